@@ -1,0 +1,138 @@
+import type { CommandCall } from '../command-call.ts';
+import type { DateString, Paper } from '../paper.ts';
+import type { ArgDefinition, ChannelRef, ReaderRef, Reply } from '../platform.ts';
+import type { Ranked } from '../ranking/signal.ts';
+
+type Kinds = { text: string; integer: number };
+
+/** The typed values of a command's arguments, optional where not required. */
+export type ArgsOf<Args extends readonly ArgDefinition[]> = {
+  readonly [A in Args[number] as A['name']]: A['required'] extends true
+    ? Kinds[A['kind']]
+    : Kinds[A['kind']] | undefined;
+};
+
+/**
+ * One subcommand of `/papers`. This one definition gives Discord's options, Slack's text parsing,
+ * autocomplete and help.
+ */
+export interface Command<Args extends readonly ArgDefinition[] = readonly ArgDefinition[]> {
+  readonly name: string;
+  /** One line, in the imperative: `Search papers by topic`. */
+  readonly summary: string;
+  readonly args: Args;
+  /** Only for readers who may manage the channel. */
+  readonly manages?: boolean;
+  /** A whole example call without `/papers`: `topic "video generation" --count 3`. */
+  readonly example: string;
+  /** Rejects with `UserError` for what the reader can mend; anything else is a bug and is hidden. */
+  run(args: ArgsOf<Args>, context: CommandContext): Promise<Reply>;
+}
+
+/** Gives the literal types of `args` to `run`. */
+export function defineCommand<const Args extends readonly ArgDefinition[]>(
+  command: Command<Args>,
+): Command {
+  return command as unknown as Command;
+}
+
+export interface CommandContext {
+  readonly call: CommandCall;
+  readonly now: Date;
+  readonly services: CommandServices;
+}
+
+/** What commands may use, implemented by the rest of the core and handed in. */
+export interface CommandServices {
+  /** The newest closed list (or the sample), ranked for the channel. */
+  today(channel: ChannelRef, count: number): Promise<RankedList>;
+  /** The best of the last `days` days by age-corrected votes. */
+  trending(channel: ChannelRef, days: number, count: number): Promise<RankedList>;
+  /** Searches everything; never rejects because a source does. */
+  search(query: string, options: SearchOptions): Promise<SearchAnswer>;
+  /** One paper from the archive, or from a source and then kept; undefined when nobody knows it. */
+  find(id: string): Promise<Paper | undefined>;
+  subscription(channel: ChannelRef): Promise<Subscription | undefined>;
+  /** Creates or replaces; returns what is now in force. */
+  subscribe(wish: SubscriptionWish): Promise<Subscription>;
+  /** False when there was none. */
+  unsubscribe(channel: ChannelRef): Promise<boolean>;
+  /** Newest first; with a query only those whose text matches. */
+  bookmarks(reader: ReaderRef, query?: string): Promise<readonly Paper[]>;
+  /** True when it was not saved before. */
+  save(reader: ReaderRef, paper: string): Promise<boolean>;
+  /** True when it was saved before. */
+  unsave(reader: ReaderRef, paper: string): Promise<boolean>;
+  status(channel: ChannelRef): Promise<StatusReport>;
+}
+
+export interface RankedList {
+  /** The lists drawn from, newest first; empty when the archive has none. */
+  readonly dates: readonly DateString[];
+  readonly ranked: readonly Ranked[];
+  /** One line when something is missing: a failed source, a quiet day. */
+  readonly note?: string;
+}
+
+export interface SearchOptions {
+  readonly limit: number;
+  /** Only papers listed or published on or after this day. */
+  readonly since?: DateString;
+  readonly channel?: ChannelRef;
+}
+
+export interface SearchHit {
+  readonly paper: Paper;
+  /** Where it came from: `archive`, or a source's name. */
+  readonly from: readonly string[];
+  /** The day it was posted in the asking channel. */
+  readonly postedOn?: DateString;
+}
+
+export interface SearchAnswer {
+  readonly hits: readonly SearchHit[];
+  /** One line a source that was slow or failed. */
+  readonly notes: readonly string[];
+}
+
+export interface SubscriptionWish {
+  readonly channel: ChannelRef;
+  readonly reader: ReaderRef;
+  /** `HH:MM`. */
+  readonly at: string;
+  readonly timezone: string;
+  /** ISO weekdays, 1 = Monday. */
+  readonly days: readonly number[];
+  readonly count: number;
+  readonly topics: readonly string[];
+}
+
+export interface Subscription extends SubscriptionWish {
+  readonly nextDue: Date;
+}
+
+export type SourceStateKind = 'fresh' | 'waiting' | 'quiet' | 'stalled' | 'failed';
+
+export interface SourceState {
+  readonly source: string;
+  readonly name: string;
+  readonly kind: SourceStateKind;
+  /** One sentence for people: what is so, and what comes next. */
+  readonly detail: string;
+  /** When the next list is expected to be complete, ISO UTC. */
+  readonly nextExpectedAt?: string;
+  readonly skipped: readonly { readonly id: string; readonly reason: string }[];
+}
+
+export interface StatusReport {
+  readonly sources: readonly SourceState[];
+  readonly paperCount: number;
+  readonly subscription?: Subscription;
+  readonly deliveries: readonly {
+    readonly localDate: DateString;
+    readonly sent: number;
+    readonly planned: number;
+    readonly problem?: string;
+  }[];
+}
+

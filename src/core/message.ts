@@ -1,0 +1,78 @@
+import type { ArgValues } from './command-call.ts';
+
+/**
+ * What the bot says, free of any platform's markup: plain-text spans with meaning. Nothing here is
+ * escaped; each platform's renderer escapes. `summary` is the whole message in one line, for
+ * notifications and screen readers.
+ */
+export interface Message {
+  readonly summary: string;
+  readonly blocks: readonly Block[];
+}
+
+export type Block =
+  | { readonly type: 'heading'; readonly text: string }
+  | { readonly type: 'text'; readonly spans: readonly Span[] }
+  | { readonly type: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Span[])[] }
+  | { readonly type: 'paper'; readonly paper: PaperCard }
+  | { readonly type: 'actions'; readonly buttons: readonly Button[] }
+  | { readonly type: 'divider' };
+
+/** A run of text. `href` is an absolute http(s) URL that we built or checked. */
+export interface Span {
+  readonly text: string;
+  readonly style?: 'strong' | 'emphasis' | 'code';
+  readonly href?: string;
+}
+
+/** What a reader sees of one paper. Every field is plain text; absent means leave the line out. */
+export interface PaperCard {
+  readonly id: string;
+  readonly title: string;
+  readonly href: string;
+  /** From 1, where the card stands in a ranking. */
+  readonly rank?: number;
+  /** Three names, then `+n`. */
+  readonly authors: string;
+  readonly organization?: string;
+  readonly upvotes?: number;
+  /** Why it is here: `top 3% for its age; matches agents; code ★8`. */
+  readonly why?: string;
+  /** One sentence. */
+  readonly summary?: string;
+  readonly thumbnail?: string;
+  readonly links: readonly { readonly label: string; readonly href: string }[];
+}
+
+/** Pressing it makes a command call by the reader who pressed, in the channel where it stands. */
+export interface Button {
+  readonly label: string;
+  readonly command: string;
+  readonly args: ArgValues;
+}
+
+export function text(value: string): Span {
+  return { text: value };
+}
+
+export function strong(value: string): Span {
+  return { text: value, style: 'strong' };
+}
+
+export function code(value: string): Span {
+  return { text: value, style: 'code' };
+}
+
+export function link(value: string, href: string): Span {
+  return { text: value, href };
+}
+
+export function paragraph(...spans: readonly (Span | string)[]): Block {
+  return { type: 'text', spans: spans.map((span) => (typeof span === 'string' ? text(span) : span)) };
+}
+
+/** The base ids of the papers that a message shows as cards or links in order, without repeats. */
+export function papersIn(message: Message): string[] {
+  const ids = message.blocks.flatMap((block) => (block.type === 'paper' ? [block.paper.id] : []));
+  return [...new Set(ids)];
+}
