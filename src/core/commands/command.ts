@@ -3,7 +3,10 @@ import type { DateString, Paper } from '../paper.ts';
 import type { ArgDefinition, ChannelRef, ReaderRef, Reply } from '../platform.ts';
 import type { Ranked } from '../ranking/signal.ts';
 
-type Kinds = { text: string; integer: number };
+interface Kinds {
+  text: string;
+  integer: number;
+}
 
 /** The typed values of a command's arguments, optional where not required. */
 export type ArgsOf<Args extends readonly ArgDefinition[]> = {
@@ -33,7 +36,7 @@ export interface Command<Args extends readonly ArgDefinition[] = readonly ArgDef
 export function defineCommand<const Args extends readonly ArgDefinition[]>(
   command: Command<Args>,
 ): Command {
-  return command as unknown as Command;
+  return command;
 }
 
 export interface CommandContext {
@@ -135,4 +138,3 @@ export interface StatusReport {
     readonly problem?: string;
   }[];
 }
-

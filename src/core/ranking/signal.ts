@@ -40,4 +40,3 @@ export interface Ranked {
   /** The reasons of the strongest signals, joined; undefined when none has anything to say. */
   readonly why?: string;
 }
-

@@ -12,7 +12,7 @@ export const migrations: readonly string[] = [
     authors TEXT NOT NULL,
     published_at TEXT,
     version INTEGER,
-    withdrawn INTEGER NOT NULL DEFAULT 0,
+    withdrawn INTEGER,
     categories TEXT NOT NULL,
     summary TEXT,
     keywords TEXT NOT NULL,
@@ -34,7 +34,7 @@ export const migrations: readonly string[] = [
     source TEXT NOT NULL,
     list_date TEXT NOT NULL,
     paper_id TEXT NOT NULL REFERENCES papers (id),
-    PRIMARY KEY (source, list_date, paper_id)
+    PRIMARY KEY (list_date, source, paper_id)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE vote_readings (
@@ -91,6 +91,7 @@ export const migrations: readonly string[] = [
     digest_id INTEGER NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     message TEXT NOT NULL,
+    papers TEXT NOT NULL,
     state TEXT NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'sending', 'sent', 'blocked')),
     attempts INTEGER NOT NULL DEFAULT 0,
     retry_at TEXT,

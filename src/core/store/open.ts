@@ -1,80 +1,109 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { messageOf, StoreError } from '../errors.ts';
+import { StoreError } from '../errors.ts';
+import { guarded } from './connection.ts';
+import { toStoreError } from './failures.ts';
 import { migrations } from './migrations.ts';
 import type { Database } from './schema.ts';
 
-/** The database as every query sees it. */
+/** The database as every query sees it. Queries reject with `StoreError` when it fails them. */
 export type Store = Kysely<Database>;
 
 /** How long a query waits for another process's write, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5000;
 
+const MEMORY = ':memory:';
+
+export interface OpenOptions {
+  /** How long to wait for another process's lock, in milliseconds; 5000 unless told. */
+  readonly busyTimeoutMs?: number;
+  /** The schema's history, where it isn't the real one. */
+  readonly history?: readonly string[];
+}
+
+/** The connection below each store, which Kysely closes only once it has run a query. */
+const connections = new WeakMap<Store, SQLite.Database>();
+
 /**
  * Opens the database at `path` (`:memory:` for none), creates or migrates it, and returns it.
- * Rejects with `StoreError` when it can't be used: the file is no database, is read-only, locked,
- * from a newer version, or on a full disk.
+ * Throws `StoreError` when it can't be used: the file is no database or another program's,
+ * read-only, locked, from a newer version, or on a full disk. A file that can't be used is left as
+ * it was.
  */
-export function openStore(path: string): Store {
+export function openStore(path: string, options: OpenOptions = {}): Store {
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-    const database = new SQLite(path, { timeout: BUSY_TIMEOUT_MS });
+    if (path !== MEMORY) checkFile(path);
+    const database = new SQLite(path, { timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS });
     try {
-      prepare(database, path);
+      prepare(database, path, options.history ?? migrations);
     } catch (error) {
       database.close();
       throw error;
     }
-    return new Kysely<Database>({ dialect: new SqliteDialect({ database }) });
+    const store = new Kysely<Database>({
+      dialect: new SqliteDialect({ database: guarded(database, path) }),
+    });
+    connections.set(store, database);
+    return store;
   } catch (error) {
-    if (error instanceof StoreError) throw error;
-    throw new StoreError(explain(path, error), { cause: error });
+    throw toStoreError(path, error);
   }
 }
 
-function prepare(database: SQLite.Database, path: string): void {
-  refuseNewer(database, path);
+/** Closes the database; its write-ahead log is folded into the file. */
+export async function closeStore(store: Store): Promise<void> {
+  await store.destroy();
+  connections.get(store)?.close();
+}
+
+/** SQLite opens what it may not write without a word, and fails at the first write. */
+function checkFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  accessSync(dirname(path), constants.W_OK);
+  if (!existsSync(path)) return;
+  if (statSync(path).isDirectory()) throw Object.assign(new Error(path), { code: 'EISDIR' });
+  accessSync(path, constants.R_OK | constants.W_OK);
+}
+
+function prepare(database: SQLite.Database, path: string, history: readonly string[]): void {
+  // In one transaction, so that a database which another process makes right now is seen whole.
+  database.transaction(refuseForeign)(database, path, history.length);
   database.pragma('journal_mode = WAL');
   // FULL, since better-sqlite3 defaults WAL to NORMAL, which may lose commits in a power cut.
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
-  database.transaction(() => {
-    migrate(database);
-  }).immediate();
+  // The version is read again under the lock, as another process may be migrating right now.
+  const step = database.transaction(migrateOnce);
+  while (versionOf(database) < history.length) step.immediate(database, history);
 }
 
 function versionOf(database: SQLite.Database): number {
   return database.pragma('user_version', { simple: true }) as number;
 }
 
-function refuseNewer(database: SQLite.Database, path: string): void {
+function refuseForeign(database: SQLite.Database, path: string, known: number): void {
   const version = versionOf(database);
-  if (version <= migrations.length) return;
-  throw new StoreError(
-    `The database ${path} was written by a newer Paperboy (schema ${version}; this one knows ` +
-      `${migrations.length}). Update Paperboy, or set PAPERBOY_DATABASE to another file.`,
-  );
+  if (version > known) {
+    throw new StoreError(
+      `The database ${path} was written by a newer Paperboy (schema ${version}; this one knows ` +
+        `${known}). Update Paperboy, or set PAPERBOY_DATABASE to another file.`,
+    );
+  }
+  const tables = database.prepare('SELECT name FROM sqlite_master LIMIT 1').all();
+  if (version === 0 && tables.length > 0) {
+    throw new StoreError(
+      `The database ${path} belongs to another program. Set PAPERBOY_DATABASE to another file.`,
+    );
+  }
 }
 
-function migrate(database: SQLite.Database): void {
-  for (const migration of migrations.slice(versionOf(database))) database.exec(migration);
-  database.pragma(`user_version = ${migrations.length}`);
-}
-
-const EXPLANATIONS: Readonly<Record<string, string>> = {
-  SQLITE_NOTADB: 'is not an SQLite database. Set PAPERBOY_DATABASE to another file.',
-  SQLITE_READONLY: 'is read-only. Give this user the right to write the file and its folder.',
-  SQLITE_CANTOPEN: 'can’t be opened. Check that its folder exists and may be written.',
-  SQLITE_BUSY: 'is locked by another process. Stop the other Paperboy, or wait for it to finish.',
-  SQLITE_FULL: 'can’t grow: the disk is full. Free some space; nothing was lost.',
-  SQLITE_CORRUPT: 'is damaged. Restore a backup, or recover it with sqlite3’s .recover.',
-};
-
-/** What to do about a failed open or write, in one line. */
-export function explain(path: string, error: unknown): string {
-  const code = (error as { code?: string } | undefined)?.code ?? '';
-  const known = Object.entries(EXPLANATIONS).find(([key]) => code.startsWith(key));
-  return `The database ${path} ${known?.[1] ?? `can’t be used: ${messageOf(error)}`}`;
+/** Runs the next migration, together with the note that it ran. */
+function migrateOnce(database: SQLite.Database, history: readonly string[]): void {
+  const version = versionOf(database);
+  const next = history[version];
+  if (next === undefined) return;
+  database.exec(next);
+  database.pragma(`user_version = ${version + 1}`);
 }

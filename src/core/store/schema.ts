@@ -24,7 +24,8 @@ export interface PaperTable {
   authors: string;
   published_at: string | null;
   version: number | null;
-  withdrawn: number;
+  /** 0 or 1; null where the source doesn't tell. */
+  withdrawn: number | null;
   categories: string;
   summary: string | null;
   keywords: string;
@@ -112,6 +113,8 @@ export interface DeliveryTable {
   position: number;
   /** JSON of a `Message`. */
   message: string;
+  /** JSON list of the base ids that a reaction on this message means. */
+  papers: string;
   /** `planned`, `sending`, `sent` or `blocked`. */
   state: ColumnType<string, string | undefined, string>;
   attempts: ColumnType<number, number | undefined, number>;

@@ -1,0 +1,55 @@
+/** One measured number, and the number that it should not pass. */
+export interface Figure {
+  readonly name: string;
+  readonly unit: 'ms' | 'MB' | '×';
+  readonly value: number;
+  readonly atMost?: number;
+}
+
+/** What one benchmark found. */
+export interface Findings {
+  readonly benchmark: string;
+  /** Where the papers came from. */
+  readonly data: string;
+  /** How many papers. */
+  readonly n: number;
+  readonly figures: readonly Figure[];
+}
+
+/** The findings as a table, numbers aligned at their ends. */
+export function toTable({ benchmark, data, n, figures }: Findings): string {
+  const rows = figures.map(({ name, unit, value, atMost }) => [
+    name,
+    value.toFixed(2),
+    unit,
+    atMost === undefined ? '' : `at most ${atMost}`,
+    atMost === undefined ? '' : value <= atMost ? 'reached' : 'MISSED',
+  ]);
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const lines = rows.map(([name = '', value = '', ...rest]) =>
+    [
+      name.padEnd(width(0)),
+      value.padStart(width(1)),
+      ...rest.map((cell, at) => cell.padEnd(width(at + 2))),
+    ]
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${benchmark}: ${n} papers, ${data}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+/** The findings as one JSON object on one line. */
+export function toJson({ figures, ...rest }: Findings): string {
+  return `${JSON.stringify({ ...rest, figures })}\n`;
+}
+
+/** The middle one of some numbers (of two in the middle, the larger). */
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}
+
+/** The number that the given share of the numbers doesn't pass. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}

@@ -1,0 +1,60 @@
+import type { DigestContent } from '../core/digest/index.ts';
+import { composeDigest } from '../core/digest/index.ts';
+import { configOf, withApp } from './app.ts';
+import { parseArguments, parseChoice, parseDate, parseList, parseNumber } from './arguments.ts';
+import type { Call, Terminal } from './call.ts';
+import { digestOf } from './digest-of.ts';
+import { toTerminal } from './terminal.ts';
+
+const FORMATS = ['text', 'json'] as const;
+const MOST_PAPERS = 20;
+
+/** `paperboy digest`: prints what a channel would get, and posts nothing. */
+export const digest: Call = {
+  usage: '[--date D] [--format text|json] [--topics "a, b"] [--count N]',
+  summary: 'Prints the digest that a channel would get; posts nothing.',
+  async run(argv, terminal) {
+    const { values } = parseArguments({
+      args: [...argv],
+      options: {
+        date: { type: 'string' },
+        format: { type: 'string', default: 'text' },
+        topics: { type: 'string' },
+        count: { type: 'string' },
+      },
+    });
+    const format = parseChoice('--format', values.format, FORMATS);
+    const config = configOf(terminal);
+    await withApp(config, {}, async (app) => {
+      const { count = String(config.digest.count), date } = values;
+      const content = await digestOf(app, {
+        date: date === undefined ? undefined : parseDate('--date', date, app.clock()),
+        topics: parseList(values.topics ?? ''),
+        count: parseNumber('--count', count, 1, MOST_PAPERS),
+      });
+      terminal.out(format === 'json' ? toJson(content) : digestText(content, terminal));
+    });
+  },
+};
+
+/** The digest as a reader in a terminal sees it: the cards under their heading. */
+export function digestText(content: DigestContent, { color, width }: Terminal): string {
+  const [overview, ...cards] = composeDigest(content).map((page) => page.message);
+  const frame = (overview?.blocks ?? []).filter((block) => block.type !== 'list');
+  const [heading, ...rest] = frame;
+  const papers = cards.flatMap((card) => card.blocks.filter(({ type }) => type === 'paper'));
+  const blocks = [...(heading === undefined ? [] : [heading]), ...papers, ...rest];
+  return toTerminal({ summary: overview?.summary ?? '', blocks }, { color, width });
+}
+
+function toJson(content: DigestContent): string {
+  const { dates, total, note, sample, ranked } = content;
+  const papers = ranked.map(({ paper, score, why }, index) => ({
+    rank: index + 1,
+    score,
+    why,
+    ...paper,
+  }));
+  const messages = composeDigest(content).map((page) => page.message);
+  return `${JSON.stringify({ dates, total, note, sample, papers, messages }, null, 2)}\n`;
+}

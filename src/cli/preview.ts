@@ -1,0 +1,15 @@
+import { parseArguments, parseNumber } from './arguments.ts';
+import type { Call } from './call.ts';
+import { serve } from './serve.ts';
+
+/** `paperboy preview`: the local page alone, whatever tokens are set. */
+export const preview: Call = {
+  usage: '[--port N]',
+  summary: 'Shows the digest on a local page, without any token.',
+  async run(argv, terminal) {
+    const { values } = parseArguments({ args: [...argv], options: { port: { type: 'string' } } });
+    const port =
+      values.port === undefined ? {} : { port: parseNumber('--port', values.port, 0, 65_535) };
+    await serve(terminal, port);
+  },
+};

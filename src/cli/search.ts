@@ -1,0 +1,45 @@
+import { paperCard } from '../core/compose.ts';
+import type { SearchAnswer } from '../core/commands/command.ts';
+import { paragraph, type Block, type Message } from '../core/index.ts';
+import { configOf, withApp } from './app.ts';
+import { parseArguments, parseChoice, parseNumber } from './arguments.ts';
+import { UsageError, type Call } from './call.ts';
+import { toTerminal } from './terminal.ts';
+
+const FORMATS = ['text', 'json'] as const;
+
+/** `paperboy search`: prints what `/papers topic` would answer. */
+export const search: Call = {
+  usage: '<query> [--format text|json] [--count N]',
+  summary: 'Prints what /papers topic would answer.',
+  async run(argv, terminal) {
+    const { values, positionals } = parseArguments({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', default: 'text' },
+        count: { type: 'string', default: '5' },
+      },
+    });
+    const query = positionals.join(' ').trim();
+    if (query === '') throw new UsageError('Say what to search for: paperboy search "agents"');
+    const format = parseChoice('--format', values.format, FORMATS);
+    const limit = parseNumber('--count', values.count, 1, 20);
+    await withApp(configOf(terminal), {}, async ({ paperboy }) => {
+      const answer = await paperboy.services.search(query, { limit });
+      const { color, width } = terminal;
+      if (format === 'json') terminal.out(`${JSON.stringify({ query, ...answer }, null, 2)}\n`);
+      else terminal.out(toTerminal(toMessage(query, answer), { color, width }));
+    });
+  },
+};
+
+function toMessage(query: string, { hits, notes }: SearchAnswer): Message {
+  const summary = hits.length === 0 ? `Nothing found for “${query}”` : `Papers on “${query}”`;
+  const cards = hits.map<Block>(({ paper, from }, index) => ({
+    type: 'paper',
+    paper: paperCard(paper, { rank: index + 1, why: `from ${from.join(' and ')}` }),
+  }));
+  const heading: Block = { type: 'heading', text: summary };
+  return { summary, blocks: [heading, ...cards, ...notes.map((note) => paragraph(note))] };
+}

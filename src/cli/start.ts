@@ -1,0 +1,17 @@
+import { unusedSecrets } from '../config.ts';
+import { parseArguments } from './arguments.ts';
+import type { Call } from './call.ts';
+import { serve } from './serve.ts';
+
+/** `paperboy start`: runs the bot; without any token that is the local page. */
+export const start: Call = {
+  usage: '',
+  summary: 'Runs Paperboy until it is stopped. Without any token: the local page.',
+  async run(argv, terminal) {
+    parseArguments({ args: [...argv] });
+    for (const name of unusedSecrets(terminal.env)) {
+      terminal.err(`${name} is set, but this version has no platform that uses it yet.`);
+    }
+    await serve(terminal, {});
+  },
+};

@@ -1,0 +1,99 @@
+import { createRequire } from 'node:module';
+import { Environment, withoutEmpty } from './config/environment.ts';
+import { readConfigFile, type ReadFile } from './config/file.ts';
+import { toProblems } from './config/problems.ts';
+import { Settings } from './config/settings.ts';
+
+type DeepReadonly<T> = { readonly [K in keyof T]: DeepReadonly<T[K]> };
+
+/** Everything that can be set, checked and with its defaults. Addresses end without a slash. */
+export type Config = DeepReadonly<Omit<Settings, 'sources'>> & {
+  readonly sources: SourcesConfig;
+  /** The built-in sample instead of the network. */
+  readonly offline: boolean;
+  /** Path of the database file. */
+  readonly database: string;
+  /** What every request calls us: `paperboy/1.2.3 (papers@lab.example)`. */
+  readonly userAgent: string;
+  /** The time that `digest`, `search` and `status` take for now. */
+  readonly now?: Date;
+};
+
+export interface SourcesConfig {
+  readonly huggingFace: { readonly url: string; readonly token?: string };
+  readonly arxiv: {
+    readonly url: string;
+    readonly rssUrl: string;
+    readonly categories: readonly string[];
+  };
+}
+
+/** The configuration can't be used. The message is for people and holds every problem, a line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+    super(`The configuration has ${count}:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+  }
+}
+
+/**
+ * Reads the environment and the file (config/paperboy.yaml if present, or the one that
+ * PAPERBOY_CONFIG names). Throws `ConfigError` with all problems of both at once; no problem holds
+ * a value, since it may be a secret.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv, read?: ReadFile): Config {
+  const given = withoutEmpty(env);
+  const file = readConfigFile(given['PAPERBOY_CONFIG'], read);
+  const environment = Environment.safeParse(given);
+  const settings = Settings.safeParse(file.content);
+  if (environment.success && settings.success && file.problems.length === 0) {
+    return toConfig(environment.data, settings.data);
+  }
+  throw new ConfigError([
+    ...file.problems,
+    ...file.show(toProblems(file.content, settings.error)),
+    ...toProblems(given, environment.error).map(({ text }) => text),
+  ]);
+}
+
+function toConfig(environment: Environment, { sources, ...settings }: Settings): Config {
+  const arxivUrl = environment.PAPERBOY_ARXIV_URL ?? sources.arxiv.url;
+  const token = environment.HF_TOKEN;
+  return {
+    ...settings,
+    sources: {
+      huggingFace: {
+        url: environment.PAPERBOY_HF_URL ?? sources.huggingFace.url ?? 'https://huggingface.co',
+        ...(token !== undefined && { token }),
+      },
+      arxiv: {
+        url: arxivUrl ?? 'https://export.arxiv.org',
+        rssUrl: arxivUrl ?? 'https://rss.arxiv.org',
+        categories: sources.arxiv.categories,
+      },
+    },
+    offline: environment.PAPERBOY_OFFLINE,
+    database: environment.PAPERBOY_DATABASE,
+    userAgent: userAgent(settings.contact),
+    ...(environment.PAPERBOY_NOW !== undefined && { now: new Date(environment.PAPERBOY_NOW) }),
+  };
+}
+
+function userAgent(contact: string | undefined): string {
+  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+  return `paperboy/${version}${contact === undefined ? '' : ` (${contact})`}`;
+}
+
+const NOT_YET_USED = [
+  'DISCORD_TOKEN',
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+] as const;
+
+/** The names of variables that are set for platforms which this version doesn't have yet. */
+export function unusedSecrets(env: NodeJS.ProcessEnv): string[] {
+  return NOT_YET_USED.filter((name) => env[name]?.trim());
+}

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { signals } from '../core/ranking/index.ts';
+
+// Every schema's error message is what is allowed there, in words; problems.ts builds the sentence
+// around it. For a group it is the keys it knows, joined by commas.
+
+function group<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, Object.keys(shape).join(', '));
+}
+
+function wholeNumber(min: number, max: number) {
+  const allowed = `a whole number from ${min} to ${max}`;
+  return z.int(allowed).min(min, allowed).max(max, allowed);
+}
+
+function listOf(item: z.ZodString, most: number) {
+  const allowed = `a list of at most ${most} texts`;
+  return z.array(item, allowed).max(most, allowed).default([]);
+}
+
+const SHORT_TEXT = 'text of 1 to 200 characters';
+const ShortText = z.string(SHORT_TEXT).trim().min(1, SHORT_TEXT).max(200, SHORT_TEXT);
+
+// Category ids as https://arxiv.org/category_taxonomy writes them, or a whole archive: `cs`.
+const CATEGORY = 'an arXiv category such as cs.CL, or an archive such as math';
+const Category = z.string(CATEGORY).regex(/^[a-z-]+(\.[A-Za-z-]{2,})?$/, CATEGORY);
+
+const BASE_ADDRESS = 'an http or https address without user name, query or fragment';
+
+/** A service's base address, given back without its closing slashes. */
+export const BaseAddress = z
+  .string(BASE_ADDRESS)
+  .trim()
+  .refine(isBaseAddress, BASE_ADDRESS)
+  .transform((address) => address.replace(/\/+$/, ''));
+
+function isBaseAddress(text: string): boolean {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
+  const url = new URL(text);
+  return [url.username, url.password, url.search, url.hash].every((part) => part === '');
+}
+
+// Printable ASCII alone, since it goes into a request header.
+const CONTACT = 'an e-mail address or an http or https address';
+const Contact = z
+  .string(CONTACT)
+  .trim()
+  .regex(/^(https?:\/\/[\x21-\x7e]+|[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+)$/, CONTACT)
+  .max(200, CONTACT);
+
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+const signalIds = signals.map((signal) => signal.id);
+const SignalId = z.string().refine((id) => signalIds.includes(id), signalIds.join(', '));
+const WEIGHT = 'a number from 0 to 10';
+const Weight = z.number(WEIGHT).min(0, WEIGHT).max(10, WEIGHT);
+
+const SourceSettings = group({
+  huggingFace: group({
+    url: BaseAddress.optional().meta({
+      title: 'Base address',
+      description:
+        'Where Hugging Face is reached: a mirror or a proxy. Default: https://huggingface.co. ' +
+        'PAPERBOY_HF_URL wins over it.',
+    }),
+  })
+    .prefault({})
+    .meta({ title: 'Hugging Face Daily Papers' }),
+  arxiv: group({
+    url: BaseAddress.optional().meta({
+      title: 'Base address',
+      description:
+        'Where arXiv’s query API and its feeds are reached. Default: https://export.arxiv.org, ' +
+        'and https://rss.arxiv.org for the feeds. PAPERBOY_ARXIV_URL wins over it.',
+    }),
+    categories: listOf(Category, 20).meta({
+      title: 'Categories',
+      description: 'arXiv categories to follow, such as cs.CL. Empty: arXiv is off.',
+    }),
+  })
+    .prefault({})
+    .meta({ title: 'arXiv' }),
+})
+  .prefault({})
+  .meta({ title: 'Sources', description: 'Where papers come from.' });
+
+const DigestSettings = group({
+  count: wholeNumber(1, 20)
+    .default(5)
+    .meta({ title: 'Papers', description: 'Papers in one digest.' }),
+  topics: listOf(ShortText, 50).meta({
+    title: 'Topics',
+    description: 'What to prefer: words, author:"…" or org:….',
+  }),
+  muted: listOf(ShortText, 50).meta({
+    title: 'Muted topics',
+    description: 'What never to show, written like topics.',
+  }),
+  follows: listOf(ShortText, 200).meta({
+    title: 'Follows',
+    description: 'Names of authors and organizations whose papers come first.',
+  }),
+})
+  .prefault({})
+  .meta({ title: 'Digest', description: 'What a channel gets that has not said otherwise.' });
+
+const RankingSettings = group({
+  weights: z
+    .record(SignalId, Weight, `a group of weights: ${signalIds.join(', ')}`)
+    .default({})
+    .meta({
+      title: 'Weights',
+      description: 'How much each signal counts, 0 to 10; a signal not named keeps its default.',
+    }),
+})
+  .prefault({})
+  .meta({ title: 'Ranking' });
+
+const PreviewSettings = group({
+  port: wholeNumber(0, 65_535)
+    .default(7717)
+    .meta({ title: 'Port', description: 'Port of the local page; 0 takes any free one.' }),
+})
+  .prefault({})
+  .meta({ title: 'Local page' });
+
+const LogSettings = group({
+  level: z
+    .enum(LEVELS, `one of ${LEVELS.join(', ')}`)
+    .default('info')
+    .meta({ title: 'Level', description: 'The least important lines that are still written.' }),
+})
+  .prefault({})
+  .meta({ title: 'Log', description: 'Log lines go to stderr.' });
+
+/** The configuration file. Unknown keys are problems, and every key may be left out. */
+export const Settings = group({
+  contact: Contact.optional().meta({
+    title: 'Contact',
+    description:
+      'An e-mail or web address that tells the sources whom to ask about our requests; it is ' +
+      'sent in the User-Agent header.',
+  }),
+  sources: SourceSettings,
+  digest: DigestSettings,
+  ranking: RankingSettings,
+  preview: PreviewSettings,
+  log: LogSettings,
+}).meta({
+  title: 'Paperboy configuration',
+  description: 'The file config/paperboy.yaml, or the one that PAPERBOY_CONFIG names.',
+});
+export type Settings = z.output<typeof Settings>;

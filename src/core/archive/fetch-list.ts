@@ -1,0 +1,73 @@
+import type { Clock } from '../clock.ts';
+import { SourceError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { DateString } from '../paper.ts';
+import type { Fetched, PaperSource } from '../sources/source.ts';
+import type { Store } from '../store/open.ts';
+import { recordFailure, saveList } from '../store/sources.ts';
+import { hasOpened, toListDate } from './days.ts';
+
+/** What the archive works with. */
+export interface ArchiveOptions {
+  readonly store: Store;
+  /** The leading source first. */
+  readonly sources: readonly PaperSource[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * What came of one list of one source: `fetched` now; `complete`, read after it closed and left
+ * alone; `quiet`, a day without a list; `early`, not open yet; `failed`, with the reason in `error`.
+ */
+export interface FetchOutcome {
+  readonly kind: 'fetched' | 'complete' | 'quiet' | 'early' | 'failed';
+  readonly date: DateString;
+  /** The `PaperSource.id`. */
+  readonly source: string;
+  /** How many papers the list has, 0 where it wasn't fetched. */
+  readonly papers: number;
+  readonly skipped: Fetched['skipped'];
+  readonly error?: string;
+}
+
+/**
+ * Reads one list and keeps it whole, or notes why not. Rejects with `StoreError` when it can't be
+ * kept, and with the signal's reason when stopped by it, which is not the source's failure.
+ */
+export async function fetchOne(
+  options: ArchiveOptions,
+  source: PaperSource,
+  date: DateString,
+  signal?: AbortSignal,
+): Promise<FetchOutcome> {
+  signal?.throwIfAborted();
+  const none = { date, source: source.id, papers: 0, skipped: [] } as const;
+  const list = toListDate(date, source.day(date));
+  if (list === undefined) return { ...none, kind: 'quiet' };
+  // Before the request, since a list read across its close may lack the last papers.
+  const now = options.clock();
+  if (!hasOpened(list, now)) return { ...none, kind: 'early' };
+  const fetchedAt = now.toISOString();
+  let fetched: Fetched;
+  try {
+    fetched = await source.fetch(date, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    const reason = explain(options.log, source, date, error);
+    await recordFailure(options.store, source.id, options.clock().toISOString(), reason);
+    return { ...none, kind: 'failed', error: reason };
+  }
+  await saveList(options.store, { ...none, ...fetched, fetchedAt });
+  return { ...none, kind: 'fetched', papers: fetched.papers.length, skipped: fetched.skipped };
+}
+
+function explain(log: Log, source: PaperSource, date: DateString, error: unknown): string {
+  const fields = { source: source.id, date, err: error };
+  if (error instanceof SourceError) {
+    log.warn(fields, 'a list could not be fetched');
+    return error.message;
+  }
+  log.error(fields, 'a source broke its contract');
+  return 'Paperboy could not make sense of its answer; the log says more.';
+}

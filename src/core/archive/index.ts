@@ -1,0 +1,60 @@
+import type { SourceState } from '../commands/command.ts';
+import type { DateString } from '../paper.ts';
+import { newestClosedList, utcDay } from './days.ts';
+import { ensureList } from './ensure.ts';
+import { fetchOne, type ArchiveOptions, type FetchOutcome } from './fetch-list.ts';
+import { fetchRange, type FetchProgress } from './fetch-range.ts';
+import { refresh } from './refresh.ts';
+import { readStates } from './state.ts';
+
+export type { ArchiveOptions, FetchOutcome } from './fetch-list.ts';
+export type { FetchProgress } from './fetch-range.ts';
+export { importCorpus, type ImportOptions } from './import.ts';
+
+/** Keeps the daily lists complete and fresh, and knows how each source does. */
+export interface Archive {
+  /**
+   * Reads every recent list that is due. A failing source never stops another, and is left in
+   * peace for ten minutes. Resolves when `signal` stops it; the next call goes on. Rejects with
+   * `StoreError`.
+   */
+  refresh(signal?: AbortSignal): Promise<void>;
+  /**
+   * Reads one day's list of every source, due or not, and says what came of each, in the order of
+   * the sources. Rejects with `StoreError`, or with the signal's reason.
+   */
+  fetchList(date: DateString, signal?: AbortSignal): Promise<FetchOutcome[]>;
+  /** As `fetchList`, but leaves alone what was read lately enough. */
+  ensure(date: DateString, signal?: AbortSignal): Promise<FetchOutcome[]>;
+  /**
+   * Reads a range of days, newest first, without those already whole: the same call goes on where
+   * an earlier one was stopped, even killed. Rejects with `StoreError`, or the signal's reason.
+   */
+  fetchRange(
+    from: DateString,
+    to: DateString,
+    progress: (progress: FetchProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** The state of each source, in their order. */
+  states(): Promise<SourceState[]>;
+  /** The leading source's newest list that has closed by now; today (UTC) if it never had one. */
+  newestClosed(): DateString;
+}
+
+export function createArchive(options: ArchiveOptions): Archive {
+  const { sources, clock } = options;
+  return {
+    refresh: (signal) => refresh(options, signal),
+    fetchList: (date, signal) =>
+      Promise.all(sources.map((source) => fetchOne(options, source, date, signal))),
+    ensure: (date, signal) => ensureList(options, date, signal),
+    fetchRange: (from, to, progress, signal) => fetchRange(options, from, to, progress, signal),
+    states: () => readStates(options),
+    newestClosed() {
+      const [leading] = sources;
+      const list = leading && newestClosedList(leading, clock());
+      return list?.date ?? utcDay(clock());
+    },
+  };
+}

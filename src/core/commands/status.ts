@@ -1,0 +1,64 @@
+import { dayAndMonth } from '../compose.ts';
+import { paragraph, strong, text, type Block, type Span } from '../message.ts';
+import {
+  defineCommand,
+  type SourceState,
+  type StatusReport,
+  type Subscription,
+} from './command.ts';
+import { describeMoment, describeSubscription } from './output/describe.ts';
+import { counted, privateReply } from './output/reply.ts';
+
+export const status = defineCommand({
+  name: 'status',
+  summary: 'Show how the sources are, the next digest, and any problem',
+  args: [],
+  example: 'status',
+  async run(_args, { call, now, services }) {
+    const report = await services.status(call.channel);
+    const blocks: Block[] = [
+      { type: 'heading', text: 'Sources' },
+      { type: 'list', ordered: false, items: report.sources.map(sourceLine) },
+      paragraph(`${counted(report.paperCount, 'paper')} in the archive.`),
+      { type: 'heading', text: 'This channel' },
+      ...nextDigest(report.subscription, now),
+      ...deliveryList(report.deliveries),
+    ];
+    return privateReply({ summary: summaryOf(report), blocks });
+  },
+});
+
+function sourceLine({ name, kind, detail, skipped }: SourceState): readonly Span[] {
+  const left = skipped.length === 0 ? '' : ` ${counted(skipped.length, 'item')} could not be read.`;
+  return [strong(name), text(`: ${kind} — ${detail}${left}`)];
+}
+
+function nextDigest(subscription: Subscription | undefined, now: Date): Block[] {
+  if (subscription === undefined) {
+    return [paragraph('This channel gets no digests. /papers subscribe starts them.')];
+  }
+  const moment = describeMoment(subscription.nextDue, subscription.timezone, now);
+  return [
+    paragraph(describeSubscription(subscription)),
+    paragraph(`The next digest comes ${moment}.`),
+  ];
+}
+
+function deliveryList(deliveries: StatusReport['deliveries']): Block[] {
+  if (deliveries.length === 0) return [];
+  return [
+    paragraph('Last digests:'),
+    { type: 'list', ordered: false, items: deliveries.map((each) => [text(deliveryLine(each))]) },
+  ];
+}
+
+function deliveryLine(delivery: StatusReport['deliveries'][number]): string {
+  const { localDate, sent, planned, problem } = delivery;
+  const share = sent === planned ? 'posted' : `${sent} of ${counted(planned, 'message')} posted`;
+  return `${dayAndMonth(localDate)}: ${share}${problem === undefined ? '' : ` — ${problem}`}`;
+}
+
+function summaryOf({ sources, paperCount }: StatusReport): string {
+  const states = sources.map(({ name, kind }) => `${name} is ${kind}`);
+  return [...states, `${counted(paperCount, 'paper')} in the archive`].join('; ');
+}

@@ -1,0 +1,63 @@
+import type { DateString } from '../paper.ts';
+import type { ChannelRef } from '../platform.ts';
+import type { Profile } from '../ranking/signal.ts';
+import { postedPapers } from '../store/digests.ts';
+import type { Store } from '../store/open.ts';
+import type { ListedPaper } from '../store/papers.ts';
+import { buildDigest } from './build.ts';
+import type { DigestContent } from './compose.ts';
+
+/** What every digest is made with. */
+export interface DigestSettings {
+  readonly weights: Readonly<Record<string, number>>;
+  /** Mutes and follows of every channel, and the topics of a channel that names none. */
+  readonly profile: Profile;
+}
+
+/** What digests made at the same moment share. */
+export interface SelectOptions {
+  readonly store: Store;
+  readonly settings: DigestSettings;
+  readonly now: Date;
+  /** The papers of some lists, read once however many digests draw from them. */
+  listed(dates: readonly DateString[]): Promise<readonly ListedPaper[]>;
+}
+
+/** What one digest is asked to hold. */
+export interface DigestWish {
+  readonly count: number;
+  readonly topics: readonly string[];
+  /** The lists to draw from, newest first; none on a quiet day. */
+  readonly dates: readonly DateString[];
+  /** Papers already posted here are left out. */
+  readonly channel?: ChannelRef;
+}
+
+/** Ranks the papers of some lists for one channel. What is missing, and why, is the caller's to add. */
+export async function selectDigest(
+  options: SelectOptions,
+  wish: DigestWish,
+): Promise<DigestContent> {
+  const { settings, now } = options;
+  const { count, topics, dates } = wish;
+  const unseen = await unseenPapers(options, wish);
+  const profile = topics.length === 0 ? settings.profile : { ...settings.profile, topics };
+  const { ranked } = buildDigest(unseen, { profile, count, weights: settings.weights, now });
+  return {
+    dates: dates.filter((date) => unseen.some(({ paper }) => paper.listDate === date)),
+    ranked,
+    total: unseen.length,
+    sample: unseen.some(({ paper }) => paper.source === 'sample'),
+  };
+}
+
+async function unseenPapers(
+  { store, listed }: SelectOptions,
+  { dates, channel }: DigestWish,
+): Promise<readonly ListedPaper[]> {
+  const papers = dates.length === 0 ? [] : await listed(dates);
+  if (channel === undefined) return papers;
+  const ids = papers.map(({ paper }) => paper.id);
+  const seen = await postedPapers(store, channel, ids);
+  return papers.filter(({ paper }) => !seen.has(paper.id));
+}

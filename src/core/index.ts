@@ -1,0 +1,11 @@
+/**
+ * The front door: all that a platform may import from the core.
+ */
+export * from './clock.ts';
+export * from './command-call.ts';
+export * from './errors.ts';
+export * from './log.ts';
+export * from './message.ts';
+export * from './paper.ts';
+export * from './platform.ts';
+// export { shorten } from './text/index.ts';

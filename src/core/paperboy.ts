@@ -1,0 +1,116 @@
+import { createArchive, type Archive } from './archive/index.ts';
+import { createBookmarks } from './bookmarks/index.ts';
+import type { Clock } from './clock.ts';
+import { createDispatch, definitions } from './commands/index.ts';
+import type { CommandServices } from './commands/command.ts';
+import { composeDigest, deliver, type DigestContent, type DigestSettings } from './digest/index.ts';
+import type { Log } from './log.ts';
+import { papersIn } from './message.ts';
+import type { ChannelRef, ChatPlatform, Inbox, MessageRef } from './platform.ts';
+import { planDue, startTick, type Tick } from './schedule/index.ts';
+import { createSearch } from './search/index.ts';
+import { createServices } from './services.ts';
+import type { PaperSource } from './sources/source.ts';
+import { recordMessagePapers } from './store/bookmarks.ts';
+import { postedPapers } from './store/digests.ts';
+import type { Store } from './store/open.ts';
+import { savePapers } from './store/papers.ts';
+
+/** How long a tick waits for fresh lists before it plans with what is there, in milliseconds. */
+const REFRESH_PATIENCE_MS = 20_000;
+
+export interface PaperboyOptions {
+  readonly store: Store;
+  readonly sources: readonly PaperSource[];
+  readonly platforms: readonly ChatPlatform[];
+  readonly settings: DigestSettings;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The core, put together: what a composition root starts and stops. */
+export interface Paperboy {
+  readonly archive: Archive;
+  readonly services: CommandServices;
+  /** Starts every platform, then the tick. A platform that fails to start stops the others. */
+  start(): Promise<void>;
+  /** One round of the tick: refresh the archive, plan what is due, deliver what is planned. */
+  tick(): Promise<void>;
+  /** Posts a digest at once, outside any schedule; the same one again changes nothing. */
+  show(channel: ChannelRef, content: DigestContent): Promise<void>;
+  /** Stops the tick, then the platforms. The store stays open. */
+  stop(): Promise<void>;
+}
+
+/** Puts the core together. Nothing runs until `start`. */
+export function createPaperboy(options: PaperboyOptions): Paperboy {
+  const { store, sources, platforms, clock, log } = options;
+  const archive = createArchive({ store, sources, clock, log });
+  const bookmarks = createBookmarks(store, clock);
+  const search = createSearch({
+    store,
+    sources,
+    clock,
+    log,
+    keep: (papers) => savePapers(store, papers, clock().toISOString()),
+    postedOn: (channel, ids) => postedPapers(store, channel, ids),
+  });
+  const services = createServices({ ...options, archive, bookmarks, search });
+  const dispatch = createDispatch({ services, clock, log });
+  const inbox: Inbox = {
+    command: dispatch,
+    reaction: (reaction) => logged(log, bookmarks.react(reaction)),
+    replied: (ref, message) => logged(log, bookmarks.remember(ref, papersIn(message))),
+  };
+  const tick = () => runTick(options, archive);
+  let running: Tick | undefined;
+  return {
+    archive,
+    services,
+    tick,
+    async start() {
+      await Promise.all(platforms.map((platform) => platform.start(inbox, definitions)));
+      running = startTick(tick, log);
+    },
+    show: (channel, content) => show(options, channel, content),
+    async stop() {
+      await running?.stop();
+      await Promise.all(platforms.map((platform) => platform.stop()));
+    },
+  };
+}
+
+async function show(
+  { platforms, store }: PaperboyOptions,
+  channel: ChannelRef,
+  content: DigestContent,
+): Promise<void> {
+  const platform = platforms.find(({ id }) => id === channel.platform);
+  if (platform === undefined) return;
+  let overview: MessageRef | undefined;
+  for (const [position, { message, papers }] of composeDigest(content).entries()) {
+    const key = ['shown', ...content.dates, position].join('|');
+    const thread = overview && { thread: overview };
+    const ref = await platform.post(channel, message, { key, ...thread });
+    await recordMessagePapers(store, ref, papers);
+    overview ??= ref;
+  }
+}
+
+async function runTick(options: PaperboyOptions, archive: Archive): Promise<void> {
+  await patiently(archive.refresh(AbortSignal.timeout(REFRESH_PATIENCE_MS)), options.log);
+  await planDue({ ...options, archive });
+  await deliver(options);
+}
+
+async function patiently(refresh: Promise<void>, log: Log): Promise<void> {
+  await refresh.catch((error: unknown) => {
+    log.error({ err: error }, 'the archive could not be refreshed');
+  });
+}
+
+async function logged(log: Log, work: Promise<void>): Promise<void> {
+  await work.catch((error: unknown) => {
+    log.error({ err: error }, 'an event from a platform was not handled');
+  });
+}

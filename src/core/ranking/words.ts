@@ -1,0 +1,102 @@
+import type { Paper } from '../paper.ts';
+import { isNamed, parseQuery, toWords, type QueryTerm } from '../query.ts';
+import { stem } from './stem.ts';
+
+/** Where a query was found, the most telling place first. */
+export type MatchField = 'title' | 'keywords' | 'abstract' | 'authors' | 'organization';
+
+export interface Match {
+  /** The place that holds the whole query; the less telling one where its words are spread. */
+  readonly field: MatchField;
+  /** What was found: words as typed, names as the paper spells them. */
+  readonly words: string[];
+}
+
+/** A paper's text as stems, in order; keywords are kept apart by an empty one. */
+export interface PaperWords {
+  readonly title: readonly string[];
+  readonly keywords: readonly string[];
+  readonly abstract: readonly string[];
+}
+
+type TermMatcher = (paper: Paper) => { field: MatchField; word: string } | undefined;
+
+const FIELDS = ['title', 'keywords', 'abstract'] as const;
+
+/** Papers never change, and are forgotten here when nobody else holds them. */
+const stemmed = new WeakMap<Paper, PaperWords>();
+
+/** The paper's stems, worked out once a paper. Without an abstract its summary stands in. */
+export function wordsOf(paper: Paper): PaperWords {
+  const done = stemmed.get(paper);
+  if (done !== undefined) return done;
+  const words = {
+    title: toStems(paper.title),
+    keywords: paper.keywords.flatMap((keyword) => [...toStems(keyword), '']),
+    abstract: toStems(paper.abstract === '' ? (paper.summary ?? '') : paper.abstract),
+  };
+  stemmed.set(paper, words);
+  return words;
+}
+
+function toStems(text: string): string[] {
+  return toWords(text).map(stem);
+}
+
+/**
+ * Finds a query in a paper: every term must be there, words by their stems, quoted or hyphenated
+ * words side by side, `author:"…"` and `org:…` among the names. A query without any telling word
+ * matches nothing.
+ */
+export function matchesQuery(paper: Paper, query: string): Match | undefined {
+  return toMatcher(query)(paper);
+}
+
+/** `matchesQuery` for many papers: reads the query once. */
+export function toMatcher(query: string): (paper: Paper) => Match | undefined {
+  const terms = parseQuery(query).map(toTermMatcher);
+  return (paper) => {
+    const found = terms.map((matches) => matches(paper)).filter((match) => match !== undefined);
+    if (found.length === 0 || found.length < terms.length) return undefined;
+    return { field: weakest(found.map(({ field }) => field)), words: found.map((f) => f.word) };
+  };
+}
+
+function weakest(fields: readonly MatchField[]): MatchField {
+  const inText = FIELDS.filter((field) => fields.includes(field));
+  return inText.at(-1) ?? fields[0] ?? 'abstract';
+}
+
+function toTermMatcher({ field, text }: QueryTerm): TermMatcher {
+  if (field === 'text') return textMatcher(text);
+  if (field === 'author') return ({ authors }) => nameMatch(authors, text, 'authors');
+  return ({ organization }) => nameMatch([organization ?? ''], text, 'organization');
+}
+
+function nameMatch(
+  names: readonly string[],
+  wanted: string,
+  field: MatchField,
+): ReturnType<TermMatcher> {
+  const word = names.find((name) => isNamed(name, wanted));
+  return word === undefined ? undefined : { field, word };
+}
+
+function textMatcher(text: string): TermMatcher {
+  const phrase = toStems(text);
+  return (paper) => {
+    const words = wordsOf(paper);
+    const field = FIELDS.find((name) => includesPhrase(words[name], phrase));
+    return field && { field, word: text };
+  };
+}
+
+function includesPhrase(words: readonly string[], phrase: readonly string[]): boolean {
+  const [first = ''] = phrase;
+  let at = words.indexOf(first);
+  while (at !== -1) {
+    if (phrase.every((word, offset) => words[at + offset] === word)) return true;
+    at = words.indexOf(first, at + 1);
+  }
+  return false;
+}

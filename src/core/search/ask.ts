@@ -1,0 +1,89 @@
+import type { Clock } from '../clock.ts';
+import { messageOf, SourceError, type SourceErrorKind } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Paper } from '../paper.ts';
+import type { PaperSource } from '../sources/source.ts';
+
+/** What one source said in time: papers, or why there are none, as the end of a sentence. */
+export interface SourceAnswer {
+  readonly from: string;
+  readonly papers: readonly Paper[];
+  readonly problem?: string;
+}
+
+export interface AskOptions {
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What is asked of a source; rejects like the source's own methods. */
+export type Question = (signal: AbortSignal) => Promise<readonly Paper[]>;
+
+const PROBLEMS: Readonly<Record<SourceErrorKind, string>> = {
+  unreachable: 'could not be reached',
+  'rate-limited': 'asked us to wait',
+  'not-found': 'has no search at its address',
+  refused: 'refused the search',
+  unreadable: 'answered what we could not read',
+};
+
+/** Asks one source, for at most `timeoutMs`, and then aborts what is under way. Never rejects. */
+export async function ask(
+  source: PaperSource,
+  question: Question,
+  { timeoutMs, clock, log }: AskOptions,
+): Promise<SourceAnswer> {
+  const from = source.name;
+  const since = clock().getTime();
+  const deadline = startDeadline(timeoutMs);
+  try {
+    // A race, since a source may be deaf to the signal.
+    const papers = await Promise.race([question(deadline.signal), deadline.passed]);
+    if (papers !== undefined) return { from, papers };
+    log.warn({ source: source.id, timeoutMs }, 'a source was too slow for a search');
+    return { from, papers: [], problem: tooSlow(timeoutMs) };
+  } catch (error) {
+    const ms = clock().getTime() - since;
+    log.warn({ source: source.id, ms, reason: messageOf(error) }, 'a source failed in a search');
+    const problem = deadline.signal.aborted ? tooSlow(timeoutMs) : toProblem(error);
+    return { from, papers: [], problem };
+  } finally {
+    deadline.clear();
+  }
+}
+
+interface Deadline {
+  readonly signal: AbortSignal;
+  /** Resolves when the time is over. */
+  readonly passed: Promise<undefined>;
+  clear(): void;
+}
+
+function startDeadline(timeoutMs: number): Deadline {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const passed = new Promise<undefined>((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve(undefined);
+    });
+  });
+  const timer = setTimeout(() => {
+    controller.abort();
+  }, timeoutMs);
+  return {
+    signal,
+    passed,
+    clear: () => {
+      clearTimeout(timer);
+    },
+  };
+}
+
+function tooSlow(timeoutMs: number): string {
+  return `did not answer within ${timeoutMs / 1000} s`;
+}
+
+function toProblem(error: unknown): string {
+  return error instanceof SourceError ? PROBLEMS[error.kind] : 'failed';
+}

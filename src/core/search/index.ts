@@ -1,0 +1,108 @@
+import type { SearchAnswer, SearchHit, SearchOptions } from '../commands/command.ts';
+import { messageOf } from '../errors.ts';
+import type { DateString, Paper } from '../paper.ts';
+import type { ChannelRef } from '../platform.ts';
+import { isNamed, parseQuery } from '../query.ts';
+import { findPapers } from '../store/papers.ts';
+import type { SourceAnswer } from './ask.ts';
+import { gather, type GatherSettings } from './gather.ts';
+import { joinFacts, mergeFinds, type MergedFind } from './merge.ts';
+import { isSince } from './since.ts';
+
+export { searchArchive } from './full-text.ts';
+
+export interface SearchSettings extends GatherSettings {
+  /** Keeps the papers that sources told us about and readers will see, so that they can be saved. */
+  keep(papers: readonly Paper[]): Promise<void>;
+  /** On which day each of these papers was posted in the channel; those never posted are left out. */
+  postedOn?(channel: ChannelRef, ids: readonly string[]): Promise<ReadonlyMap<string, DateString>>;
+}
+
+/**
+ * Searches the archive and every source, merged by paper. A source that is slow or fails leaves a
+ * note; rejects only when the archive can't be read. Any text is safe.
+ */
+export type Search = (query: string, options: SearchOptions) => Promise<SearchAnswer>;
+
+export function createSearch(settings: SearchSettings): Search {
+  return async (query, options) => {
+    const { archive, answers } = await gather(settings, query, options);
+    const told = answers.map(({ from, papers }) => ({
+      from,
+      papers: papers.filter((paper) => isSince(paper, options.since) && hasNames(paper, query)),
+    }));
+    const merged = mergeFinds([{ from: 'archive', papers: archive }, ...told]);
+    const shown = merged.slice(0, Math.max(0, options.limit));
+    const known = await withKnownFacts(settings, shown);
+    await keepTold(
+      settings,
+      shown,
+      told.flatMap(({ papers }) => papers),
+    );
+    const hits = await withPostedOn(settings, known, options.channel);
+    return { hits, notes: toNotes(answers, hits.length) };
+  };
+}
+
+/** Sources search for `author:` and `org:` as for any word, so their finds are checked here. */
+function hasNames({ authors, organization }: Paper, query: string): boolean {
+  return parseQuery(query).every(({ field, text }) => {
+    if (field === 'author') return authors.some((author) => isNamed(author, text));
+    return field === 'text' || isNamed(organization ?? '', text);
+  });
+}
+
+/** The archive may know a paper that its own search didn't find; what it knows is shown. */
+async function withKnownFacts(
+  { store }: SearchSettings,
+  shown: readonly MergedFind[],
+): Promise<MergedFind[]> {
+  const elsewhere = shown.filter(({ from }) => !from.includes('archive'));
+  const kept = await findPapers(
+    store,
+    elsewhere.map(({ paper }) => paper.id),
+  );
+  const known = new Map(kept.map((paper) => [paper.id, paper]));
+  return shown.map(({ paper, from }) => {
+    const facts = known.get(paper.id);
+    return { paper: facts === undefined ? paper : joinFacts(facts, paper), from };
+  });
+}
+
+async function keepTold(
+  settings: SearchSettings,
+  shown: readonly MergedFind[],
+  told: readonly Paper[],
+): Promise<void> {
+  const ids = new Set(shown.map(({ paper }) => paper.id));
+  const papers = told.filter(({ id }) => ids.has(id));
+  if (papers.length === 0) return;
+  // The reader still gets the answer: what can't be kept now is fetched again by `show`.
+  await settings.keep(papers).catch((error: unknown) => {
+    settings.log.error({ reason: messageOf(error) }, 'the finds of a search could not be kept');
+  });
+}
+
+async function withPostedOn(
+  settings: SearchSettings,
+  shown: readonly MergedFind[],
+  channel: ChannelRef | undefined,
+): Promise<SearchHit[]> {
+  if (channel === undefined || shown.length === 0) return [...shown];
+  const ids = shown.map(({ paper }) => paper.id);
+  const days = await settings.postedOn?.(channel, ids);
+  return shown.map((hit) => {
+    const day = days?.get(hit.paper.id);
+    return day === undefined ? hit : { ...hit, postedOn: day };
+  });
+}
+
+function toNotes(answers: readonly SourceAnswer[], found: number): string[] {
+  const silent = answers.filter(({ problem }) => problem !== undefined);
+  const alone = silent.length === answers.length;
+  return silent.map(({ from, problem }) => {
+    if (!alone) return `${from} ${problem ?? ''}; its finds are missing here.`;
+    const rest = found > 0 ? 'these are from the archive alone' : 'the archive alone has nothing';
+    return `${from} ${problem ?? ''}; ${rest}.`;
+  });
+}

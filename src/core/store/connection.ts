@@ -1,0 +1,43 @@
+import type SQLite from 'better-sqlite3';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { isStoreFailure, toStoreError } from './failures.ts';
+
+/**
+ * The connection as Kysely uses it, with every failure of the database itself (a full disk, a lock
+ * that stays) turned into a `StoreError` wherever it happens.
+ */
+export function guarded(database: SQLite.Database, path: string): SqliteDatabase {
+  const guard = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw isStoreFailure(error) ? toStoreError(path, error) : error;
+    }
+  };
+  return {
+    close: () => {
+      database.close();
+    },
+    prepare(sql) {
+      if (sql === 'rollback' && !database.inTransaction) return NOTHING;
+      const statement = guard(() => database.prepare(sql));
+      return {
+        reader: statement.reader,
+        all: (parameters) => guard(() => statement.all(parameters)),
+        run: (parameters) => guard(() => statement.run(parameters)),
+        iterate: (parameters) => guard(() => statement.iterate(parameters)),
+      };
+    },
+  };
+}
+
+/**
+ * Stands in for the rollback of a transaction that SQLite has already rolled back, as it does when
+ * the disk is full: a second rollback would fail and hide the first error.
+ */
+const NOTHING: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [][Symbol.iterator](),
+};

@@ -1,0 +1,108 @@
+import type { Message } from '../message.ts';
+import type { DateString, Instant } from '../paper.ts';
+import type { ChannelRef, MessageRef } from '../platform.ts';
+import { recordMessagePapers } from './bookmarks.ts';
+import type { Store } from './open.ts';
+
+/** One page of a digest that is not posted yet. */
+export interface OpenDelivery {
+  readonly digest: number;
+  readonly position: number;
+  readonly channel: ChannelRef;
+  readonly localDate: DateString;
+  readonly message: Message;
+  readonly papers: readonly string[];
+  readonly attempts: number;
+  /** Not before this instant. */
+  readonly retryAt?: Instant;
+  /** The overview's message, once it is posted. */
+  readonly overview?: string;
+}
+
+/** Every page that is not posted yet, in the order of posting within each channel. */
+export async function openDeliveries(store: Store): Promise<OpenDelivery[]> {
+  const rows = await store
+    .selectFrom('deliveries')
+    .innerJoin('digests', 'digests.id', 'deliveries.digest_id')
+    .leftJoin('deliveries as overview', (join) =>
+      join.onRef('overview.digest_id', '=', 'deliveries.digest_id').on('overview.position', '=', 0),
+    )
+    .select([
+      'deliveries.digest_id as digest',
+      'deliveries.position',
+      'deliveries.message',
+      'deliveries.papers',
+      'deliveries.attempts',
+      'deliveries.retry_at',
+      'overview.message_ref as overview',
+      'digests.platform',
+      'digests.tenant',
+      'digests.channel',
+      'digests.local_date as localDate',
+    ])
+    .where('deliveries.state', 'in', ['planned', 'sending'])
+    .orderBy('deliveries.digest_id')
+    .orderBy('deliveries.position')
+    .execute();
+  return rows.map(({ platform, tenant, channel, retry_at, overview, ...row }) => ({
+    ...row,
+    channel: { platform, tenant, channel },
+    message: JSON.parse(row.message) as Message,
+    papers: JSON.parse(row.papers) as string[],
+    ...(retry_at !== null && { retryAt: retry_at }),
+    ...(overview !== null && { overview }),
+  }));
+}
+
+/** Notes, before posting, that the page is about to be posted. */
+export async function markSending(store: Store, delivery: OpenDelivery): Promise<void> {
+  await update(store, delivery)
+    .set((set) => ({ state: 'sending', attempts: set('attempts', '+', 1) }))
+    .execute();
+}
+
+/** Notes that the page stands as `ref`, and which papers a reaction on it means. */
+export async function markSent(
+  store: Store,
+  delivery: OpenDelivery,
+  ref: MessageRef,
+  now: Instant,
+): Promise<void> {
+  await store.transaction().execute(async (transaction) => {
+    await update(transaction, delivery)
+      .set({ state: 'sent', message_ref: ref.message, sent_at: now, reason: null, retry_at: null })
+      .execute();
+    await recordMessagePapers(transaction, ref, delivery.papers);
+  });
+}
+
+/** Notes a failure after which the page is tried again at `retryAt`. */
+export async function markRetry(
+  store: Store,
+  delivery: OpenDelivery,
+  reason: string,
+  retryAt: Instant,
+): Promise<void> {
+  await update(store, delivery).set({ state: 'planned', reason, retry_at: retryAt }).execute();
+}
+
+/** Notes that this page and all after it in its digest wait for a person. */
+export async function markBlocked(
+  store: Store,
+  delivery: OpenDelivery,
+  reason: string,
+): Promise<void> {
+  await store
+    .updateTable('deliveries')
+    .set({ state: 'blocked', reason })
+    .where('digest_id', '=', delivery.digest)
+    .where('position', '>=', delivery.position)
+    .execute();
+}
+
+function update(store: Store, { digest, position }: OpenDelivery) {
+  return store
+    .updateTable('deliveries')
+    .where('digest_id', '=', digest)
+    .where('position', '=', position);
+}

@@ -1,0 +1,88 @@
+import type { Selectable } from 'kysely';
+import type { Subscription } from '../commands/command.ts';
+import type { Instant } from '../paper.ts';
+import type { ChannelRef } from '../platform.ts';
+import type { Store } from './open.ts';
+import type { SubscriptionTable } from './schema.ts';
+
+/** Creates the channel's subscription, or replaces it; who first created it stays. */
+export async function putSubscription(
+  store: Store,
+  subscription: Subscription,
+  now: Instant,
+): Promise<void> {
+  const settings = {
+    at: subscription.at,
+    timezone: subscription.timezone,
+    days: JSON.stringify(subscription.days),
+    count: subscription.count,
+    topics: JSON.stringify(subscription.topics),
+    next_due: subscription.nextDue.toISOString(),
+  };
+  const { platform, tenant, channel } = subscription.channel;
+  await store
+    .insertInto('subscriptions')
+    .values({
+      platform,
+      tenant,
+      channel,
+      ...settings,
+      created_by: subscription.reader.user,
+      created_at: now,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['platform', 'tenant', 'channel']).doUpdateSet(settings),
+    )
+    .execute();
+}
+
+/** The channel's subscription, if it has one. */
+export async function getSubscription(
+  store: Store,
+  ref: ChannelRef,
+): Promise<Subscription | undefined> {
+  const row = await store
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where('platform', '=', ref.platform)
+    .where('tenant', '=', ref.tenant)
+    .where('channel', '=', ref.channel)
+    .executeTakeFirst();
+  return row && toSubscription(row);
+}
+
+/** Ends the channel's subscription. False when there was none. */
+export async function deleteSubscription(store: Store, ref: ChannelRef): Promise<boolean> {
+  const result = await store
+    .deleteFrom('subscriptions')
+    .where('platform', '=', ref.platform)
+    .where('tenant', '=', ref.tenant)
+    .where('channel', '=', ref.channel)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+/** The subscriptions whose next slot has come, most overdue first. */
+export async function dueSubscriptions(store: Store, now: Instant): Promise<Subscription[]> {
+  const rows = await store
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where('next_due', '<=', now)
+    .orderBy('next_due')
+    .execute();
+  return rows.map(toSubscription);
+}
+
+function toSubscription(row: Selectable<SubscriptionTable>): Subscription {
+  const { platform, tenant, channel } = row;
+  return {
+    channel: { platform, tenant, channel },
+    reader: { platform, tenant, user: row.created_by },
+    at: row.at,
+    timezone: row.timezone,
+    days: JSON.parse(row.days) as number[],
+    count: row.count,
+    topics: JSON.parse(row.topics) as string[],
+    nextDue: new Date(row.next_due),
+  };
+}

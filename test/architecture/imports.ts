@@ -1,0 +1,118 @@
+import { importsOf, sourceFiles, type Tree } from './tree.ts';
+
+/** A path of the project; one that ends with a slash stands for all below it. */
+type Place = string;
+
+/** The vocabulary of the core: what every part of it may speak of. */
+const TYPES: readonly Place[] = [
+  'src/core/clock.ts',
+  'src/core/command-call.ts',
+  'src/core/compose.ts',
+  'src/core/errors.ts',
+  'src/core/http.ts',
+  'src/core/log.ts',
+  'src/core/message.ts',
+  'src/core/paper.ts',
+  'src/core/platform.ts',
+  'src/core/query.ts',
+  'src/core/text/index.ts',
+  'src/core/sources/source.ts',
+  'src/core/ranking/signal.ts',
+  'src/core/commands/command.ts',
+];
+
+/** What each place may import besides its own folder. Deny by default: a place not here may not be. */
+const ALLOWED: readonly (readonly [Place, readonly Place[]])[] = [
+  ['src/core/index.ts', TYPES],
+  ['src/core/http.ts', [...TYPES, 'src/core/http/']],
+  ['src/core/text/', TYPES],
+  ...TYPES.map((place) => [place, TYPES] as const),
+  ['src/core/http/', TYPES],
+  ['src/core/sources/', TYPES],
+  ['src/core/ranking/', TYPES],
+  ['src/core/commands/', TYPES],
+  ['src/core/store/', TYPES],
+  ['src/core/search/', [...TYPES, 'src/core/store/']],
+  // A corpus file holds the items of Hugging Face's replies, and is read with the same care.
+  ['src/core/archive/', [...TYPES, 'src/core/store/', 'src/core/sources/hugging-face/paper.ts']],
+  ['src/core/bookmarks/', [...TYPES, 'src/core/store/', 'src/core/ranking/words.ts']],
+  [
+    'src/core/digest/',
+    [...TYPES, 'src/core/store/', 'src/core/ranking/index.ts', 'src/core/archive/index.ts'],
+  ],
+  [
+    'src/core/schedule/',
+    [...TYPES, 'src/core/store/', 'src/core/archive/index.ts', 'src/core/digest/index.ts'],
+  ],
+  // The core's own composition.
+  ['src/core/services.ts', ['src/core/']],
+  ['src/core/paperboy.ts', ['src/core/']],
+  // Everything above the core.
+  ['src/log.ts', ['src/core/log.ts', 'src/log/']],
+  ['src/log/', []],
+  ['src/config.ts', ['src/config/']],
+  [
+    'src/config/',
+    ['src/core/errors.ts', 'src/core/ranking/index.ts', 'src/core/commands/nearest.ts'],
+  ],
+  ['src/preview/', ['src/core/index.ts']],
+  ['src/platforms.ts', ['src/core/index.ts', 'src/config.ts', 'src/preview/index.ts']],
+  [
+    'src/cli/',
+    ['src/core/', 'src/config.ts', 'src/log.ts', 'src/platforms.ts', 'src/preview/index.ts'],
+  ],
+  ['src/main.ts', ['src/cli/', 'src/log.ts', 'src/config.ts']],
+];
+
+/** The homes of packages and of Node's own modules. One that is not here may not be used. */
+const HOMES: Readonly<Record<string, readonly Place[]>> = {
+  'better-sqlite3': ['src/core/store/'],
+  kysely: ['src/core/store/', 'src/core/search/'],
+  'node-cron': ['src/core/schedule/'],
+  feedsmith: ['src/core/sources/arxiv/'],
+  'temporal-polyfill': ['src/core/', 'src/cli/'],
+  zod: ['src/core/sources/', 'src/core/archive/', 'src/config/', 'src/preview/'],
+  yaml: ['src/config/'],
+  pino: ['src/log.ts'],
+  'node:crypto': ['src/core/', 'src/preview/'],
+  'node:events': ['src/cli/'],
+  'node:fs': ['src/core/store/', 'src/core/archive/', 'src/config/'],
+  'node:fs/promises': ['src/core/archive/', 'src/preview/'],
+  'node:http': ['src/preview/'],
+  'node:module': ['src/config.ts', 'src/config/', 'src/log.ts'],
+  'node:net': ['src/preview/'],
+  'node:path': ['src/core/store/', 'src/core/archive/', 'src/preview/', 'src/cli/'],
+  'node:readline': ['src/core/archive/'],
+  'node:stream': ['src/core/archive/'],
+  'node:stream/promises': ['src/core/archive/'],
+  'node:timers/promises': ['src/core/', 'src/cli/'],
+  'node:util': ['src/cli/'],
+  'node:zlib': ['src/core/archive/'],
+};
+
+/** Imports that the dependency rules of docs/architecture.md don't allow, a line each. */
+export function forbiddenImports(tree: Tree): string[] {
+  return sourceFiles(tree).flatMap(([path, text]) =>
+    importsOf(path, text)
+      .filter(
+        ({ target, relative }) => !(relative ? mayImport(path, target) : mayUse(path, target)),
+      )
+      .map(({ target }) => `${path} may not import ${target}`),
+  );
+}
+
+function mayImport(path: string, target: string): boolean {
+  const [place, allowed] = ALLOWED.find(([each]) => isIn(path, each)) ?? [undefined, []];
+  if (place === undefined) return false;
+  const own = place.endsWith('/') && isIn(target, place);
+  return own || allowed.some((each) => isIn(target, each));
+}
+
+function mayUse(path: string, target: string): boolean {
+  const homes = Object.hasOwn(HOMES, target) ? (HOMES[target] ?? []) : [];
+  return homes.some((home) => isIn(path, home));
+}
+
+function isIn(path: string, place: Place): boolean {
+  return place.endsWith('/') ? path.startsWith(place) : path === place;
+}

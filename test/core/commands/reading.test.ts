@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandServices } from '../../../src/core/commands/command.ts';
+import { createDispatch } from '../../../src/core/commands/index.ts';
+import { SourceError } from '../../../src/core/errors.ts';
+import type { Reply } from '../../../src/core/platform.ts';
+import { papersIn } from '../../../src/core/message.ts';
+import {
+  callOf,
+  cardsOf,
+  CHANNEL,
+  createPaper,
+  createLog,
+  createServices,
+  NOW,
+  textOf,
+} from './services.ts';
+
+function run(
+  text: string,
+  over: Partial<CommandServices> = {},
+): { services: ReturnType<typeof createServices>; reply: Promise<Reply> } {
+  const services = createServices(over);
+  const dispatch = createDispatch({ services, clock: () => NOW, log: createLog() });
+  return { services, reply: dispatch(callOf({ text })) };
+}
+
+describe('today', () => {
+  it('shows the newest list to everybody, ranked, with why', async () => {
+    const reply = await run('today').reply;
+    expect(reply.private).toBe(false);
+    expect(reply.message.summary).toBe('Papers of Tuesday 24 November 2026: Agents that read');
+    expect(textOf(reply.message)).toBe('Papers of Tuesday 24 November 2026');
+    expect(cardsOf(reply.message)).toMatchObject([
+      { id: '2608.01234', rank: 1, why: 'top 3% for its age' },
+    ]);
+  });
+
+  it('names the span of several lists, and passes a note on', async () => {
+    const list = {
+      dates: ['2026-11-24', '2026-11-23'],
+      ranked: [createPaper(), createPaper({ id: '2608.01235' })].map((paper) => ({
+        paper,
+        score: 1,
+      })),
+      note: 'arXiv did not answer.',
+    };
+    const { message } = await run('today 2', { today: () => Promise.resolve(list) }).reply;
+    expect(message.summary).toBe(
+      'Papers of Monday 23 November 2026 to Tuesday 24 November 2026: Agents that read, and 1 more',
+    );
+    expect(message.blocks.at(-1)).toEqual({
+      type: 'text',
+      spans: [{ text: 'arXiv did not answer.' }],
+    });
+    expect(papersIn(message)).toEqual(['2608.01234', '2608.01235']);
+  });
+
+  it('says what to do while there is nothing', async () => {
+    const today = () => Promise.resolve({ dates: [], ranked: [] });
+    expect(textOf((await run('today', { today }).reply).message)).toContain('try again');
+  });
+});
+
+describe('trending', () => {
+  it.each([
+    ['trending', 7, 5],
+    ['trending day', 1, 5],
+    ['trending MONTH 3', 30, 3],
+  ])('%j looks back %i days for %i papers', async (text, days, count) => {
+    const { services, reply } = run(text);
+    expect((await reply).private).toBe(false);
+    expect(services.asked.trending).toEqual([{ days, count }]);
+  });
+
+  it('says where to look when nothing trends', async () => {
+    const trending = () => Promise.resolve({ dates: [], ranked: [] });
+    const { message } = await run('trending day', { trending }).reply;
+    expect(textOf(message)).toBe(
+      'Trending today\nNo papers in the archive for the last day. ' +
+        'Look further back with /papers trending month.',
+    );
+  });
+});
+
+describe('topic', () => {
+  it('searches for this channel from a day on', async () => {
+    const { services, reply } = run('topic "video generation" --count 3 --since 7d');
+    const { message } = await reply;
+    expect(services.asked.searches).toEqual([
+      { query: 'video generation', options: { limit: 3, since: '2026-11-17', channel: CHANNEL } },
+    ]);
+    expect(textOf(message)).toBe('Papers on “video generation” since Tuesday 17 November 2026');
+  });
+
+  it('says of each hit where it came from and when it was posted here', async () => {
+    const hits = [
+      { paper: createPaper(), from: ['archive', 'Hugging Face'], postedOn: '2026-08-20' },
+      { paper: createPaper({ id: '2608.01235' }), from: ['Hugging Face'] },
+    ];
+    const notes = ['arXiv was too slow.'];
+    const reply = await run('topic agents', { search: () => Promise.resolve({ hits, notes }) })
+      .reply;
+    expect(reply.private).toBe(false);
+    expect(cardsOf(reply.message).map(({ rank, why }) => [rank, why])).toEqual([
+      [1, 'from the archive and Hugging Face; posted here on Thursday 20 August 2026'],
+      [2, 'from Hugging Face'],
+    ]);
+    expect(textOf(reply.message)).toContain('arXiv was too slow.');
+  });
+
+  it('says what was tried when nothing is found', async () => {
+    const search = () => Promise.resolve({ hits: [], notes: [] });
+    const { message } = await run('topic zzz', { search }).reply;
+    expect(textOf(message)).toContain('titles, abstracts, authors, organizations and keywords');
+    expect(message.summary).toBe('Papers on “zzz”: nothing found');
+  });
+
+  it('keeps quotes that mean something', async () => {
+    const { services, reply } = run('topic author:“Jane Doe” agents');
+    await reply;
+    expect(services.asked.searches[0]?.query).toBe('author:"Jane Doe" agents');
+  });
+
+  it('refuses a day it doesn’t understand, privately', async () => {
+    const { services, reply } = run('topic agents --since someday');
+    expect((await reply).private).toBe(true);
+    expect(services.asked.searches).toEqual([]);
+  });
+});
+
+describe('show', () => {
+  it.each(['2608.01234', 'https://huggingface.co/papers/2608.01234', 'arXiv: 2608.01234v2'])(
+    'finds %j and offers to save it',
+    async (wanted) => {
+      const { message, private: hidden } = await run(`show ${wanted}`).reply;
+      expect(hidden).toBe(false);
+      expect(papersIn(message)).toEqual(['2608.01234']);
+      expect(textOf(message)).toBe('We teach agents to read. They now read.');
+      expect(message.blocks.at(-1)).toEqual({
+        type: 'actions',
+        buttons: [{ label: 'Save', command: 'save', args: { paper: '2608.01234' } }],
+      });
+    },
+  );
+
+  it('does not say the abstract twice', async () => {
+    const find = () => Promise.resolve(createPaper({ abstract: 'One sentence.' }));
+    expect(textOf((await run('show 2608.01234', { find }).reply).message)).toBe('');
+  });
+
+  it.each([
+    ['show', 'show needs paper'],
+    ['show attention', '“attention” is no arXiv id or link.'],
+    ['show 9999.99999', 'I found no paper 9999.99999'],
+  ])('%j is answered with %j', async (text, expected) => {
+    const reply = await run(text).reply;
+    expect(reply.private).toBe(true);
+    expect(textOf(reply.message)).toContain(expected);
+  });
+
+  it('asks for patience when a source doesn’t answer', async () => {
+    const find = () => Promise.reject(new SourceError('unreachable', 'timed out'));
+    expect(textOf((await run('show 2608.01234', { find }).reply).message)).toBe(
+      'I couldn’t look up 2608.01234 just now. Please try again in a few minutes.',
+    );
+  });
+});

@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deliver } from '../../../src/core/digest/deliver.ts';
+import { DeliveryError, type DeliveryErrorKind } from '../../../src/core/errors.ts';
+import { silentLog } from '../../../src/core/log.ts';
+import { papersOfMessage } from '../../../src/core/store/bookmarks.ts';
+import { latestDigests, planDigest } from '../../../src/core/store/digests.ts';
+import type { Store } from '../../../src/core/store/open.ts';
+import { createFakePlatform, type FakePlatform } from '../../fakes/fake-platform.ts';
+import { aStore } from '../store-fixtures.ts';
+
+const MINUTE_MS = 60_000;
+
+let store: Store;
+let platform: FakePlatform;
+let now: Date;
+
+beforeEach(async () => {
+  store = await aStore();
+  platform = createFakePlatform();
+  now = new Date('2026-08-22T09:00:00Z');
+  await platform.start(
+    { command: () => Promise.reject(new Error('no command')), reaction, replied: reaction },
+    [],
+  );
+  await plan(platform, '2026-08-22');
+});
+
+afterEach(() => store.destroy());
+
+const reaction = () => Promise.resolve();
+
+async function plan({ channel }: FakePlatform, localDate: string): Promise<boolean> {
+  const pages = ['overview', 'first', 'second'].map((summary, position) => ({
+    message: { summary, blocks: [] },
+    papers: position === 0 ? [`${localDate}-1`, `${localDate}-2`] : [`${localDate}-${position}`],
+  }));
+  const nextDue = new Date('2026-08-23T09:00:00Z');
+  const at = now.toISOString();
+  return planDigest(store, { channel, localDate, listDate: '2026-08-21', pages, nextDue }, at);
+}
+
+async function run(platforms: readonly FakePlatform[] = [platform]): Promise<void> {
+  await deliver({ store, platforms, clock: () => now, log: silentLog });
+}
+
+function summaries(on = platform): string[] {
+  return on.messages.map(({ message }) => message.summary);
+}
+
+describe('deliver', () => {
+  it('posts the overview, then the papers in its thread', async () => {
+    await run();
+    expect(summaries()).toEqual(['overview', 'first', 'second']);
+    const [overview, first, second] = platform.messages;
+    expect(overview?.thread).toBeUndefined();
+    expect(first?.thread?.message).toBe(overview?.ref.message);
+    expect(second?.thread?.message).toBe(overview?.ref.message);
+  });
+
+  it('posts nothing twice', async () => {
+    await run();
+    await run();
+    expect(summaries()).toEqual(['overview', 'first', 'second']);
+  });
+
+  it('remembers which papers each message shows', async () => {
+    await run();
+    const shown = platform.messages.map(({ ref }) => papersOfMessage(store, ref));
+    expect(await Promise.all(shown)).toEqual([
+      ['2026-08-22-1', '2026-08-22-2'],
+      ['2026-08-22-1'],
+      ['2026-08-22-2'],
+    ]);
+  });
+
+  it('goes on after the page that was posted when the process died', async () => {
+    await run();
+    const last = await store
+      .updateTable('deliveries')
+      .set({ state: 'sending', message_ref: null, sent_at: null })
+      .where('position', '=', 2)
+      .executeTakeFirst();
+    expect(last.numUpdatedRows).toBe(1n);
+    await run();
+    expect(summaries()).toEqual(['overview', 'first', 'second']);
+    expect(await latestDigests(store, platform.channel, 1)).toEqual([
+      { localDate: '2026-08-22', sent: 3, planned: 3 },
+    ]);
+  });
+
+  it.each<DeliveryErrorKind>(['rate-limited', 'unavailable', 'unknown-outcome'])(
+    'tries again later, in order, after %s',
+    async (kind) => {
+      platform.failNext(new DeliveryError(kind, 'not now', { retryAfterMs: MINUTE_MS }));
+      await run();
+      expect(summaries()).toEqual([]);
+      now = new Date(now.getTime() + MINUTE_MS - 1);
+      await run();
+      expect(summaries()).toEqual([]);
+      now = new Date(now.getTime() + 1);
+      await run();
+      expect(summaries()).toEqual(['overview', 'first', 'second']);
+    },
+  );
+
+  it('makes one message of a post that stood although it seemed to fail', async () => {
+    const error = new DeliveryError('unknown-outcome', 'the answer never came');
+    platform.failNext(error, { posted: true });
+    await run();
+    now = new Date(now.getTime() + 2 * MINUTE_MS);
+    await run();
+    expect(summaries()).toEqual(['overview', 'first', 'second']);
+  });
+
+  it.each<DeliveryErrorKind>(['no-access', 'channel-gone', 'rejected'])(
+    'holds the digest for a person after %s, with the reason',
+    async (kind) => {
+      platform.failNext(new DeliveryError(kind, 'Grant Send Messages.'));
+      await run();
+      now = new Date(now.getTime() + 999 * MINUTE_MS);
+      await run();
+      expect(summaries()).toEqual([]);
+      expect(await latestDigests(store, platform.channel, 1)).toEqual([
+        { localDate: '2026-08-22', sent: 0, planned: 3, problem: 'Grant Send Messages.' },
+      ]);
+    },
+  );
+
+  it('lets a failing channel hold back no other', async () => {
+    const other = createFakePlatform('other');
+    await other.start(
+      { command: () => Promise.reject(new Error('no command')), reaction, replied: reaction },
+      [],
+    );
+    await plan(other, '2026-08-22');
+    platform.failNext(new DeliveryError('unavailable', 'down'));
+    await run([platform, other]);
+    expect(summaries()).toEqual([]);
+    expect(summaries(other)).toEqual(['overview', 'first', 'second']);
+  });
+
+  it('leaves the digests of a platform that is not configured for later', async () => {
+    await run([]);
+    await run();
+    expect(summaries()).toEqual(['overview', 'first', 'second']);
+  });
+});
+
+describe('planDigest', () => {
+  it('makes one digest a channel and local date', async () => {
+    expect(await plan(platform, '2026-08-22')).toBe(false);
+    expect(await plan(platform, '2026-08-23')).toBe(true);
+    await run();
+    expect(platform.messages).toHaveLength(6);
+  });
+
+  it('refuses to plan a paper for a channel twice, and then plans nothing', async () => {
+    const again = {
+      channel: platform.channel,
+      localDate: '2026-08-24',
+      listDate: undefined,
+      pages: [{ message: { summary: 'again', blocks: [] }, papers: ['2026-08-22-1'] }],
+      nextDue: new Date('2026-08-25T09:00:00Z'),
+    };
+    await expect(planDigest(store, again, now.toISOString())).rejects.toThrow(/UNIQUE/);
+    expect(await latestDigests(store, platform.channel, 9)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Archive } from '../../../src/core/archive/index.ts';
+import type { SourceState } from '../../../src/core/commands/command.ts';
+import { silentLog } from '../../../src/core/log.ts';
+import type { Message } from '../../../src/core/message.ts';
+import { listsSince, planDue } from '../../../src/core/schedule/plan.ts';
+import type { Store } from '../../../src/core/store/open.ts';
+import { getSubscription, putSubscription } from '../../../src/core/store/subscriptions.ts';
+import { savePapers } from '../../../src/core/store/papers.ts';
+import { aList, aStore } from '../store-fixtures.ts';
+
+const channel = { platform: 'fake', tenant: 'lab', channel: 'papers' };
+const reader = { platform: 'fake', tenant: 'lab', user: 'ada' };
+const settings = { weights: {}, profile: { topics: [], muted: [], follows: [] } };
+
+let store: Store;
+let newest: string;
+let states: SourceState[];
+
+beforeEach(async () => {
+  store = await aStore(aList('2026-08-20'));
+  newest = '2026-08-20';
+  states = [];
+  await subscribe('2026-08-21T09:00:00Z');
+});
+
+afterEach(() => store.destroy());
+
+async function subscribe(nextDue: string): Promise<void> {
+  const days = [1, 2, 3, 4, 5, 6, 7];
+  const wish = { channel, reader, at: '09:00', timezone: 'UTC', days, count: 2, topics: [] };
+  await putSubscription(store, { ...wish, nextDue: new Date(nextDue) }, nextDue);
+}
+
+const unused = () => Promise.reject(new Error('not needed here'));
+
+async function planAt(time: string): Promise<void> {
+  const archive: Archive = {
+    refresh: unused,
+    fetchList: unused,
+    fetchRange: unused,
+    ensure: unused,
+    states: () => Promise.resolve(states),
+    newestClosed: () => newest,
+  };
+  await planDue({ store, archive, settings, clock: () => new Date(time), log: silentLog });
+}
+
+async function planned(): Promise<{ localDate: string; papers: string[]; summary: string }[]> {
+  const rows = await store
+    .selectFrom('digests')
+    .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
+    .select(['local_date', 'papers', 'message'])
+    .where('position', '=', 0)
+    .orderBy('local_date')
+    .execute();
+  return rows.map(({ local_date, papers, message }) => ({
+    localDate: local_date,
+    papers: JSON.parse(papers) as string[],
+    summary: (JSON.parse(message) as Message).summary,
+  }));
+}
+
+describe('planDue', () => {
+  it('plans nothing before the slot has come', async () => {
+    await planAt('2026-08-21T08:59:59Z');
+    expect(await planned()).toEqual([]);
+  });
+
+  it('plans the slot once, and moves the subscription to the next', async () => {
+    await planAt('2026-08-21T09:00:00Z');
+    await planAt('2026-08-21T09:01:00Z');
+    expect(await planned()).toMatchObject([
+      { localDate: '2026-08-21', papers: ['2608.00001', '2608.00002'] },
+    ]);
+    const next = await getSubscription(store, channel);
+    expect(next?.nextDue).toEqual(new Date('2026-08-22T09:00:00Z'));
+  });
+
+  it('makes one digest of all slots missed, named by the first of them', async () => {
+    await planAt('2026-08-24T10:00:00Z');
+    expect(await planned()).toHaveLength(1);
+    expect((await getSubscription(store, channel))?.nextDue).toEqual(new Date('2026-08-25T09:00Z'));
+  });
+
+  it('never shows a paper twice, even when a later list holds it again', async () => {
+    await planAt('2026-08-21T09:00:00Z');
+    const again = [...aList('2026-08-21', 1).slice(0, 1), ...aList('2026-08-21', 11).slice(0, 1)];
+    await savePapers(store, again, '2026-08-22T02:00:00.000Z');
+    newest = '2026-08-21';
+    await planAt('2026-08-22T09:00:00Z');
+    expect((await planned())[1]?.papers).toEqual(['2608.00011']);
+  });
+
+  it('says on a quiet day why nothing came and what comes next', async () => {
+    await planAt('2026-08-21T09:00:00Z');
+    states = [quiet('The next list closes Tuesday 01:30 UTC.')];
+    await planAt('2026-08-22T09:00:00Z');
+    const [, second] = await planned();
+    expect(second).toMatchObject({ papers: [] });
+    expect(second?.summary).toContain('The next list closes Tuesday 01:30 UTC.');
+  });
+
+  it('draws again from a list that a failed source may have left incomplete', async () => {
+    states = [{ ...quiet('It has not answered.'), kind: 'failed' }];
+    await planAt('2026-08-21T09:00:00Z');
+    states = [];
+    await planAt('2026-08-22T09:00:00Z');
+    expect((await planned())[1]?.papers).toEqual(['2608.00003', '2608.00004']);
+  });
+});
+
+function quiet(detail: string): SourceState {
+  return { source: 'hugging-face', name: 'Hugging Face', kind: 'quiet', detail, skipped: [] };
+}
+
+describe('listsSince', () => {
+  it('takes the newest list alone for a first digest', () => {
+    expect(listsSince(undefined, '2026-08-20')).toEqual(['2026-08-20']);
+  });
+
+  it('takes every list since the last one, at most a week', () => {
+    expect(listsSince('2026-08-18', '2026-08-20')).toEqual(['2026-08-20', '2026-08-19']);
+    expect(listsSince('2026-08-20', '2026-08-20')).toEqual([]);
+    expect(listsSince('2026-01-01', '2026-08-20')).toHaveLength(7);
+  });
+});
