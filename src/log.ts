@@ -51,6 +51,8 @@ function createLogger(level: LogLevel, sink: LogSink): Logger {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    // Errors are made plain below, in whatever field they stand; pino would do "err" again.
+    serializers: { err: (value: unknown) => value },
     formatters: {
       log: (fields: object) =>
         Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, toPlain(value)])),

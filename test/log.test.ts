@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { SourceError } from '../src/core/errors.ts';
 import { createLog, redact, type LogLevel } from '../src/log.ts';
 
 // Made up, in the shapes of the real ones; written in two parts so that no scanner takes them for
@@ -99,6 +100,20 @@ describe('a log', () => {
     expect(output()).toContain('socket hang up');
     expect(output()).toContain('log.test.ts');
   });
+
+  it.each(['err', 'error', 'cause'])(
+    'names the error’s class and its own fields under %s',
+    (field) => {
+      const { log, lines } = record();
+      log.warn(
+        { [field]: new SourceError('rate-limited', 'wait', { retryAfterMs: 5 }) },
+        'refused',
+      );
+      expect(parsed(lines)[0]).toMatchObject({
+        [field]: { type: 'SourceError', message: 'wait', kind: 'rate-limited', retryAfterMs: 5 },
+      });
+    },
+  );
 
   it('survives fields that JSON can’t hold', () => {
     const { log, lines } = record();

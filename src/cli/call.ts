@@ -15,7 +15,7 @@ export interface Call {
   /** What follows the name in the help: `[--port N]`. */
   readonly usage: string;
   readonly summary: string;
-  /** Resolves when the work is done. Rejects with `UsageError` or `UserError` for exit status 2. */
+  /** Resolves when the work is done. Rejects with `UsageError` for exit status 2. */
   run(argv: readonly string[], terminal: Terminal): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { messageOf, UserError } from '../core/index.ts';
+import { messageOf } from '../core/index.ts';
 import { UsageError, type Call, type Terminal } from './call.ts';
 
 /** Every call, loaded when it is made, so that a short one starts fast. */
@@ -23,7 +23,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     else await (await find(name)).run(rest, terminal);
     return 0;
   } catch (error) {
-    terminal.err(explain(error));
+    terminal.err(messageOf(error));
     return isWrongUse(error) ? 2 : 1;
   }
 }
@@ -46,11 +46,7 @@ async function help(): Promise<string> {
   return `Paperboy brings each day’s research papers to your channels.\n\n${lines.join('\n')}\n`;
 }
 
-function explain(error: unknown): string {
-  return messageOf(error);
-}
-
 function isWrongUse(error: unknown): boolean {
   const name = error instanceof Error ? error.name : '';
-  return error instanceof UsageError || error instanceof UserError || name === 'ConfigError';
+  return error instanceof UsageError || name === 'ConfigError';
 }

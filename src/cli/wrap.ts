@@ -39,13 +39,19 @@ export function wrap(runs: readonly Run[], width: number): Run[][] {
       line = [];
       used = 0;
     } else if (gap === 1) {
-      join(line, { text: ' ' });
+      join(line, toGap(line.at(-1), chunk.runs[0]));
       used += 1;
     }
     for (const run of chunk.runs) join(line, run);
     used += needed;
   }
   return line.length > 0 ? [...lines, line] : lines;
+}
+
+/** A space that belongs to the link or look on both of its sides. */
+function toGap(before: Run | undefined, after: Run | undefined): Run {
+  const same = before?.look === after?.look && before?.href === after?.href;
+  return same ? { ...before, text: ' ' } : { text: ' ' };
 }
 
 function toChunks(runs: readonly Run[]): Chunk[] {

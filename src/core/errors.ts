@@ -11,11 +11,7 @@ export class UserError extends Error {
  * `refused` (other 4xx), `unreadable` (not the shape we know).
  */
 export type SourceErrorKind =
-  | 'unreachable'
-  | 'rate-limited'
-  | 'not-found'
-  | 'refused'
-  | 'unreadable';
+  'unreachable' | 'rate-limited' | 'not-found' | 'refused' | 'unreadable';
 
 /** A source failed. The message names the source and what it answered, never a token. */
 export class SourceError extends Error {
@@ -39,12 +35,7 @@ export class SourceError extends Error {
  * be tried again; `unknown-outcome` may have been posted; the others need a person.
  */
 export type DeliveryErrorKind =
-  | 'rate-limited'
-  | 'no-access'
-  | 'channel-gone'
-  | 'rejected'
-  | 'unavailable'
-  | 'unknown-outcome';
+  'rate-limited' | 'no-access' | 'channel-gone' | 'rejected' | 'unavailable' | 'unknown-outcome';
 
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';

@@ -8,15 +8,16 @@ import { backOff, LONGEST_WAIT_MS } from './http/waits.ts';
 /** Outgoing HTTP, the only way to the network. */
 export interface Http {
   /**
-   * Resolves with a 2xx reply (or one of `alsoStatuses`) alone. Rejects only with `SourceError`: `not-found` (404, 410),
-   * `refused` (other 4xx, and a redirect that we don't follow), `rate-limited` (429, with
-   * `retryAfterMs` where the server named a wait), `unreachable` (network, timeout, 5xx, and
-   * "cancelled" when the caller's signal aborts) or `unreadable` (larger than we accept).
+   * Resolves with a 2xx reply alone, or with one of `alsoStatuses`. Rejects only with `SourceError`:
+   * `not-found` (404, 410), `refused` (other 4xx, and a redirect that we don't follow),
+   * `rate-limited` (429, with `retryAfterMs` where the server named a wait), `unreachable` (network,
+   * timeout, 5xx, and "cancelled" when the caller's signal aborts) or `unreadable` (larger than we
+   * accept).
    */
   get(url: string | URL, options?: GetOptions): Promise<HttpReply>;
 }
 
-export interface GetOptions {
+interface GetOptions {
   /** Gives up at once, whatever is under way: a request, its body or a wait between attempts. */
   readonly signal?: AbortSignal;
   /** Sent to this host alone: a redirect to another host is not followed. */

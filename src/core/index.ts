@@ -8,4 +8,3 @@ export * from './log.ts';
 export * from './message.ts';
 export * from './paper.ts';
 export * from './platform.ts';
-// export { shorten } from './text/index.ts';

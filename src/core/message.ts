@@ -13,7 +13,11 @@ export interface Message {
 export type Block =
   | { readonly type: 'heading'; readonly text: string }
   | { readonly type: 'text'; readonly spans: readonly Span[] }
-  | { readonly type: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Span[])[] }
+  | {
+      readonly type: 'list';
+      readonly ordered: boolean;
+      readonly items: readonly (readonly Span[])[];
+    }
   | { readonly type: 'paper'; readonly paper: PaperCard }
   | { readonly type: 'actions'; readonly buttons: readonly Button[] }
   | { readonly type: 'divider' };
@@ -68,7 +72,10 @@ export function link(value: string, href: string): Span {
 }
 
 export function paragraph(...spans: readonly (Span | string)[]): Block {
-  return { type: 'text', spans: spans.map((span) => (typeof span === 'string' ? text(span) : span)) };
+  return {
+    type: 'text',
+    spans: spans.map((span) => (typeof span === 'string' ? text(span) : span)),
+  };
 }
 
 /** The base ids of the papers that a message shows as cards or links in order, without repeats. */

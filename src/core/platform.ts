@@ -77,6 +77,8 @@ export interface PostOptions {
 /** One chat service. Its methods reject only with `DeliveryError`. */
 export interface ChatPlatform {
   readonly id: string;
+  /** For the operator, once started: where it is, `the local page http://…`. */
+  describe(): string;
   /** Connects, and calls the inbox from then on. Resolves when messages can be posted. */
   start(inbox: Inbox, commands: readonly CommandDefinition[]): Promise<void>;
   /** Posts a message that pings nobody; resolves with its own ref once the platform accepted it. */

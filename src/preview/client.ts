@@ -45,8 +45,8 @@ async function send(path, body) {
 }
 
 function show(answer) {
-  if (answer === undefined || !answer.private) return;
-  find('#private').replaceChildren(toElement(answer.html));
+  if (answer === undefined) return;
+  find('#private').replaceChildren(...(answer.private ? [toElement(answer.html)] : []));
   scrollTo({ top: 0, behavior: 'smooth' });
 }
 

@@ -22,7 +22,7 @@ export const PressBody = z.object({
 export type PressBody = z.infer<typeof PressBody>;
 
 /** What the page gets back: a private answer as HTML, or the id of the message that now stands. */
-export type Answer =
+type Answer =
   | { readonly private: true; readonly message: Message; readonly html: string }
   | { readonly private: false; readonly message: Message; readonly id: string };
 

@@ -42,6 +42,7 @@ form {
 form:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
 form label { color: var(--accent); font-weight: 600; }
 form input { flex: 1; min-width: 0; font: inherit; color: inherit; background: none; border: 0; padding: 0.25rem 0; outline: 0; }
+form input:focus-visible { outline: 0; }
 form input::placeholder { color: var(--quiet); opacity: 0.8; }
 form button { background: var(--accent); border-color: var(--accent); color: var(--card); font-weight: 600; }
 form.busy button { opacity: 0.5; }
@@ -81,6 +82,7 @@ summary:hover { color: var(--accent); }
 
 .paper { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.9rem; align-items: start; }
 .paper:has(> img:not([hidden])) { grid-template-columns: 8.5rem minmax(0, 1fr); }
+.paper + .paper { border-top: 1px solid var(--line); padding-top: 1rem; margin-top: 0.3rem; }
 .paper > img { width: 100%; aspect-ratio: 16 / 10; object-fit: cover; border-radius: 8px; border: 1px solid var(--line); background: var(--wash); margin-top: 0.25rem; }
 .paper:has(> img:not([hidden])) + .actions { padding-left: 9.4rem; }
 .about { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.3rem; }

@@ -106,7 +106,7 @@ describe('a corpus that can’t be read', () => {
 
   it.each([
     ['a broken line', Buffer.from(`${line}\n{"id": 12\n`), 'line 2'],
-    ['nothing', Buffer.from(''), 'empty'],
+    ['nothing', Buffer.from(''), 'it holds no papers'],
     ['a truncated gzip', gzipSync(`${line}\n`.repeat(2000)).subarray(0, 60), 'gz'],
   ])('changes nothing when it holds %s', async (name, content, said) => {
     const file = join(folder, name.includes('gzip') ? 'corpus.jsonl.gz' : 'corpus.jsonl');

@@ -14,7 +14,7 @@ import { createRecordingInbox } from './recording-inbox.ts';
 import type { RecordingInbox } from './recording-inbox.ts';
 
 /** A message as readers of the channel see it. */
-export interface Shown {
+interface Shown {
   /** `MessageRef.message`. */
   readonly id: string;
   /** The words on the screen, without markup. */

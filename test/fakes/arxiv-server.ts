@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { reply, startServer } from './faults.ts';
 import type { TestServer } from './faults.ts';
 
-export interface ArxivReply {
+interface ArxivReply {
   readonly body: string;
   readonly status?: number;
 }
@@ -72,7 +72,8 @@ function readIndex(directory: string): readonly Recorded[] {
 }
 
 function keyOf(query: URLSearchParams): string {
-  return ['search_query', 'id_list', 'start'].map((name) => query.get(name) ?? '').join('|');
+  const [search = '', ids = ''] = ['search_query', 'id_list'].map((name) => query.get(name) ?? '');
+  return [search, ids, query.get('start') ?? '0'].join('|');
 }
 
 /** A result without entries, in the shape of the real one. */

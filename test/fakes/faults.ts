@@ -29,7 +29,7 @@ export type Fault =
   | { readonly kind: 'huge'; readonly bytes?: number; readonly declared?: boolean }
   | { readonly kind: 'redirect'; readonly location: string; readonly status?: number };
 
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly method: string;
   /** Path and query. */
   readonly url: string;

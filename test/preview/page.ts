@@ -3,7 +3,7 @@ import type { Preview } from '../../src/preview/index.ts';
 import type { Message } from '../../src/core/message.ts';
 
 /** One message as `GET /api/messages` shows it. */
-export interface PageMessage {
+interface PageMessage {
   readonly id: string;
   readonly thread?: string;
   readonly asked?: string;

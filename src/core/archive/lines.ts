@@ -64,8 +64,10 @@ async function* splitLines(path: string): AsyncGenerator<Line> {
 }
 
 async function openText(path: string): Promise<AsyncIterable<Buffer>> {
+  // Opened only after a first look, since a stream without a reader throws its errors at nobody.
+  const gzip = await isGzip(path);
   const file = createReadStream(path);
-  return (await isGzip(path)) ? pipeline(file, createGunzip(), ignore) : file;
+  return gzip ? pipeline(file, createGunzip(), ignore) : file;
 }
 
 /** By its first bytes, as a name can be wrong. */

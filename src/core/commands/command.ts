@@ -9,7 +9,7 @@ interface Kinds {
 }
 
 /** The typed values of a command's arguments, optional where not required. */
-export type ArgsOf<Args extends readonly ArgDefinition[]> = {
+type ArgsOf<Args extends readonly ArgDefinition[]> = {
   readonly [A in Args[number] as A['name']]: A['required'] extends true
     ? Kinds[A['kind']]
     : Kinds[A['kind']] | undefined;

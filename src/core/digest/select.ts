@@ -52,12 +52,12 @@ export async function selectDigest(
 }
 
 async function unseenPapers(
-  { store, listed }: SelectOptions,
+  options: SelectOptions,
   { dates, channel }: DigestWish,
 ): Promise<readonly ListedPaper[]> {
-  const papers = dates.length === 0 ? [] : await listed(dates);
+  const papers = dates.length === 0 ? [] : await options.listed(dates);
   if (channel === undefined) return papers;
   const ids = papers.map(({ paper }) => paper.id);
-  const seen = await postedPapers(store, channel, ids);
+  const seen = await postedPapers(options.store, channel, ids);
   return papers.filter(({ paper }) => !seen.has(paper.id));
 }

@@ -44,7 +44,8 @@ export function rank(
     reason === undefined ? [] : [{ paper, reason }],
   );
   const score = createScore(allowed, profile, options.weights ?? {});
-  const sorted = allowed.map(score).sort((a, b) => b.score - a.score || byId(a.paper, b.paper));
+  // Equal scores stay ordered by id, as sorting is stable.
+  const sorted = allowed.map(score).sort((a, b) => b.score - a.score);
   return { ranked: diversify(sorted, Math.max(0, options.count)), dropped };
 }
 
@@ -57,7 +58,7 @@ function unique(candidates: readonly Candidate[]): Candidate[] {
       best.set(candidate.paper.id, candidate);
     }
   }
-  return [...best.values()].sort((a, b) => byId(a.paper, b.paper));
+  return [...best.values()].sort((a, b) => compare(a.paper.id, b.paper.id));
 }
 
 /** The same paper from two lists or sources: the better known first, whatever the input's order. */
@@ -73,10 +74,6 @@ function compareTwins(a: Candidate, b: Candidate): number {
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-function byId(a: Paper, b: Paper): number {
-  return compare(a.id, b.id);
 }
 
 function createScore(

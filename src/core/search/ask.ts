@@ -42,12 +42,11 @@ export async function ask(
     const papers = await Promise.race([question(deadline.signal), deadline.passed]);
     if (papers !== undefined) return { from, papers };
     log.warn({ source: source.id, timeoutMs }, 'a source was too slow for a search');
-    return { from, papers: [], problem: tooSlow(timeoutMs) };
+    return { from, papers: [], problem: `did not answer within ${timeoutMs / 1000} s` };
   } catch (error) {
     const ms = clock().getTime() - since;
     log.warn({ source: source.id, ms, reason: messageOf(error) }, 'a source failed in a search');
-    const problem = deadline.signal.aborted ? tooSlow(timeoutMs) : toProblem(error);
-    return { from, papers: [], problem };
+    return { from, papers: [], problem: toProblem(error) };
   } finally {
     deadline.clear();
   }
@@ -78,10 +77,6 @@ function startDeadline(timeoutMs: number): Deadline {
       clearTimeout(timer);
     },
   };
-}
-
-function tooSlow(timeoutMs: number): string {
-  return `did not answer within ${timeoutMs / 1000} s`;
 }
 
 function toProblem(error: unknown): string {

@@ -9,8 +9,6 @@ import { gather, type GatherSettings } from './gather.ts';
 import { joinFacts, mergeFinds, type MergedFind } from './merge.ts';
 import { isSince } from './since.ts';
 
-export { searchArchive } from './full-text.ts';
-
 export interface SearchSettings extends GatherSettings {
   /** Keeps the papers that sources told us about and readers will see, so that they can be saved. */
   keep(papers: readonly Paper[]): Promise<void>;

@@ -71,7 +71,7 @@ function readCommand(reader: Reader, name: string): string {
   if (letter !== undefined) return endSymbol(reader, letter, / |\{\}/y);
   const form = COMMANDS.get(name);
   if (form !== undefined && takesArgument(reader, name, form)) return readForm(reader, form);
-  if (name === 'sim') return endSymbol(reader, readSimilar(reader));
+  if (name === 'sim') return readSimilar(reader);
   if (name === 'deg') return endSymbol(reader, /\d/.test(reader.last) ? '°' : 'deg');
   const symbol = SYMBOLS.get(name);
   if (symbol !== undefined) return endSymbol(reader, symbol);
@@ -91,14 +91,22 @@ function readForm(reader: Reader, form: CommandForm): string {
   const before = reader.last;
   take(reader, /\*/y);
   const optional = take(reader, /\[[^\][{}]{0,100}\]/y);
-  const args = form.args.map((kind) => (kind === 'raw' ? readRaw(reader) : readArgument(reader)));
+  const args = form.args.map((kind) => readArgumentAs(reader, kind));
   const kept = form.optional === 'kept' ? [optional?.slice(1, -1) ?? ''] : [];
   return form.render([...kept, ...args], before);
 }
 
-/** Before a number it means "about", which readers know as `~`. */
+function readArgumentAs(reader: Reader, kind: CommandForm['args'][number]): string {
+  if (kind === 'raw') return readRaw(reader);
+  return kind === 'text' || sees(reader, /\{/y) ? readArgument(reader) : '';
+}
+
+/** Before a number it means "about", and between two "to": readers know both as `~`. */
 function readSimilar(reader: Reader): string {
-  return !/[\p{L}.)\]}]/u.test(reader.last) && sees(reader, /(?:\{\})? ?\$? ?[+-]?\d/y) ? '~' : '∼';
+  const parted = /[\d%] $/.test(reader.text.slice(Math.max(0, reader.at - 6), reader.at - 4));
+  const beforeNumber = sees(reader, /(?:\{\}|\})? ?\$? ?[+-]?\d/y);
+  if (!beforeNumber || /[\p{L}.)\]}]/u.test(reader.last)) return endSymbol(reader, '∼');
+  return endSymbol(reader, '~', parted ? /\{\}/y : /(?:\{\})? ?/y);
 }
 
 function endSymbol(reader: Reader, symbol: string, ending = /\{\}/y): string {

@@ -3,11 +3,11 @@ import { lower, raise } from './scripts.ts';
 
 /**
  * How one LaTeX command with arguments reads. `args` says how each argument is taken: `text` is
- * converted, `raw` is not. `optional` is what becomes of a leading `[…]`: thrown away unless kept
+ * converted, `group` too but only where braces follow, `raw` is not converted. `optional` is what becomes of a leading `[…]`: thrown away unless kept
  * as the first argument. `before` is the character that the result will follow.
  */
 export interface CommandForm {
-  readonly args: readonly ('text' | 'raw')[];
+  readonly args: readonly ('text' | 'group' | 'raw')[];
   readonly optional?: 'kept';
   readonly render: (args: readonly string[], before: string) => string;
 }
@@ -15,7 +15,7 @@ export interface CommandForm {
 /** Marks where something was dropped, so that the space before a full stop goes with it. */
 export const DROPPED = '\uFFFF';
 
-const BOARD = new Map([...'CHNPQRZ'].map((letter, i) => [letter, [...'ℂℍℕℙℚℝℤ'][i] ?? letter]));
+const BOARD = new Map(Object.entries({ C: 'ℂ', H: 'ℍ', N: 'ℕ', P: 'ℙ', Q: 'ℚ', R: 'ℝ', Z: 'ℤ' }));
 const BOARD_A = 0x1d538;
 const BOARD_a = 0x1d552;
 const BOARD_0 = 0x1d7d8;
@@ -45,7 +45,8 @@ function accented(mark: string, text: string): string {
   return /^\p{L}$/u.test(letter) ? (letter + mark).normalize('NFC') : text;
 }
 
-function linked(address: string, label: string): string {
+function linked(target: string, label: string): string {
+  const address = target.replace(/\{.*$/, '');
   const shown = label.trim();
   if (shown === '' || shown === address || /^this \w+ url$|^https?:/i.test(shown)) return address;
   return `${shown} (${address})`;
@@ -98,12 +99,15 @@ export const COMMANDS: ReadonlyMap<string, CommandForm> = new Map([
     render: ([address = ''], before) => apart(address, before),
   }),
   ...forms('href', {
-    args: ['raw', 'text'],
+    args: ['raw', 'group'],
     render: ([address = '', label = ''], before) => apart(linked(address, label), before),
   }),
-  ...forms('footnote', { args: ['text'], render: ([text = '']) => (text === '' ? '' : ` (${text}) `) }),
+  ...forms('footnote', {
+    args: ['text'],
+    render: ([text = '']) => (text === '' ? '' : ` (${text}) `),
+  }),
   ...forms('textcolor colorbox raisebox scalebox hyperlink', {
-    args: ['raw', 'text'],
+    args: ['raw', 'group'],
     render: ([, text = '']) => text,
   }),
   ...forms('stackrel overset underset', {

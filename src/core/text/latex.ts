@@ -33,6 +33,7 @@ function readPiece(reader: Reader): string {
       return readTie(reader);
     case '}':
       return skip(reader, /^\s?$/.test(reader.last) && !reader.math ? '}' : '');
+    case undefined:
     default:
       return readRun(reader);
   }
@@ -58,13 +59,14 @@ function readGroup(reader: Reader): string {
   const close = partnerOf(reader);
   if (close === undefined) return skip(reader, reader.math ? '' : '{');
   const before = reader.last;
+  const isLabel = reader.linkEnd === open;
   const isSwitch = sees(reader, SWITCH);
   const result = readInside(reader, open + 1, close);
   reader.at = close + 1;
   reader.symbolEnd = reader.at;
   if (reader.math) return result;
-  if (reader.linkEnd === open) return '';
-  if (/[A-Za-z]/.test(before) && / /.test(result)) return ` ${result}`;
+  if (isLabel) return '';
+  if (/[A-Za-z]/.test(before) && result.includes(' ')) return ` ${result}`;
   if (/^https?:/.test(result)) return /\w/.test(before) ? ` ${result}` : result;
   if (result === '') return /[\s(]/.test(before) ? '{}' : '';
   return result.length > 1 && !isSwitch && /[,:"|]/.test(result) ? `{${result}}` : result;

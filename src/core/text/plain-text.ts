@@ -5,7 +5,8 @@ import { latexToText } from './latex.ts';
  * What LaTeX, or what is left of it, needs at the least. Bare `_` is no sign: it is common in
  * links and names, and means a script only after a single letter or before a group.
  */
-const SIGNS = /[\\$^{}~`_]|--|''|\dtimes|\d times \d|arrow|infty|propto|[lgn]eq|cdot|ldots|varepsilon|sim ?\+?\d|approx|pm ?\d|boldsymbol/;
+const SIGNS =
+  /[\\$^{}~`_]|--|''|\dtimes|\d times \d|arrow|infty|propto|[lgn]eq|cdot|ldots|varepsilon|sim ?\+?\d|approx|pm ?\d|boldsymbol/;
 
 /** Real papers settle in two passes: one that converts, one that finds nothing more. */
 const PASSES = 6;

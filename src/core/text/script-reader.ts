@@ -3,7 +3,8 @@ import type { Reader } from './reader.ts';
 import { lower, raise } from './scripts.ts';
 
 const NUMBER = /[-+−]?\d+|\([-+−]?\d+\)/y;
-const RAISABLE = /\^(?:\\[A-Za-z]|[-+−]?\d|\([-+−]?\d+\)|[A-Za-z](?![a-z])|[*+]|\p{Script=Greek})/uy;
+const RAISABLE =
+  /\^(?:\\[A-Za-z]|[-+−]?\d|\([-+−]?\d+\)|[A-Za-z](?![a-z])|[*+]|\p{Script=Greek})/uy;
 const LOWERABLE = /_(?:\d+(?:\.\d+)?|[A-Za-z]|\p{Script=Greek})(?![A-Za-z\d_])/uy;
 const LOWERABLE_NUMBER = /\d+(?:\.\d+)?/y;
 

@@ -1,6 +1,6 @@
 function pairs(from: string, to: string): ReadonlyMap<string, string> {
-  const target = [...to];
-  return new Map([...from].map((char, i) => [char, target[i] ?? '']));
+  const target = Array.from(to);
+  return new Map(Array.from(from, (char, i) => [char, target[i] ?? '']));
 }
 
 const RAISED = pairs(

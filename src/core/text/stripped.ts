@@ -14,13 +14,13 @@ const looks =
 /** Each pattern is one whole name, followed by nothing that would lengthen it. */
 const NAMES = [
   String.raw`(?<=\^)(?:circ|star|ast|prime|dagger|top|perp)`,
-  String.raw`(?<=\{)(?:${greek}|${arrows}|times|sim|approx|pm|circ|ast|star|leq|geq|infty)(?=\})`,
+  String.raw`(?<=(?<![A-Za-z])\{)(?:${greek}|${arrows}|times|sim|approx|pm|circ|ast|star|leq|geq|infty)(?=\})`,
   String.raw`(?<![\w\\./@-])(?:${greek})(?=\^|_\{|_\d|_[A-Za-z](?![A-Za-z\d_]))`,
   String.raw`(?<![\w\\])(?:sum|prod)(?=_\{)`,
   String.raw`(?<![A-Za-z\\._/-])(?:${arrows}|leq|geq|neq|infty|propto|varepsilon|cdot|cdots|ldots)(?![A-Za-z])`,
-  String.raw`(?<![A-Za-z\\-])(?:${looks})(?=\{)`,
+  String.raw`(?<![A-Za-z\\])(?:${looks})(?=\{)`,
   String.raw`(?<![\w\\-])(?:red|blue|green|teal|cyan|magenta|purple|orange)(?=\{)`,
-  String.raw`(?<=\d|circ)times|(?<=\d )times(?= \d)`,
+  String.raw`(?<=\d|circ)times|(?<=\d )times(?= \d)|(?<=\^\{\w{1,3} ?)times(?= ?\w)`,
   String.raw`(?<![A-Za-z\\-])sim(?!2[a-z])(?= ?\+?\d)`,
   String.raw`(?<![A-Za-z\\-])approx(?=\d)|(?<=\p{Script=Greek})approx(?= ?\d)`,
   String.raw`(?<=\d)pm(?=\d)|(?<=\()pm(?=\d)|(?<=[a-z{] |[{,] ?)pm(?= [\di])`,

@@ -1,6 +1,8 @@
 function table(words: string): ReadonlyMap<string, string> {
   const list = words.trim().split(/\s+/);
-  return new Map(list.flatMap((name, i) => (i % 2 === 0 ? [[name, list[i + 1] ?? ''] as const] : [])));
+  return new Map(
+    list.flatMap((name, i) => (i % 2 === 0 ? [[name, list[i + 1] ?? ''] as const] : [])),
+  );
 }
 
 /** Greek letters by their LaTeX names. */

@@ -19,7 +19,9 @@ describe('the built-in sample', () => {
       expect(toPaperId(paper.id), paper.title).toBe(paper.id);
       expect(paper).toMatchObject({ source: 'sample', listDate: SAMPLE_DATE });
       expect(paper.authors.length, paper.title).toBeGreaterThan(0);
-      expect(paper.authors.every((name) => /^\S.*\S$/.test(name) && !name.includes(','))).toBe(true);
+      expect(paper.authors.every((name) => /^\S.*\S$/.test(name) && !name.includes(','))).toBe(
+        true,
+      );
       expect(paper.summary, paper.title).toMatch(/^[^\n]{40,200}\.$/);
       expect(paper.abstract.match(/\.(?: |$)/g)?.length, paper.title).toBeGreaterThanOrEqual(2);
       expect(paper.keywords.length, paper.title).toBeGreaterThan(1);
@@ -54,11 +56,11 @@ describe('the built-in sample', () => {
     expect(votes).toEqual([...votes].sort((a, b) => b - a));
   });
 
-  it('has a list that closed for any day and any clock', () => {
-    for (const date of [SAMPLE_DATE, '2023-01-01', '2030-12-25']) {
-      const day = sample.day(date);
-      expect(day.kind).toBe('list');
-      expect(day.kind === 'list' && day.closesAt < '2000').toBe(true);
+  it('has one list, which closed for any clock, and is quiet on any other day', () => {
+    const day = sample.day(SAMPLE_DATE);
+    expect(day.kind === 'list' && day.closesAt < '2000').toBe(true);
+    for (const date of ['2023-01-02', '2026-03-09', '2026-03-11', '2030-12-25']) {
+      expect(sample.day(date).kind, date).toBe('quiet');
     }
   });
 

@@ -150,7 +150,14 @@ describe('savePapers', () => {
   });
 
   it('takes the same id twice in one call as two tellings in order', async () => {
-    await savePapers(store, [{ ...poor, title: 'First' }, { ...poor, title: 'Second' }], EARLY);
+    await savePapers(
+      store,
+      [
+        { ...poor, title: 'First' },
+        { ...poor, title: 'Second' },
+      ],
+      EARLY,
+    );
     expect(await countPapers(store)).toBe(1);
     expect((await findPaper(store, poor.id))?.title).toBe('Second');
   });

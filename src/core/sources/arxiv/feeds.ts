@@ -43,7 +43,7 @@ const load = (): Promise<typeof import('feedsmith')> => import('feedsmith');
 /** Reads a reply of the query API. Rejects with `SourceError` `unreadable`. */
 export async function parseAtom(xml: string): Promise<ApiPage> {
   const { parseAtomFeed } = await load();
-  const feed = readable(() => parseAtomFeed(xml));
+  const feed = readable(xml, 'feed', parseAtomFeed);
   const entries = (feed.entries ?? []).map((entry): Entry => {
     const primary = entry.arxiv?.primaryCategory?.term;
     const terms = (entry.categories ?? []).map(({ term }) => term);
@@ -64,7 +64,7 @@ export async function parseAtom(xml: string): Promise<ApiPage> {
 /** Reads a feed of rss.arxiv.org. Rejects with `SourceError` `unreadable`. */
 export async function parseRss(xml: string): Promise<BatchFeed> {
   const { parseRssFeed } = await load();
-  const feed = readable(() => parseRssFeed(xml));
+  const feed = readable(xml, 'rss', parseRssFeed);
   const date = feed.pubDate ?? feed.lastBuildDate;
   return {
     title: feed.title ?? '',
@@ -107,9 +107,13 @@ function present(values: readonly (string | undefined)[]): string[] {
   return values.flatMap((value) => (value === undefined || value === '' ? [] : [value]));
 }
 
-function readable<T>(parse: () => T): T {
+/** feedsmith reads a feed that breaks off as if it were whole; a half list must not pass for one. */
+function readable<T>(xml: string, root: string, parse: (xml: string) => T): T {
+  if (!new RegExp(`</${root}>\\s*$`).test(xml)) {
+    throw new SourceError('unreadable', `arXiv’s reply is no ${root}, or breaks off`);
+  }
   try {
-    return parse();
+    return parse(xml);
   } catch (cause) {
     const message = `arXiv’s reply is not the feed that we know (${messageOf(cause)})`;
     throw new SourceError('unreadable', message, { cause });

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 /**
  * The deferred announcements of a year as arXiv published them
  * (https://info.arxiv.org/help/availability.html), December 2025 as measured. A date means that
- * nothing is announced in the evening of that day: in each case since June 2024, the day after it
+ * nothing is announced in the evening of that day: in each case until January 2026, the day after it
  * brought no newer id to Hugging Face's lists, and the day itself did. Fridays stand among them
  * too, but have no announcement anyway.
  */

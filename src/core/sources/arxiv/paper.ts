@@ -7,12 +7,12 @@ import type { Entry } from './feeds.ts';
 export const ARXIV = 'arxiv';
 
 /** A paper, or why the entry is none. */
-export type Outcome =
+type Outcome =
   | { readonly paper: Paper }
   | { readonly skipped: { readonly id: string; readonly reason: string } };
 
 /** Cleans one entry. Its first date counts as the paper's, so leave it out where it is another. */
-export function toPaper(entry: Entry, listDate?: DateString): Outcome {
+function toPaper(entry: Entry, listDate?: DateString): Outcome {
   const bare = entry.id.replace(/^oai:arXiv\.org:/i, '');
   const id = toPaperId(bare);
   if (id === undefined) return skip(entry.id === '' ? '(no id)' : entry.id, 'not an arXiv id');

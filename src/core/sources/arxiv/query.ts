@@ -11,11 +11,12 @@ const MAX_TERMS = 12;
  * so that no operator, bracket or quote of the reader's gets through. Undefined without words.
  */
 export function searchQuery(text: string): string | undefined {
-  const terms = [...text.normalize('NFC').matchAll(TERM)].flatMap((match) => {
-    const [term, field = '', quoted] = match;
-    const words = wordsOf(quoted ?? (field === '' ? term : term.slice(field.length + 1)));
-    return words.length === 0 ? [] : [{ field: FIELDS[field.toLowerCase()] ?? 'all', words }];
-  });
+  const terms = [...text.normalize('NFC').matchAll(TERM)].flatMap(
+    ([, field = '', phrase, word]) => {
+      const words = wordsOf(phrase ?? word ?? '');
+      return words.length === 0 ? [] : [{ field: FIELDS[field.toLowerCase()] ?? 'all', words }];
+    },
+  );
   const telling = terms.filter(({ words }) => words.some((word) => !STOP.has(word)));
   const asked = (telling.length > 0 ? telling : terms).slice(0, MAX_TERMS);
   return asked.length === 0 ? undefined : asked.map(toTerm).join(' AND ');
@@ -24,7 +25,7 @@ export function searchQuery(text: string): string | undefined {
 const FIELDS: Readonly<Record<string, string>> = { author: 'au', org: 'all' };
 
 /** `author:"Jane Doe"`, `"video generation"` or one word, up to the next space or quote. */
-const TERM = /(?:(author|org):)?"([^"]*)"|(?:(author|org):)?[^\s"]+/gi;
+const TERM = /(?:(author|org):)?(?:"([^"]*)"|([^\s"]+))/gi;
 
 function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];

@@ -54,7 +54,14 @@ describe('arxivDay', () => {
   });
 
   it('keeps the US holidays by rule in years that arXiv has not published', () => {
-    const quiet = ['2027-01-19', '2027-09-07', '2027-11-26', '2027-07-06', '2028-06-20', '2029-12-26'];
+    const quiet = [
+      '2027-01-19',
+      '2027-09-07',
+      '2027-11-26',
+      '2027-07-06',
+      '2028-06-20',
+      '2029-12-26',
+    ];
     for (const date of quiet) {
       expect(arxivDay(date), date).toEqual({ kind: 'quiet', reason: 'holiday' });
     }
@@ -119,9 +126,9 @@ describe('submissionWindow', () => {
         fc.pre(window !== undefined);
         let next = Temporal.PlainDate.from(date).add({ days: 1 });
         while (!submissionWindow(next.toString())) next = next.add({ days: 1 });
-        expect(submissionWindow(next.toString())!.from).toBe(window!.to);
-        expect(window!.from < window!.to).toBe(true);
-        expect(window!.to < (arxivDay(date) as { opensAt: string }).opensAt).toBe(true);
+        expect(submissionWindow(next.toString())!.from).toBe(window.to);
+        expect(window.from < window.to).toBe(true);
+        expect(window.to < (arxivDay(date) as { opensAt: string }).opensAt).toBe(true);
       }),
     );
   });

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrations } from '../../../src/core/store/migrations.ts';
+import { closeStore, openStore } from '../../../src/core/store/open.ts';
+import { countPapers, findPaper, savePapers } from '../../../src/core/store/papers.ts';
+import { aPaper } from '../store-fixtures.ts';
+
+/** SHA-256 of every released migration: a database in use has run it, so it may never change. */
+const RELEASED: readonly string[] = [
+  '9592a8d9d3eb349b299a60865692e64cbc4feb87f1f4beb1bc34f78bc9736c0c',
+];
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'paperboy-'));
+  path = join(folder, 'paperboy.db');
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function schemaOf(file: string): { version: number; sql: string } {
+  const database = new SQLite(file, { readonly: true });
+  const statements = database
+    .prepare<[], { sql: string }>(
+      `SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'papers_text_%'
+         OR type = 'trigger' ORDER BY tbl_name, type DESC, name`,
+    )
+    .all();
+  const version = database.pragma('user_version', { simple: true }) as number;
+  database.close();
+  return { version, sql: statements.map(({ sql }) => `${sql};\n`).join('\n') };
+}
+
+describe('migrations', () => {
+  it('lead to the schema of the golden file', async () => {
+    await closeStore(openStore(path));
+    const { version, sql } = schemaOf(path);
+    expect(version).toBe(migrations.length);
+    await expect(sql).toMatchFileSnapshot('../../golden/schema.sql');
+  });
+
+  it('never change once released', () => {
+    const hashes = migrations.map((sql) => createHash('sha256').update(sql).digest('hex'));
+    expect(hashes.slice(0, RELEASED.length)).toEqual(RELEASED);
+    expect(RELEASED).toHaveLength(migrations.length);
+  });
+
+  it('bring an empty file up to date', async () => {
+    writeFileSync(path, '');
+    const store = openStore(path);
+    expect(await countPapers(store)).toBe(0);
+    await closeStore(store);
+  });
+
+  it.each(migrations.map((_, index) => index + 1))(
+    'bring a database of schema %i up to date with its papers',
+    async (version) => {
+      const old = new SQLite(path);
+      for (const sql of migrations.slice(0, version)) old.exec(sql);
+      old.pragma(`user_version = ${version}`);
+      old.exec(`INSERT INTO papers (id, title, abstract, authors, categories, keywords, source)
+        VALUES ('2608.00001', 'Old lanterns', '', '["Ada Lampwick"]', '[]', '[]', 'hugging-face')`);
+      old.close();
+      const store = openStore(path);
+      const paper = aPaper({ id: '2608.00001', title: 'Old lanterns' });
+      expect(await findPaper(store, '2608.00001')).toEqual(paper);
+      await closeStore(store);
+      expect(schemaOf(path).version).toBe(migrations.length);
+    },
+  );
+
+  it('run one by one: a failing one leaves the database at the one before', async () => {
+    const add = 'CREATE TABLE extra (id INTEGER) STRICT';
+    const fail = 'CREATE TABLE more (id INTEGER) STRICT; INSERT INTO nowhere VALUES (1)';
+    await closeStore(openStore(path));
+    const before = migrations.length;
+    const history = [...migrations, add, fail];
+    expect(() => openStore(path, { history })).toThrow('no such table: nowhere');
+    const { version, sql } = schemaOf(path);
+    expect(version).toBe(before + 1);
+    expect(sql).toContain('extra');
+    expect(sql).not.toContain('more');
+    const mended = openStore(path, { history: [...migrations, add, add.replace('extra', 'more')] });
+    await closeStore(mended);
+    expect(schemaOf(path).version).toBe(before + 2);
+  });
+
+  it('keep what was written when the database is opened again', async () => {
+    const first = openStore(path);
+    await savePapers(first, [aPaper({ id: '2608.00001' })], '2026-08-20T08:00:00.000Z');
+    await closeStore(first);
+    const second = openStore(path);
+    expect(await countPapers(second)).toBe(1);
+    await closeStore(second);
+  });
+});
