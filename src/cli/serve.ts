@@ -1,43 +1,50 @@
 import { once } from 'node:events';
-import type { DigestContent } from '../core/digest/index.ts';
 import type { Config } from '../config.ts';
-import { createPreview, previewChannel } from '../preview/index.ts';
-import { clockOf, configOf, databasePath, withApp, type App } from './app.ts';
+import type { ChatPlatform } from '../core/index.ts';
+import type { DigestContent } from '../core/digest/index.ts';
+import { createLog } from '../log.ts';
+import type { PlatformEntry } from '../platforms.ts';
+import { previewChannel } from '../preview/index.ts';
+import { clockOf, databasePath, withApp, type App } from './app.ts';
 import type { Terminal } from './call.ts';
 import { digestOf } from './digest-of.ts';
 import { digestText } from './digest.ts';
-import { createLog } from '../log.ts';
 
-export interface ServeOptions {
-  /** In place of the configured one. */
-  readonly port?: number;
-}
-
-/**
- * Prints the newest digest, shows it on the local page, and keeps running until it is told to
- * stop. Where no real paper can be had, the built-in sample serves.
- */
-export async function serve(terminal: Terminal, options: ServeOptions): Promise<void> {
-  const config = configOf(terminal);
-  const offline = config.offline || !(await hasPapers(config, terminal));
-  const platform = createPreview({
-    port: options.port ?? config.preview.port,
-    historyPath: databasePath(config, offline).replace(/(\.[^./]*)?$/, '.preview.jsonl'),
-    log: createLog(config.log.level),
-    clock: clockOf(config),
-  });
-  await withApp(config, { offline, platforms: [platform] }, async (app) => {
+/** Runs platforms until it is told to stop. */
+export async function serve(
+  terminal: Terminal,
+  config: Config,
+  entries: readonly PlatformEntry[],
+): Promise<void> {
+  const isLook = entries.every((entry) => entry.isFallback === true);
+  const offline = config.offline || (isLook && !(await hasPapers(config, terminal)));
+  const platforms = await loadAll(config, entries, offline);
+  await withApp(config, { offline, platforms }, async (app) => {
     await app.paperboy.start();
-    const content = await newestDigest(app);
-    terminal.out(digestText(content, terminal));
-    await app.paperboy.show(previewChannel, content);
-    terminal.err(`\nThe local page is at ${platform.url} (Ctrl-C stops it).`);
+    if (isLook) await showNewest(app, terminal);
+    for (const platform of platforms) terminal.err(`Paperboy is at ${platform.describe()}.`);
+    terminal.err('Ctrl-C stops it.');
     await stopSignal();
     terminal.err('Stopping.');
     await app.paperboy.stop();
   });
 }
 
+function loadAll(
+  config: Config,
+  entries: readonly PlatformEntry[],
+  offline: boolean,
+): Promise<ChatPlatform[]> {
+  const parts = {
+    config,
+    database: databasePath(config, offline),
+    clock: clockOf(config),
+    log: createLog(config.log.level),
+  };
+  return Promise.all(entries.map((entry) => entry.load(parts)));
+}
+
+/** A first look must show something: where no real paper can be had, the built-in sample serves. */
 async function hasPapers(config: Config, terminal: Terminal): Promise<boolean> {
   return withApp(config, {}, async (app) => {
     const { note, total } = await newestDigest(app);
@@ -45,6 +52,12 @@ async function hasPapers(config: Config, terminal: Terminal): Promise<boolean> {
     terminal.err(`No papers could be had. ${note ?? ''}\nThe built-in sample is shown instead.\n`);
     return false;
   });
+}
+
+async function showNewest(app: App, terminal: Terminal): Promise<void> {
+  const content = await newestDigest(app);
+  terminal.out(`${digestText(content, terminal)}\n`);
+  await app.paperboy.show(previewChannel, content);
 }
 
 function newestDigest(app: App): Promise<DigestContent> {

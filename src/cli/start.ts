@@ -1,4 +1,6 @@
 import { unusedSecrets } from '../config.ts';
+import { configuredPlatforms } from '../platforms.ts';
+import { configOf } from './app.ts';
 import { parseArguments } from './arguments.ts';
 import type { Call } from './call.ts';
 import { serve } from './serve.ts';
@@ -12,6 +14,7 @@ export const start: Call = {
     for (const name of unusedSecrets(terminal.env)) {
       terminal.err(`${name} is set, but this version has no platform that uses it yet.`);
     }
-    await serve(terminal, {});
+    const config = configOf(terminal);
+    await serve(terminal, config, configuredPlatforms(config));
   },
 };

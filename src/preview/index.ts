@@ -15,7 +15,7 @@ import type { PreviewSettings } from './settings.ts';
 import { createWall } from './wall.ts';
 import type { Wall } from './wall.ts';
 
-export { previewChannel, previewReader } from './settings.ts';
+export { previewChannel } from './settings.ts';
 
 /** Other machines never reach the page: it has no password. */
 const HOST = '127.0.0.1';
@@ -47,6 +47,7 @@ export function createPreview(settings: PreviewSettings): Preview {
     get url() {
       return `http://${HOST}:${port}`;
     },
+    describe: () => `the local page http://${HOST}:${port}`,
     start: async (inbox, commands) => {
       const server = createServer();
       try {
@@ -91,7 +92,10 @@ async function run(
   server.on('request', (request, response) => {
     void answer(request, response, routes, settings.log);
   });
-  const wall = await opening;
+  const [wall] = await Promise.all([opening, routes]).catch((error: unknown) => {
+    events.close();
+    throw error;
+  });
   return {
     wall,
     close: async () => {

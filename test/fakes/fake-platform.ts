@@ -13,7 +13,7 @@ import type {
 } from '../../src/core/platform.ts';
 
 /** A message as it stands on the fake platform. */
-export interface FakeMessage {
+interface FakeMessage {
   readonly ref: MessageRef;
   readonly message: Message;
   /** The message in whose thread it stands. */
@@ -65,6 +65,7 @@ export function createFakePlatform(id = 'fake'): FakePlatform {
     id,
     channel,
     reader,
+    describe: () => 'the fake platform',
     get running() {
       return state.inbox !== undefined;
     },
