@@ -53,6 +53,7 @@ function renderBlock(block: Block, sheet: Sheet): string[] {
     case 'paper':
       return renderPaper(block.paper, sheet);
     case 'actions':
+    case 'menu':
       return [];
     case 'divider':
       return ['─'.repeat(Math.min(sheet.width, 40))];

@@ -21,3 +21,20 @@ export interface CommandCall {
   /** The reader's IANA time zone, where the platform knows it. */
   readonly timezone?: string;
 }
+
+/** An argument being typed. */
+export interface SuggestCall {
+  /** The subcommand. */
+  readonly name: string;
+  readonly arg: string;
+  /** So far; may be empty. */
+  readonly typed: string;
+  readonly channel: ChannelRef;
+  readonly reader: ReaderRef;
+}
+
+/** One offer for an argument: what the reader sees, and what is put in. Both at most 100 characters. */
+export interface Suggestion {
+  readonly name: string;
+  readonly value: string;
+}

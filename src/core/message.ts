@@ -20,6 +20,7 @@ export type Block =
     }
   | { readonly type: 'paper'; readonly paper: PaperCard }
   | { readonly type: 'actions'; readonly buttons: readonly Button[] }
+  | { readonly type: 'menu'; readonly menu: Menu }
   | { readonly type: 'divider' };
 
 /** A run of text. `href` is an absolute http(s) URL that we built or checked. */
@@ -53,6 +54,37 @@ export interface Button {
   readonly label: string;
   readonly command: string;
   readonly args: ArgValues;
+}
+
+/** A list to pick one of: the pick makes a call of `command` with its value as the argument `arg`. */
+export interface Menu {
+  /** Seen while nothing is picked: `Save a paper…`. */
+  readonly label: string;
+  readonly command: string;
+  readonly arg: string;
+  /** At most 20. */
+  readonly options: readonly { readonly label: string; readonly value: string }[];
+}
+
+/** A few fields for a reader to fill in. Sending it is a call of `command` with their values. */
+export interface Form {
+  /** At most 24 characters, what Slack shows of it. */
+  readonly title: string;
+  readonly command: string;
+  readonly submit: string;
+  /** At most five, as many as Discord shows. */
+  readonly fields: readonly FormField[];
+}
+
+export interface FormField {
+  /** The argument that it fills. */
+  readonly name: string;
+  readonly label: string;
+  /** What stands in it at first. */
+  readonly value?: string;
+  /** What it says while it is empty. */
+  readonly hint?: string;
+  readonly required: boolean;
 }
 
 export function text(value: string): Span {

@@ -65,6 +65,12 @@ export function toPaperId(text: string): string | undefined {
   return NEW_STYLE.test(bare) || OLD_STYLE.test(bare) ? bare : undefined;
 }
 
+/** The base ids of the papers that a text names or links to, in order, without repeats. */
+export function toPaperIds(text: string): string[] {
+  const words = text.split(/[\s<>()[\]|"',;]+/u);
+  return [...new Set(words.flatMap((word) => toPaperId(word.replace(/[.:!?]+$/, '')) ?? []))];
+}
+
 /** The paper's page on Hugging Face. Opening it indexes the paper there, so never prefetch it. */
 export function huggingFaceUrl(id: string): string {
   return `https://huggingface.co/papers/${id}`;

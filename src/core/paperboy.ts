@@ -1,23 +1,27 @@
 import { createArchive, type Archive } from './archive/index.ts';
 import { createBookmarks } from './bookmarks/index.ts';
 import type { Clock } from './clock.ts';
-import { createDispatch, definitions } from './commands/index.ts';
+import { definitions } from './commands/index.ts';
 import type { CommandServices } from './commands/command.ts';
 import { composeDigest, deliver, type DigestContent, type DigestSettings } from './digest/index.ts';
 import type { Log } from './log.ts';
-import { papersIn } from './message.ts';
-import type { ChannelRef, ChatPlatform, Inbox, MessageRef } from './platform.ts';
+import type { ChannelRef, ChatPlatform, MessageRef } from './platform.ts';
+import { createInbox } from './inbox.ts';
 import { planDue, startTick, type Tick } from './schedule/index.ts';
 import { createSearch } from './search/index.ts';
 import { createServices } from './services.ts';
 import type { PaperSource } from './sources/source.ts';
-import { recordMessagePapers } from './store/bookmarks.ts';
+import { purgeDeparted } from './store/departures.ts';
 import { postedPapers } from './store/digests.ts';
+import { recordMessagePapers } from './store/message-papers.ts';
 import type { Store } from './store/open.ts';
 import { savePapers } from './store/papers.ts';
 
 /** How long a tick waits for fresh lists before it plans with what is there, in milliseconds. */
 const REFRESH_PATIENCE_MS = 20_000;
+
+/** How long the settings of a place outlive the bot's removal from it: 30 days. */
+const KEPT_MS = 30 * 86_400_000;
 
 export interface PaperboyOptions {
   readonly store: Store;
@@ -56,12 +60,7 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
     postedOn: (channel, ids) => postedPapers(store, channel, ids),
   });
   const services = createServices({ ...options, archive, bookmarks, search });
-  const dispatch = createDispatch({ services, clock, log });
-  const inbox: Inbox = {
-    command: dispatch,
-    reaction: (reaction) => logged(log, bookmarks.react(reaction)),
-    replied: (ref, message) => logged(log, bookmarks.remember(ref, papersIn(message))),
-  };
+  const inbox = createInbox({ store, services, bookmarks, clock, log });
   const tick = () => runTick(options, archive);
   let running: Tick | undefined;
   return {
@@ -81,24 +80,25 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
 }
 
 async function show(
-  { platforms, store }: PaperboyOptions,
+  { platforms, store, clock }: PaperboyOptions,
   channel: ChannelRef,
   content: DigestContent,
 ): Promise<void> {
   const platform = platforms.find(({ id }) => id === channel.platform);
   if (platform === undefined) return;
   let overview: MessageRef | undefined;
-  for (const [position, { message, papers }] of composeDigest(content).entries()) {
+  for (const [position, { message, papers, inThread }] of composeDigest(content).entries()) {
     const key = ['shown', ...content.dates, position].join('|');
-    const thread = overview && { thread: overview };
+    const thread = inThread && overview && { thread: overview };
     const ref = await platform.post(channel, message, { key, ...thread });
-    await recordMessagePapers(store, ref, papers);
+    await recordMessagePapers(store, ref, papers, clock().toISOString());
     overview ??= ref;
   }
 }
 
 async function runTick(options: PaperboyOptions, archive: Archive): Promise<void> {
   await patiently(archive.refresh(AbortSignal.timeout(REFRESH_PATIENCE_MS)), options.log);
+  await purgeDeparted(options.store, new Date(options.clock().getTime() - KEPT_MS).toISOString());
   await planDue({ ...options, archive });
   await deliver(options);
 }
@@ -106,11 +106,5 @@ async function runTick(options: PaperboyOptions, archive: Archive): Promise<void
 async function patiently(refresh: Promise<void>, log: Log): Promise<void> {
   await refresh.catch((error: unknown) => {
     log.error({ err: error }, 'the archive could not be refreshed');
-  });
-}
-
-async function logged(log: Log, work: Promise<void>): Promise<void> {
-  await work.catch((error: unknown) => {
-    log.error({ err: error }, 'an event from a platform was not handled');
   });
 }

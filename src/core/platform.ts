@@ -1,5 +1,5 @@
-import type { CommandCall } from './command-call.ts';
-import type { Message } from './message.ts';
+import type { CommandCall, SuggestCall, Suggestion } from './command-call.ts';
+import type { Form, Message } from './message.ts';
 
 /** A place where messages stand: a channel, thread or direct message of one tenant. */
 export interface ChannelRef {
@@ -15,9 +15,10 @@ export interface MessageRef extends ChannelRef {
   readonly message: string;
 }
 
-/** A person, known by platform and user id. On platforms with tenants the id is unique within it. */
+/** A person, known by platform and user id. */
 export interface ReaderRef {
   readonly platform: string;
+  /** Where the id is unique: the Slack workspace, or all of Discord. */
   readonly tenant: string;
   readonly user: string;
 }
@@ -30,18 +31,47 @@ export interface Reaction {
   readonly reader: ReaderRef;
 }
 
+/** The emoji that mean something to the core: keep, more like this, less like this. */
+export const MEANINGFUL_EMOJI: readonly string[] = ['🔖', '👍', '👎'];
+
 /** What a command answers. A private reply is seen by the caller alone. */
 export interface Reply {
   readonly private: boolean;
   readonly message: Message;
+  /** Shown in place of the message by a service that has forms, while the reader still waits. */
+  readonly form?: Form;
+}
+
+/** Where the bot is or was: a whole tenant, or one channel of it. */
+export interface Place {
+  readonly platform: string;
+  readonly tenant: string;
+  readonly channel?: string;
 }
 
 /** Implemented by the core; a platform calls it. No method rejects: failures become replies or logs. */
 export interface Inbox {
   command(call: CommandCall): Promise<Reply>;
+  /** What may complete an argument as it is typed, best first; at most 25. */
+  suggest(call: SuggestCall): Promise<readonly Suggestion[]>;
   reaction(reaction: Reaction): Promise<void>;
+  /** Who has this emoji on a message now, the bot left out: makes up for reactions that were missed. */
+  reacted(message: MessageRef, emoji: string, readers: readonly ReaderRef[]): Promise<void>;
+  /** The messages with papers that the platform has posted since then, newest first. */
+  recent(platform: string, since: Date): Promise<readonly MessageRef[]>;
   /** Tells the core that a reply now stands as this message, so that reactions on it are understood. */
   replied(ref: MessageRef, message: Message): Promise<void>;
+  /** The bot was removed there, or the channel is gone: nothing is posted, settings stay 30 days. */
+  left(place: Place): Promise<void>;
+  /** The bot is there (again): what was kept is in force. */
+  joined(place: Place): Promise<void>;
+  readonly memory: PlatformMemory;
+}
+
+/** Small facts that a platform must remember over restarts. A fact that can't be read is undefined. */
+export interface PlatformMemory {
+  get(platform: string, key: string): Promise<string | undefined>;
+  set(platform: string, key: string, value: string): Promise<void>;
 }
 
 /** What a platform needs to offer the commands natively. */
@@ -51,6 +81,10 @@ export interface CommandDefinition {
   readonly args: readonly ArgDefinition[];
   /** Needs the right to manage the channel. */
   readonly manages: boolean;
+  /** Whether its answers are as a rule for the caller alone: what a service must know beforehand. */
+  readonly private: boolean;
+  /** Its name in the menu of a message: called there with the ids of the papers that it links to. */
+  readonly menu?: string;
 }
 
 export interface ArgDefinition {
@@ -64,6 +98,8 @@ export interface ArgDefinition {
   /** Inclusive, for integers. */
   readonly min?: number;
   readonly max?: number;
+  /** `Inbox.suggest` has something to offer for it. */
+  readonly suggests?: boolean;
 }
 
 export interface PostOptions {
@@ -71,6 +107,11 @@ export interface PostOptions {
   readonly thread?: MessageRef;
   /** Names this message for ever: a platform that has already posted it returns the first one's ref. */
   readonly key: string;
+  /**
+   * When an earlier attempt began that may have reached the service: the platform then looks for
+   * that message before it posts.
+   */
+  readonly attemptedAt?: Date;
   readonly signal?: AbortSignal;
 }
 
@@ -85,6 +126,11 @@ export interface ChatPlatform {
   post(channel: ChannelRef, message: Message, options: PostOptions): Promise<MessageRef>;
   /** Replaces a posted message's content in place. */
   update(ref: MessageRef, message: Message): Promise<void>;
+  /**
+   * What would keep a digest from being posted there, a sentence each that names the right that is
+   * missing and where to grant it; empty when nothing is known to.
+   */
+  problems?(channel: ChannelRef): Promise<readonly string[]>;
   /** Closes every connection. Calling it again does nothing. */
   stop(): Promise<void>;
 }

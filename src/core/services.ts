@@ -11,9 +11,10 @@ import {
   type DigestSettings,
 } from './digest/index.ts';
 import type { DateString, Paper } from './paper.ts';
-import type { ChannelRef } from './platform.ts';
+import type { ChannelRef, ChatPlatform } from './platform.ts';
 import { rank, signals } from './ranking/index.ts';
 import { nextSlot, readOnce } from './schedule/index.ts';
+import { createSuggester } from './search/suggest.ts';
 import type { PaperSource } from './sources/source.ts';
 import { latestDigests } from './store/digests.ts';
 import type { Store } from './store/open.ts';
@@ -34,6 +35,7 @@ export interface ServiceOptions {
   readonly archive: Archive;
   readonly bookmarks: Bookmarks;
   readonly search: CommandServices['search'];
+  readonly platforms: readonly ChatPlatform[];
   readonly settings: DigestSettings;
   readonly clock: Clock;
 }
@@ -41,6 +43,7 @@ export interface ServiceOptions {
 /** Gives the commands what they need of the rest of the core. */
 export function createServices(options: ServiceOptions): CommandServices {
   const { store, bookmarks, search } = options;
+  const suggester = createSuggester(store, options.clock);
   return {
     today: (channel, count) => today(options, channel, count),
     trending: (channel, days, count) => trending(options, channel, days, count),
@@ -53,7 +56,14 @@ export function createServices(options: ServiceOptions): CommandServices {
     save: (reader, paper) => bookmarks.save(reader, paper),
     unsave: (reader, paper) => bookmarks.unsave(reader, paper),
     status: (channel) => status(options, channel),
+    problems: async (channel) => (await platformOf(options, channel)?.problems?.(channel)) ?? [],
+    suggestPapers: (typed) => suggester.papers(typed),
+    suggestTopics: (typed) => suggester.topics(typed),
   };
+}
+
+function platformOf({ platforms }: ServiceOptions, { platform }: ChannelRef) {
+  return platforms.find(({ id }) => id === platform);
 }
 
 async function today(

@@ -150,6 +150,14 @@ addEventListener('click', (event) => {
   else if (button.dataset.command !== undefined) press(button);
 });
 
+addEventListener('change', async (event) => {
+  const menu = event.target.closest('select[data-arg]');
+  if (menu === null || menu.value === '') return;
+  const { command, arg } = menu.dataset;
+  show(await send('/api/press', { command, args: { [arg]: menu.value }, timezone }));
+  menu.value = '';
+});
+
 // A picture that can't be had leaves no gap.
 addEventListener('error', (event) => {
   if (event.target instanceof HTMLImageElement) event.target.hidden = true;

@@ -1,4 +1,4 @@
-import type { Block, Button, Message, PaperCard, Span } from '../core/index.ts';
+import type { Block, Button, Menu, Message, PaperCard, Span } from '../core/index.ts';
 import { anchor, escapeHtml, isolate, toHref } from './html.ts';
 
 /** A message's blocks as HTML. Everything that a message says is escaped. */
@@ -18,6 +18,8 @@ function renderBlock(block: Block): string {
       return renderPaper(block.paper);
     case 'actions':
       return `<div class="actions">${block.buttons.map(renderButton).join('')}</div>`;
+    case 'menu':
+      return renderMenu(block.menu);
     case 'divider':
       return '<hr>';
   }
@@ -44,6 +46,15 @@ function renderSpan({ text, style, href }: Span): string {
 function renderButton({ label, command, args }: Button): string {
   const data = `data-command="${escapeHtml(command)}" data-args="${escapeHtml(JSON.stringify(args))}"`;
   return `<button type="button" ${data}>${isolate(label)}</button>`;
+}
+
+function renderMenu({ label, command, arg, options }: Menu): string {
+  const items = options.map(
+    (option) => `<option value="${escapeHtml(option.value)}">${escapeHtml(option.label)}</option>`,
+  );
+  const data = `data-command="${escapeHtml(command)}" data-arg="${escapeHtml(arg)}"`;
+  const first = `<option value="">${escapeHtml(label)}</option>`;
+  return `<div class="actions"><select ${data} aria-label="${escapeHtml(label)}">${first}${items.join('')}</select></div>`;
 }
 
 function renderPaper(paper: PaperCard): string {

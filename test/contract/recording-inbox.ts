@@ -1,6 +1,13 @@
-import type { CommandCall } from '../../src/core/command-call.ts';
+import type { CommandCall, SuggestCall, Suggestion } from '../../src/core/command-call.ts';
 import type { Message } from '../../src/core/message.ts';
-import type { Inbox, MessageRef, Reaction, Reply } from '../../src/core/platform.ts';
+import type {
+  Inbox,
+  MessageRef,
+  Place,
+  Reaction,
+  ReaderRef,
+  Reply,
+} from '../../src/core/platform.ts';
 
 /** Remembers what a platform hands over, and answers every command with `reply`. */
 export interface RecordingInbox extends Inbox {
@@ -8,9 +15,18 @@ export interface RecordingInbox extends Inbox {
   readonly calls: CommandCall[];
   readonly reactions: Reaction[];
   readonly replies: { readonly ref: MessageRef; readonly message: Message }[];
+  /** Answers `suggest`, for any argument. */
+  suggestions: readonly Suggestion[];
+  readonly suggestCalls: SuggestCall[];
+  /** Answers `recent`. */
+  recentMessages: readonly MessageRef[];
+  readonly reconciled: { message: MessageRef; emoji: string; readers: readonly ReaderRef[] }[];
+  readonly places: { readonly kind: 'left' | 'joined'; readonly place: Place }[];
+  /** What was remembered, by `platform|key`. Share it between inboxes to act out a restart. */
+  readonly facts: Map<string, string>;
 }
 
-export function createRecordingInbox(): RecordingInbox {
+export function createRecordingInbox(facts = new Map<string, string>()): RecordingInbox {
   const calls: CommandCall[] = [];
   const reactions: Reaction[] = [];
   const replies: { ref: MessageRef; message: Message }[] = [];
@@ -19,6 +35,36 @@ export function createRecordingInbox(): RecordingInbox {
     calls,
     reactions,
     replies,
+    suggestions: [],
+    suggestCalls: [],
+    recentMessages: [],
+    reconciled: [],
+    places: [],
+    facts,
+    suggest: (call) => {
+      inbox.suggestCalls.push(call);
+      return Promise.resolve(inbox.suggestions);
+    },
+    recent: () => Promise.resolve(inbox.recentMessages),
+    reacted: (message, emoji, readers) => {
+      inbox.reconciled.push({ message, emoji, readers });
+      return Promise.resolve();
+    },
+    left: (place) => {
+      inbox.places.push({ kind: 'left', place });
+      return Promise.resolve();
+    },
+    joined: (place) => {
+      inbox.places.push({ kind: 'joined', place });
+      return Promise.resolve();
+    },
+    memory: {
+      get: (platform, key) => Promise.resolve(facts.get(`${platform}|${key}`)),
+      set: (platform, key, value) => {
+        facts.set(`${platform}|${key}`, value);
+        return Promise.resolve();
+      },
+    },
     command: (call) => {
       calls.push(call);
       return Promise.resolve(inbox.reply);

@@ -32,6 +32,8 @@ export interface FakePlatform extends ChatPlatform {
   readonly definitions: readonly CommandDefinition[];
   /** Oldest first. */
   readonly messages: readonly FakeMessage[];
+  /** How each call of `post` was made, oldest first. */
+  readonly posts: readonly PostOptions[];
   readonly privateReplies: readonly { readonly reader: ReaderRef; readonly message: Message }[];
   /** Fails the next call of `post` or `update`; with `posted` the message stands all the same. */
   failNext(error: DeliveryError, options?: { readonly posted?: boolean }): void;
@@ -47,6 +49,7 @@ export interface FakePlatform extends ChatPlatform {
 interface State {
   readonly id: string;
   messages: FakeMessage[];
+  posts: PostOptions[];
   privateReplies: { reader: ReaderRef; message: Message }[];
   definitions: readonly CommandDefinition[];
   inbox?: Inbox;
@@ -56,7 +59,14 @@ interface State {
 
 /** A running fake refuses whatever a service would: other places, unknown messages, a stopped bot. */
 export function createFakePlatform(id = 'fake'): FakePlatform {
-  const state: State = { id, messages: [], privateReplies: [], definitions: [], count: 0 };
+  const state: State = {
+    id,
+    messages: [],
+    posts: [],
+    privateReplies: [],
+    definitions: [],
+    count: 0,
+  };
   const channel: ChannelRef = { platform: id, tenant: 'lab', channel: 'papers' };
   const reader: ReaderRef = { platform: id, tenant: 'lab', user: 'ada' };
   const bot: ReaderRef = { platform: id, tenant: 'lab', user: BOT };
@@ -74,6 +84,9 @@ export function createFakePlatform(id = 'fake'): FakePlatform {
     },
     get messages() {
       return state.messages;
+    },
+    get posts() {
+      return state.posts;
     },
     get privateReplies() {
       return state.privateReplies;
@@ -113,6 +126,7 @@ function inboxOf({ inbox }: State): Inbox {
 function post(state: State, place: ChannelRef, message: Message, options: PostOptions): MessageRef {
   inboxOf(state);
   const { key, thread, signal } = options;
+  state.posts.push(options);
   if (place.platform !== state.id) throw new DeliveryError('channel-gone', 'No such channel.');
   const first = state.messages.find((posted) => posted.key === key);
   if (first !== undefined) return first.ref;

@@ -17,11 +17,19 @@ CREATE TABLE deliveries (
     retry_at TEXT,
     message_ref TEXT,
     reason TEXT,
-    sent_at TEXT,
+    sent_at TEXT, in_thread INTEGER NOT NULL DEFAULT 1, attempted_at TEXT,
     PRIMARY KEY (digest_id, position)
   ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX deliveries_open ON deliveries (digest_id, position) WHERE state IN ('planned', 'sending');
+
+CREATE TABLE departures (
+    platform TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    left_at TEXT NOT NULL,
+    PRIMARY KEY (platform, tenant, channel)
+  ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE digests (
     id INTEGER PRIMARY KEY,
@@ -54,9 +62,11 @@ CREATE TABLE message_papers (
     tenant TEXT NOT NULL,
     channel TEXT NOT NULL,
     message TEXT NOT NULL,
-    paper_id TEXT NOT NULL,
+    paper_id TEXT NOT NULL, posted_at TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (platform, tenant, channel, message, paper_id)
   ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX message_papers_by_posted_at ON message_papers (platform, posted_at);
 
 CREATE TRIGGER papers_text_delete AFTER DELETE ON papers BEGIN
     INSERT INTO papers_text (papers_text, rowid, title, abstract, authors, organization, keywords)
@@ -112,6 +122,13 @@ CREATE VIRTUAL TABLE papers_text USING fts5 (
     tokenize = "porter unicode61 remove_diacritics 2"
   );
 
+CREATE TABLE platform_memory (
+    platform TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (platform, key)
+  ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE posted_papers (
     platform TEXT NOT NULL,
     tenant TEXT NOT NULL,
@@ -119,6 +136,17 @@ CREATE TABLE posted_papers (
     paper_id TEXT NOT NULL,
     digest_id INTEGER NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
     PRIMARY KEY (platform, tenant, channel, paper_id)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reactions (
+    platform TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    message TEXT NOT NULL,
+    emoji TEXT NOT NULL,
+    reader_tenant TEXT NOT NULL,
+    reader TEXT NOT NULL,
+    PRIMARY KEY (platform, tenant, channel, message, emoji, reader_tenant, reader)
   ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE source_health (
@@ -140,7 +168,7 @@ CREATE TABLE subscriptions (
     topics TEXT NOT NULL,
     next_due TEXT NOT NULL,
     created_by TEXT NOT NULL,
-    created_at TEXT NOT NULL,
+    created_at TEXT NOT NULL, layout TEXT NOT NULL DEFAULT 'thread',
     PRIMARY KEY (platform, tenant, channel)
   ) STRICT, WITHOUT ROWID;
 

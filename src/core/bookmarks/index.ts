@@ -1,15 +1,12 @@
 import type { Clock } from '../clock.ts';
-import type { Paper } from '../paper.ts';
+import type { Instant, Paper } from '../paper.ts';
+import { MEANINGFUL_EMOJI } from '../platform.ts';
 import type { MessageRef, Reaction, ReaderRef } from '../platform.ts';
 import { matchesQuery } from '../ranking/words.ts';
-import {
-  addBookmarks,
-  bookmarksOf,
-  papersOfMessage,
-  recordMessagePapers,
-  removeBookmarks,
-} from '../store/bookmarks.ts';
+import { addBookmarks, bookmarksOf, removeBookmarks } from '../store/bookmarks.ts';
+import { papersOfMessage, recordMessagePapers } from '../store/message-papers.ts';
 import type { Store } from '../store/open.ts';
+import { reactorsOf, recordReaction } from '../store/reactions.ts';
 
 /** The emoji that keeps a paper. */
 const BOOKMARK = '🔖';
@@ -23,6 +20,8 @@ export interface Bookmarks {
   list(reader: ReaderRef, query?: string): Promise<Paper[]>;
   /** Saves or unsaves, for the reader who reacted, every paper that the message shows. */
   react(reaction: Reaction): Promise<void>;
+  /** Who has the emoji on the message now: does what reactions did that nobody told us of. */
+  reconcile(message: MessageRef, emoji: string, readers: readonly ReaderRef[]): Promise<void>;
   /** Remembers which papers a message shows. */
   remember(ref: MessageRef, papers: readonly string[]): Promise<void>;
 }
@@ -43,12 +42,38 @@ export function createBookmarks(store: Store, clock: Clock): Bookmarks {
         ? papers
         : papers.filter((paper) => matchesQuery(paper, query) !== undefined);
     },
-    async react({ emoji, added, message, reader }) {
-      if (emoji !== BOOKMARK) return;
-      const papers = await papersOfMessage(store, message);
-      if (added) await addBookmarks(store, reader, papers, now());
-      else await removeBookmarks(store, reader, papers);
+    react: (reaction) => react(store, reaction, now()),
+    async reconcile(message, emoji, readers) {
+      const known = await reactorsOf(store, message, emoji);
+      const change = (added: boolean) => (reader: ReaderRef) =>
+        react(store, { message, emoji, reader, added }, now());
+      await inTurn(without(readers, known), change(true));
+      await inTurn(without(known, readers), change(false));
     },
-    remember: (ref, papers) => recordMessagePapers(store, ref, papers),
+    remember: (ref, papers) => recordMessagePapers(store, ref, papers, now()),
   };
+}
+
+async function react(store: Store, reaction: Reaction, now: Instant): Promise<void> {
+  const { emoji, added, message, reader } = reaction;
+  if (!MEANINGFUL_EMOJI.includes(emoji)) return;
+  const papers = await papersOfMessage(store, message);
+  if (papers.length === 0) return;
+  await recordReaction(store, message, emoji, reader, added);
+  if (emoji !== BOOKMARK) return;
+  if (added) await addBookmarks(store, reader, papers, now);
+  else await removeBookmarks(store, reader, papers);
+}
+
+function without(readers: readonly ReaderRef[], others: readonly ReaderRef[]): ReaderRef[] {
+  const keys = new Set(others.map(toKey));
+  return readers.filter((reader) => !keys.has(toKey(reader)));
+}
+
+function toKey({ tenant, user }: ReaderRef): string {
+  return JSON.stringify([tenant, user]);
+}
+
+async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  for (const item of items) await work(item);
 }

@@ -1,4 +1,4 @@
-import type { CommandCall } from '../command-call.ts';
+import type { CommandCall, SuggestCall, Suggestion } from '../command-call.ts';
 import type { DateString, Paper } from '../paper.ts';
 import type { ArgDefinition, ChannelRef, ReaderRef, Reply } from '../platform.ts';
 import type { Ranked } from '../ranking/signal.ts';
@@ -6,6 +6,21 @@ import type { Ranked } from '../ranking/signal.ts';
 interface Kinds {
   text: string;
   integer: number;
+}
+
+/** What a suggestion may look at. */
+export interface SuggestContext {
+  readonly call: SuggestCall;
+  readonly services: CommandServices;
+}
+
+/** An argument, with what completes it where anything can. */
+export interface CommandArg extends ArgDefinition {
+  /** At most 25, best first. Rejects only with bugs, which are hidden. */
+  readonly suggest?: (
+    typed: string,
+    context: SuggestContext,
+  ) => readonly Suggestion[] | Promise<readonly Suggestion[]>;
 }
 
 /** The typed values of a command's arguments, optional where not required. */
@@ -19,13 +34,17 @@ type ArgsOf<Args extends readonly ArgDefinition[]> = {
  * One subcommand of `/papers`. This one definition gives Discord's options, Slack's text parsing,
  * autocomplete and help.
  */
-export interface Command<Args extends readonly ArgDefinition[] = readonly ArgDefinition[]> {
+export interface Command<Args extends readonly CommandArg[] = readonly CommandArg[]> {
   readonly name: string;
   /** One line, in the imperative: `Search papers by topic`. */
   readonly summary: string;
   readonly args: Args;
   /** Only for readers who may manage the channel. */
   readonly manages?: boolean;
+  /** Its answers are as a rule for the caller alone. */
+  readonly private?: boolean;
+  /** Its name in the menu of a message that links to papers; the ids are its first argument. */
+  readonly menu?: string;
   /** A whole example call without `/papers`: `topic "video generation" --count 3`. */
   readonly example: string;
   /** Rejects with `UserError` for what the reader can mend; anything else is a bug and is hidden. */
@@ -33,7 +52,7 @@ export interface Command<Args extends readonly ArgDefinition[] = readonly ArgDef
 }
 
 /** Gives the literal types of `args` to `run`. */
-export function defineCommand<const Args extends readonly ArgDefinition[]>(
+export function defineCommand<const Args extends readonly CommandArg[]>(
   command: Command<Args>,
 ): Command {
   return command;
@@ -67,6 +86,12 @@ export interface CommandServices {
   /** True when it was saved before. */
   unsave(reader: ReaderRef, paper: string): Promise<boolean>;
   status(channel: ChannelRef): Promise<StatusReport>;
+  /** What would keep a digest from being posted there, a sentence each. */
+  problems(channel: ChannelRef): Promise<readonly string[]>;
+  /** Papers whose titles hold these words, the last one perhaps cut short; newest first. */
+  suggestPapers(typed: string): Promise<readonly Suggestion[]>;
+  /** Topics of recent papers that begin so, the most common first. */
+  suggestTopics(typed: string): Promise<readonly Suggestion[]>;
 }
 
 export interface RankedList {
@@ -98,6 +123,10 @@ export interface SearchAnswer {
   readonly notes: readonly string[];
 }
 
+/** How a digest stands in a channel: papers in a thread, one message each, or all in one message. */
+export const LAYOUTS = ['thread', 'channel', 'compact'] as const;
+export type Layout = (typeof LAYOUTS)[number];
+
 export interface SubscriptionWish {
   readonly channel: ChannelRef;
   readonly reader: ReaderRef;
@@ -108,6 +137,7 @@ export interface SubscriptionWish {
   readonly days: readonly number[];
   readonly count: number;
   readonly topics: readonly string[];
+  readonly layout: Layout;
 }
 
 export interface Subscription extends SubscriptionWish {

@@ -11,6 +11,7 @@ export function createHelp(list: () => readonly Command[]): Command {
   return defineCommand({
     name: 'help',
     summary: 'Show what Paperboy can do',
+    private: true,
     args: [{ name: 'command', summary: 'the command to explain', kind: 'text', required: false }],
     example: 'help topic',
     run({ command }) {

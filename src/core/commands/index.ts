@@ -4,9 +4,11 @@ import { createDispatcher, type Dispatch, type DispatchOptions } from './dispatc
 import { createHelp } from './help.ts';
 import { save } from './save.ts';
 import { saved } from './saved.ts';
+import { settings } from './settings.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
+import { createSuggester, type Suggest, type SuggestOptions } from './input/suggest.ts';
 import { today } from './today.ts';
 import { topic } from './topic.ts';
 import { trending } from './trending.ts';
@@ -23,17 +25,34 @@ export const commands: readonly Command[] = [
   unsave,
   saved,
   subscribe,
+  settings,
   unsubscribe,
   status,
   createHelp(() => commands),
 ];
 
 /** What platforms need to offer them natively. */
-export const definitions: readonly CommandDefinition[] = commands.map(
-  ({ name, summary, args, manages }) => ({ name, summary, args, manages: manages === true }),
-);
+export const definitions: readonly CommandDefinition[] = commands.map(toDefinition);
+
+function toDefinition({ name, summary, args, menu, ...flags }: Command): CommandDefinition {
+  return {
+    name,
+    summary,
+    args: args.map(({ suggest, ...arg }) =>
+      suggest === undefined ? arg : { ...arg, suggests: true },
+    ),
+    manages: flags.manages === true,
+    private: flags.private === true,
+    ...(menu !== undefined && { menu }),
+  };
+}
 
 /** Answers calls with the commands above; never rejects. */
 export function createDispatch(options: DispatchOptions): Dispatch {
   return createDispatcher(commands, options);
+}
+
+/** Completes arguments of the commands above; never rejects. */
+export function createSuggest(options: SuggestOptions): Suggest {
+  return createSuggester(commands, options);
 }

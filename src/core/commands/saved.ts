@@ -12,6 +12,7 @@ const SHOWN = 10;
 export const saved = defineCommand({
   name: 'saved',
   summary: 'List the papers that you keep',
+  private: true,
   args: [
     {
       name: 'query',

@@ -12,6 +12,7 @@ import { counted, privateReply } from './output/reply.ts';
 export const status = defineCommand({
   name: 'status',
   summary: 'Show how the sources are, the next digest, and any problem',
+  private: true,
   args: [],
   example: 'status',
   async run(_args, { call, now, services }) {

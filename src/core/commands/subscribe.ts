@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import {
   defineCommand,
+  LAYOUTS,
   type CommandContext,
   type Subscription,
   type SubscriptionWish,
@@ -8,12 +9,10 @@ import {
 import { countArg, DEFAULT_COUNT } from './input/count.ts';
 import { describeMoment, describeSubscription } from './output/describe.ts';
 import { notice, publicReply } from './output/reply.ts';
+import { suggestTopicList, suggestZones } from './input/suggestions.ts';
 import { parseTopics } from './input/topic-list.ts';
-import { parseDays, parseTime, WEEKDAYS } from './input/when.ts';
+import { DEFAULT_AT, parseDays, parseTime, WEEKDAYS } from './input/when.ts';
 import { parseTimezone } from './input/zone.ts';
-
-/** When a digest comes unless asked otherwise: the start of a working day. */
-const DEFAULT_AT = '09:00';
 
 export const subscribe = defineCommand({
   name: 'subscribe',
@@ -26,6 +25,7 @@ export const subscribe = defineCommand({
       summary: 'a city or time zone: Berlin, Europe/Berlin, UTC',
       kind: 'text',
       required: false,
+      suggest: suggestZones,
     },
     {
       name: 'days',
@@ -40,6 +40,14 @@ export const subscribe = defineCommand({
       kind: 'text',
       required: false,
       rest: true,
+      suggest: suggestTopicList,
+    },
+    {
+      name: 'layout',
+      summary: 'papers in a thread, one message each in the channel, or all in one compact message',
+      kind: 'text',
+      required: false,
+      choices: LAYOUTS,
     },
   ],
   example: 'subscribe 9am Berlin weekdays 5 agents, video generation',
@@ -49,8 +57,9 @@ export const subscribe = defineCommand({
     const inForce = await services.subscribe(toWish(args, before, context));
     const first = before === undefined ? 'first' : 'next';
     const moment = describeMoment(inForce.nextDue, inForce.timezone, now);
+    const problems = await services.problems(call.channel);
     return publicReply(
-      notice(describeSubscription(inForce), `The ${first} digest comes ${moment}.`),
+      notice(describeSubscription(inForce), `The ${first} digest comes ${moment}.`, ...problems),
     );
   },
 });
@@ -61,6 +70,7 @@ interface Wanted {
   readonly days: string | undefined;
   readonly count: number | undefined;
   readonly topics: string | undefined;
+  readonly layout: string | undefined;
 }
 
 /** What is not asked for stays as it was, or as it usually is. */
@@ -79,6 +89,7 @@ function toWish(
     days: given(wanted.days, parseDays) ?? before?.days ?? WEEKDAYS,
     count: wanted.count ?? before?.count ?? DEFAULT_COUNT,
     topics: given(wanted.topics, parseTopics) ?? before?.topics ?? [],
+    layout: LAYOUTS.find((layout) => layout === wanted.layout) ?? before?.layout ?? 'thread',
   };
 }
 

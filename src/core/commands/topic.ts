@@ -6,6 +6,7 @@ import { countArg, DEFAULT_COUNT } from './input/count.ts';
 import { headline } from './output/ranked-message.ts';
 import { publicReply } from './output/reply.ts';
 import { parseSince } from './input/since.ts';
+import { suggestTopics } from './input/suggestions.ts';
 import { said } from './input/words.ts';
 
 export const topic = defineCommand({
@@ -18,6 +19,7 @@ export const topic = defineCommand({
       kind: 'text',
       required: true,
       rest: true,
+      suggest: suggestTopics,
     },
     countArg,
     {

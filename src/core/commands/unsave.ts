@@ -5,6 +5,7 @@ import { notice, privateReply } from './output/reply.ts';
 export const unsave = defineCommand({
   name: 'unsave',
   summary: 'No longer keep a paper',
+  private: true,
   args: [paperArg],
   example: 'unsave 2405.14906',
   async run({ paper }, { call, services }) {

@@ -1,8 +1,10 @@
+import type { Layout } from '../commands/command.ts';
 import { dayName, paperCard, paperLine } from '../compose.ts';
-import { type Message, paragraph, type Block, type Span } from '../message.ts';
+import { paragraph, type Block, type Button, type Message, type Span } from '../message.ts';
 import type { DateString } from '../paper.ts';
 import type { Ranked } from '../ranking/signal.ts';
 import type { Page } from '../store/digests.ts';
+import { shorten } from '../text/index.ts';
 
 export interface DigestContent {
   /** The lists drawn from, newest first; empty on a quiet day. */
@@ -16,19 +18,62 @@ export interface DigestContent {
   readonly sample: boolean;
 }
 
-/** The messages of a digest in the order of posting: the overview, then one message a paper. */
-export function composeDigest(content: DigestContent): Page[] {
-  const overview = { message: composeOverview(content), papers: idsOf(content.ranked) };
+/** The messages of a digest in the order of posting. */
+export function composeDigest(content: DigestContent, layout: Layout = 'thread'): Page[] {
+  const papers = idsOf(content.ranked);
+  const overview = { message: composeOverview(content, layout), papers, inThread: false };
+  if (layout === 'compact' || papers.length === 0) return [overview];
+  if (layout === 'channel')
+    return content.ranked.map((each, index) => inChannel(content, each, index));
   return [overview, ...content.ranked.map(composePaper)];
 }
 
-function composeOverview({ dates, ranked, total, note, sample }: DigestContent): Message {
+function composeOverview(content: DigestContent, layout: Layout): Message {
+  const { dates, ranked, total, note, sample } = content;
   const title = titleOf(dates, sample);
   const blocks: Block[] = [{ type: 'heading', text: title }];
-  if (ranked.length > 0) blocks.push({ type: 'list', ordered: true, items: linesOf(ranked) });
-  if (ranked.length > 0) blocks.push(paragraph({ text: footer(ranked, total), style: 'emphasis' }));
+  if (ranked.length > 0) {
+    const said = layout === 'compact' ? share(ranked, total) : footer(ranked, total);
+    blocks.push({ type: 'list', ordered: true, items: linesOf(ranked) });
+    blocks.push(paragraph({ text: said, style: 'emphasis' }));
+  }
   if (note !== undefined) blocks.push(paragraph(note));
-  return { summary: summaryOf(title, ranked, note), blocks };
+  if (ranked.length > 0) blocks.push(saveMenu(ranked));
+  return {
+    summary: summaryOf(title, ranked, note),
+    blocks: [...blocks, { type: 'actions', buttons: [SETTINGS] }],
+  };
+}
+
+const SETTINGS: Button = { label: 'Settings', command: 'settings', args: {} };
+
+/** The longest label that every service shows whole, in UTF-16 units; Slack's is the shortest. */
+const OPTION_MAX = 75;
+
+function saveMenu(ranked: readonly Ranked[]): Block {
+  const options = ranked.map(({ paper }, index) => ({
+    label: shorten(`${index + 1}. ${paper.title}`, OPTION_MAX),
+    value: paper.id,
+  }));
+  return { type: 'menu', menu: { label: 'Save a paper…', command: 'save', arg: 'paper', options } };
+}
+
+/** Without a thread the first paper carries the digest's title, and the last one its note. */
+function inChannel(
+  { dates, ranked, note, sample }: DigestContent,
+  each: Ranked,
+  index: number,
+): Page {
+  const page = composePaper(each, index);
+  const isLast = index === ranked.length - 1;
+  const title = titleOf(dates, sample);
+  const blocks: Block[] = [
+    ...(index === 0 ? [{ type: 'heading', text: title } as const] : []),
+    ...page.message.blocks,
+    ...(isLast && note !== undefined ? [paragraph(note)] : []),
+  ];
+  const summary = index === 0 ? summaryOf(title, ranked, undefined) : page.message.summary;
+  return { ...page, message: { summary, blocks }, inThread: false };
 }
 
 function titleOf(dates: readonly DateString[], sample: boolean): string {
@@ -45,10 +90,12 @@ function linesOf(ranked: readonly Ranked[]): readonly (readonly Span[])[] {
 }
 
 function footer(ranked: readonly Ranked[], total: number): string {
-  const share = ranked.length === total ? `All ${total}` : `${ranked.length} of ${total} papers`;
-  return total === 1
-    ? 'The only paper of the list.'
-    : `${share}. Each has a message of its own below.`;
+  return `${share(ranked, total)} Each has a message of its own below.`;
+}
+
+function share({ length }: readonly Ranked[], total: number): string {
+  if (total === 1) return 'The only paper of the list.';
+  return length === total ? `All ${total} papers.` : `${length} of ${total} papers.`;
 }
 
 function summaryOf(title: string, ranked: readonly Ranked[], note: string | undefined): string {
@@ -71,7 +118,7 @@ function composePaper({ paper, why }: Ranked, index: number): Page {
       },
     ],
   };
-  return { message, papers: [paper.id] };
+  return { message, papers: [paper.id], inThread: true };
 }
 
 function idsOf(ranked: readonly Ranked[]): string[] {

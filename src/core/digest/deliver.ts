@@ -58,7 +58,7 @@ async function deliverPage(
   const platform = platforms.find(({ id }) => id === delivery.channel.platform);
   if (platform === undefined) return undefined;
   if (delivery.retryAt !== undefined && delivery.retryAt > clock().toISOString()) return undefined;
-  await markSending(store, delivery);
+  await markSending(store, delivery, clock().toISOString());
   const ref = await post(options, platform, delivery, overview);
   if (ref !== undefined) await markSent(store, delivery, ref, clock().toISOString());
   return ref;
@@ -82,8 +82,13 @@ async function post(
 function postOptions(delivery: OpenDelivery, overview: string | undefined): PostOptions {
   const { platform, tenant, channel } = delivery.channel;
   const key = [platform, tenant, channel, delivery.localDate, delivery.position].join('|');
-  if (overview === undefined) return { key };
-  return { key, thread: { ...delivery.channel, message: overview } };
+  const { attemptedAt, inThread } = delivery;
+  return {
+    key,
+    ...(attemptedAt !== undefined && { attemptedAt: new Date(attemptedAt) }),
+    ...(inThread &&
+      overview !== undefined && { thread: { ...delivery.channel, message: overview } }),
+  };
 }
 
 async function recordFailure(
@@ -100,7 +105,8 @@ async function recordFailure(
   const backOff = Math.min(FIRST_RETRY_MS * 2 ** delivery.attempts, LONGEST_RETRY_MS);
   const wait = error.retryAfterMs ?? backOff;
   const retryAt = new Date(clock().getTime() + wait).toISOString();
-  await markRetry(store, delivery, error.message, retryAt);
+  const certainlyNotPosted = error.kind !== 'unknown-outcome';
+  await markRetry(store, delivery, { reason: error.message, retryAt, certainlyNotPosted });
 }
 
 function needsPerson(error: DeliveryError): boolean {

@@ -66,7 +66,7 @@ async function planOne(
   newest: DateString,
   states: readonly SourceState[],
 ): Promise<void> {
-  const { channel, count, topics, nextDue } = subscription;
+  const { channel, count, topics, layout, nextDue } = subscription;
   const dates = listsSince(await lastListDate(options.store, channel), newest);
   const content = await selectDigest(options, { count, topics, dates, channel });
   // A list with a source missing is drawn from again, so that late papers come next time.
@@ -75,7 +75,10 @@ async function planOne(
     channel,
     localDate: slotAt(subscription, nextDue).localDate,
     listDate,
-    pages: composeDigest(withNote(content, sourceNote(states, content.ranked.length === 0))),
+    pages: composeDigest(
+      withNote(content, sourceNote(states, content.ranked.length === 0)),
+      layout,
+    ),
     nextDue: nextSlot(subscription, options.now).due,
   };
   await planDigest(options.store, plan, options.now.toISOString());

@@ -1,5 +1,5 @@
 import type { Paper, Instant } from '../paper.ts';
-import type { MessageRef, ReaderRef } from '../platform.ts';
+import type { ReaderRef } from '../platform.ts';
 import type { Store } from './open.ts';
 import { toPaper } from './papers.ts';
 
@@ -52,32 +52,4 @@ export async function bookmarksOf(store: Store, reader: ReaderRef): Promise<Pape
     .orderBy('papers.id')
     .execute();
   return rows.map(toPaper);
-}
-
-/** Remembers which papers a posted message shows. */
-export async function recordMessagePapers(
-  store: Store,
-  ref: MessageRef,
-  papers: readonly string[],
-): Promise<void> {
-  if (papers.length === 0) return;
-  const { platform, tenant, channel, message } = ref;
-  await store
-    .insertInto('message_papers')
-    .values(papers.map((paper) => ({ platform, tenant, channel, message, paper_id: paper })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}
-
-/** The papers that a posted message shows; none when the message isn't ours. */
-export async function papersOfMessage(store: Store, ref: MessageRef): Promise<string[]> {
-  const rows = await store
-    .selectFrom('message_papers')
-    .select('paper_id')
-    .where('platform', '=', ref.platform)
-    .where('tenant', '=', ref.tenant)
-    .where('channel', '=', ref.channel)
-    .where('message', '=', ref.message)
-    .execute();
-  return rows.map((row) => row.paper_id);
 }

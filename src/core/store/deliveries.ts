@@ -1,7 +1,8 @@
 import type { Message } from '../message.ts';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef, MessageRef } from '../platform.ts';
-import { recordMessagePapers } from './bookmarks.ts';
+import { isPresent } from './departures.ts';
+import { recordMessagePapers } from './message-papers.ts';
 import type { Store } from './open.ts';
 
 /** One page of a digest that is not posted yet. */
@@ -13,6 +14,9 @@ export interface OpenDelivery {
   readonly message: Message;
   readonly papers: readonly string[];
   readonly attempts: number;
+  /** When the last attempt began; it may have reached the service. */
+  readonly attemptedAt?: Instant;
+  readonly inThread: boolean;
   /** Not before this instant. */
   readonly retryAt?: Instant;
   /** The overview's message, once it is posted. */
@@ -34,6 +38,8 @@ export async function openDeliveries(store: Store): Promise<OpenDelivery[]> {
       'deliveries.papers',
       'deliveries.attempts',
       'deliveries.retry_at',
+      'deliveries.attempted_at',
+      'deliveries.in_thread',
       'overview.message_ref as overview',
       'digests.platform',
       'digests.tenant',
@@ -41,23 +47,33 @@ export async function openDeliveries(store: Store): Promise<OpenDelivery[]> {
       'digests.local_date as localDate',
     ])
     .where('deliveries.state', 'in', ['planned', 'sending'])
+    .where(isPresent('digests'))
     .orderBy('deliveries.digest_id')
     .orderBy('deliveries.position')
     .execute();
-  return rows.map(({ platform, tenant, channel, retry_at, overview, ...row }) => ({
-    ...row,
-    channel: { platform, tenant, channel },
-    message: JSON.parse(row.message) as Message,
-    papers: JSON.parse(row.papers) as string[],
-    ...(retry_at !== null && { retryAt: retry_at }),
-    ...(overview !== null && { overview }),
-  }));
+  return rows.map(({ platform, tenant, channel, retry_at, attempted_at, in_thread, ...rest }) => {
+    const { overview, ...row } = rest;
+    return {
+      ...row,
+      inThread: in_thread === 1,
+      ...(attempted_at !== null && { attemptedAt: attempted_at }),
+      channel: { platform, tenant, channel },
+      message: JSON.parse(row.message) as Message,
+      papers: JSON.parse(row.papers) as string[],
+      ...(retry_at !== null && { retryAt: retry_at }),
+      ...(overview !== null && { overview }),
+    };
+  });
 }
 
 /** Notes, before posting, that the page is about to be posted. */
-export async function markSending(store: Store, delivery: OpenDelivery): Promise<void> {
+export async function markSending(
+  store: Store,
+  delivery: OpenDelivery,
+  now: Instant,
+): Promise<void> {
   await update(store, delivery)
-    .set((set) => ({ state: 'sending', attempts: set('attempts', '+', 1) }))
+    .set((set) => ({ state: 'sending', attempts: set('attempts', '+', 1), attempted_at: now }))
     .execute();
 }
 
@@ -72,18 +88,24 @@ export async function markSent(
     await update(transaction, delivery)
       .set({ state: 'sent', message_ref: ref.message, sent_at: now, reason: null, retry_at: null })
       .execute();
-    await recordMessagePapers(transaction, ref, delivery.papers);
+    await recordMessagePapers(transaction, ref, delivery.papers, now);
   });
 }
 
-/** Notes a failure after which the page is tried again at `retryAt`. */
+/**
+ * Notes a failure after which the page is tried again at `retryAt`. With `certainlyNotPosted` the
+ * attempt has left no trace, so nobody need look for its message.
+ */
 export async function markRetry(
   store: Store,
   delivery: OpenDelivery,
-  reason: string,
-  retryAt: Instant,
+  failure: { reason: string; retryAt: Instant; certainlyNotPosted: boolean },
 ): Promise<void> {
-  await update(store, delivery).set({ state: 'planned', reason, retry_at: retryAt }).execute();
+  const { reason, retryAt, certainlyNotPosted } = failure;
+  const attempted = certainlyNotPosted ? { attempted_at: delivery.attemptedAt ?? null } : {};
+  await update(store, delivery)
+    .set({ state: 'planned', reason, retry_at: retryAt, ...attempted })
+    .execute();
 }
 
 /** Notes that this page and all after it in its digest wait for a person. */

@@ -20,6 +20,8 @@ export interface Page {
   readonly message: Message;
   /** Base ids that a reaction on this page means. */
   readonly papers: readonly string[];
+  /** Posted in the thread of the first page. */
+  readonly inThread: boolean;
 }
 
 /**
@@ -75,6 +77,7 @@ async function insertPages(store: Store, digest: number, plan: DigestPlan): Prom
         position,
         message: JSON.stringify(page.message),
         papers: JSON.stringify(page.papers),
+        in_thread: page.inThread ? 1 : 0,
       })),
     )
     .execute();

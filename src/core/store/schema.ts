@@ -13,6 +13,9 @@ export interface Database {
   posted_papers: PostedPaperTable;
   message_papers: MessagePaperTable;
   bookmarks: BookmarkTable;
+  reactions: ReactionTable;
+  departures: DepartureTable;
+  platform_memory: PlatformMemoryTable;
 }
 
 /** Every paper ever seen. `key` is the row number that the full-text index uses. */
@@ -88,6 +91,8 @@ export interface SubscriptionTable {
   count: number;
   /** JSON list of queries. */
   topics: string;
+  /** `thread`, `channel` or `compact`. */
+  layout: string;
   /** UTC instant of the next slot. */
   next_due: string;
   created_by: string;
@@ -118,6 +123,10 @@ export interface DeliveryTable {
   /** `planned`, `sending`, `sent` or `blocked`. */
   state: ColumnType<string, string | undefined, string>;
   attempts: ColumnType<number, number | undefined, number>;
+  /** 1 where it is posted in the overview's thread. */
+  in_thread: number;
+  /** When the last attempt began. */
+  attempted_at: string | null;
   /** Not before this instant, after a failure. */
   retry_at: string | null;
   /** The platform's name of the posted message. */
@@ -142,6 +151,32 @@ export interface MessagePaperTable {
   channel: string;
   message: string;
   paper_id: string;
+  posted_at: string;
+}
+
+/** Who has which emoji on a message that shows papers. */
+export interface ReactionTable {
+  platform: string;
+  tenant: string;
+  channel: string;
+  message: string;
+  emoji: string;
+  reader_tenant: string;
+  reader: string;
+}
+
+/** A tenant (then `channel` is empty) or channel that the bot was removed from. */
+export interface DepartureTable {
+  platform: string;
+  tenant: string;
+  channel: string;
+  left_at: string;
+}
+
+export interface PlatformMemoryTable {
+  platform: string;
+  key: string;
+  value: string;
 }
 
 /** A paper kept by one reader. */

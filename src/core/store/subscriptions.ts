@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
-import type { Subscription } from '../commands/command.ts';
+import { LAYOUTS, type Layout, type Subscription } from '../commands/command.ts';
 import type { Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
+import { isPresent } from './departures.ts';
 import type { Store } from './open.ts';
 import type { SubscriptionTable } from './schema.ts';
 
@@ -17,6 +18,7 @@ export async function putSubscription(
     days: JSON.stringify(subscription.days),
     count: subscription.count,
     topics: JSON.stringify(subscription.topics),
+    layout: subscription.layout,
     next_due: subscription.nextDue.toISOString(),
   };
   const { platform, tenant, channel } = subscription.channel;
@@ -68,6 +70,7 @@ export async function dueSubscriptions(store: Store, now: Instant): Promise<Subs
     .selectFrom('subscriptions')
     .selectAll()
     .where('next_due', '<=', now)
+    .where(isPresent('subscriptions'))
     .orderBy('next_due')
     .execute();
   return rows.map(toSubscription);
@@ -83,6 +86,12 @@ function toSubscription(row: Selectable<SubscriptionTable>): Subscription {
     days: JSON.parse(row.days) as number[],
     count: row.count,
     topics: JSON.parse(row.topics) as string[],
+    layout: toLayout(row.layout),
     nextDue: new Date(row.next_due),
   };
+}
+
+/** A layout of a later version reads as the usual one. */
+function toLayout(text: string): Layout {
+  return LAYOUTS.find((layout) => layout === text) ?? 'thread';
 }

@@ -80,3 +80,29 @@ describe('the library', () => {
     expect(await bookmarks.unsave(ada, '2608.00001')).toBe(false);
   });
 });
+
+describe('reactions that nobody told us of', () => {
+  const reconcile = (...readers: ReaderRef[]) => bookmarks.reconcile(message, '🔖', readers);
+
+  it('are made up for: those put on, and those taken away', async () => {
+    await react(ada, '🔖', true);
+    await reconcile(bo);
+    expect(await idsOf(ada)).toEqual([]);
+    expect(await idsOf(bo)).toEqual(['2608.00001']);
+  });
+
+  it('change nothing when nothing was missed', async () => {
+    await react(ada, '🔖', true);
+    await bookmarks.save(bo, '2608.00001');
+    await reconcile(ada);
+    expect(await idsOf(ada)).toEqual(['2608.00001']);
+    expect(await idsOf(bo)).toEqual(['2608.00001']);
+  });
+
+  it('tell apart two readers of the same id in two workspaces', async () => {
+    const elsewhere = { ...ada, tenant: 'guest-lab' };
+    await react(ada, '🔖', true);
+    await reconcile(ada, elsewhere);
+    expect(await idsOf(elsewhere)).toEqual(['2608.00001']);
+  });
+});

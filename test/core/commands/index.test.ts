@@ -37,6 +37,7 @@ describe('the list of commands', () => {
     expect(definitions).toHaveLength(commands.length);
     expect(definitions.filter(({ manages }) => manages).map(({ name }) => name)).toEqual([
       'subscribe',
+      'settings',
       'unsubscribe',
     ]);
     expect(definitions.find(({ name }) => name === 'trending')?.args[0]?.choices).toEqual([

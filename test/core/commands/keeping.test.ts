@@ -39,6 +39,7 @@ describe('subscribe', () => {
         days: [1, 2, 3, 4, 5],
         count: 5,
         topics: [],
+        layout: 'thread',
       },
     ]);
     expect(reply.private).toBe(false);
@@ -61,6 +62,17 @@ describe('subscribe', () => {
       count: 8,
       topics: ['agents', 'video generation'],
     });
+  });
+
+  it('takes a layout by its name', async () => {
+    const { services } = await run('subscribe agents layout:compact'.replace('agents', '9am'));
+    expect(services.asked.wishes[0]?.layout).toBe('compact');
+  });
+
+  it('says at once what would keep a digest from being posted', async () => {
+    const problems = () => Promise.resolve(['I may not post here. Grant it in the settings.']);
+    const { said } = await run('subscribe', { problems });
+    expect(said).toMatch(/first digest comes .*\nI may not post here/);
   });
 
   it('keeps what is not said when the channel has a subscription', async () => {

@@ -73,6 +73,9 @@ export function createServices(over: Partial<CommandServices> = {}): CommandServ
     },
     unsave: () => Promise.resolve(true),
     status: () => Promise.resolve(EMPTY),
+    problems: () => Promise.resolve([]),
+    suggestPapers: () => Promise.resolve([]),
+    suggestTopics: () => Promise.resolve([]),
     ...over,
   };
 }
@@ -93,6 +96,7 @@ export function createSubscription(over: Partial<Subscription> = {}): Subscripti
     days: [1, 4],
     count: 8,
     topics: ['agents'],
+    layout: 'thread',
     nextDue: new Date('2026-11-25T22:30:00Z'),
     ...over,
   };

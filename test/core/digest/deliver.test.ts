@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/core/digest/deliver.ts';
 import { DeliveryError, type DeliveryErrorKind } from '../../../src/core/errors.ts';
 import { silentLog } from '../../../src/core/log.ts';
-import { papersOfMessage } from '../../../src/core/store/bookmarks.ts';
 import { latestDigests, planDigest } from '../../../src/core/store/digests.ts';
+import { papersOfMessage } from '../../../src/core/store/message-papers.ts';
 import type { Store } from '../../../src/core/store/open.ts';
+import { recordDeparture, recordReturn } from '../../../src/core/store/departures.ts';
+import { createRecordingInbox } from '../../contract/recording-inbox.ts';
 import { createFakePlatform, type FakePlatform } from '../../fakes/fake-platform.ts';
 import { aStore } from '../store-fixtures.ts';
 
@@ -18,21 +20,17 @@ beforeEach(async () => {
   store = await aStore();
   platform = createFakePlatform();
   now = new Date('2026-08-22T09:00:00Z');
-  await platform.start(
-    { command: () => Promise.reject(new Error('no command')), reaction, replied: reaction },
-    [],
-  );
+  await platform.start(createRecordingInbox(), []);
   await plan(platform, '2026-08-22');
 });
 
 afterEach(() => store.destroy());
 
-const reaction = () => Promise.resolve();
-
 async function plan({ channel }: FakePlatform, localDate: string): Promise<boolean> {
   const pages = ['overview', 'first', 'second'].map((summary, position) => ({
     message: { summary, blocks: [] },
     papers: position === 0 ? [`${localDate}-1`, `${localDate}-2`] : [`${localDate}-${position}`],
+    inThread: position > 0,
   }));
   const nextDue = new Date('2026-08-23T09:00:00Z');
   const at = now.toISOString();
@@ -128,15 +126,42 @@ describe('deliver', () => {
 
   it('lets a failing channel hold back no other', async () => {
     const other = createFakePlatform('other');
-    await other.start(
-      { command: () => Promise.reject(new Error('no command')), reaction, replied: reaction },
-      [],
-    );
+    await other.start(createRecordingInbox(), []);
     await plan(other, '2026-08-22');
     platform.failNext(new DeliveryError('unavailable', 'down'));
     await run([platform, other]);
     expect(summaries()).toEqual([]);
     expect(summaries(other)).toEqual(['overview', 'first', 'second']);
+  });
+
+  it('tells when an attempt may have reached the service, so that its message is looked for', async () => {
+    platform.failNext(new DeliveryError('unknown-outcome', 'lost'));
+    await run();
+    const tried = now;
+    now = new Date(now.getTime() + 60 * MINUTE_MS);
+    await run();
+    expect(platform.posts.slice(0, 2).map(({ attemptedAt }) => attemptedAt)).toEqual([
+      undefined,
+      tried,
+    ]);
+  });
+
+  it('tells nothing of an attempt that surely did not reach it', async () => {
+    platform.failNext(new DeliveryError('unavailable', 'down'));
+    await run();
+    now = new Date(now.getTime() + 60 * MINUTE_MS);
+    await run();
+    expect(platform.posts[1]).not.toHaveProperty('attemptedAt');
+  });
+
+  it('posts nothing where the bot was removed, until it is back', async () => {
+    const { channel, ...place } = platform.channel;
+    await recordDeparture(store, { ...place, channel }, '2026-08-22T08:00:00.000Z');
+    await run();
+    expect(summaries()).toEqual([]);
+    await recordReturn(store, place);
+    await run();
+    expect(summaries()).toHaveLength(3);
   });
 
   it('leaves the digests of a platform that is not configured for later', async () => {
@@ -159,7 +184,9 @@ describe('planDigest', () => {
       channel: platform.channel,
       localDate: '2026-08-24',
       listDate: undefined,
-      pages: [{ message: { summary: 'again', blocks: [] }, papers: ['2026-08-22-1'] }],
+      pages: [
+        { message: { summary: 'again', blocks: [] }, papers: ['2026-08-22-1'], inThread: false },
+      ],
       nextDue: new Date('2026-08-25T09:00:00Z'),
     };
     await expect(planDigest(store, again, now.toISOString())).rejects.toThrow(/UNIQUE/);

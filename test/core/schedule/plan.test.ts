@@ -28,7 +28,16 @@ afterEach(() => store.destroy());
 
 async function subscribe(nextDue: string): Promise<void> {
   const days = [1, 2, 3, 4, 5, 6, 7];
-  const wish = { channel, reader, at: '09:00', timezone: 'UTC', days, count: 2, topics: [] };
+  const wish = {
+    channel,
+    reader,
+    at: '09:00',
+    timezone: 'UTC',
+    days,
+    count: 2,
+    topics: [],
+    layout: 'thread' as const,
+  };
   await putSubscription(store, { ...wish, nextDue: new Date(nextDue) }, nextDue);
 }
 

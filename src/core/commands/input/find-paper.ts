@@ -1,6 +1,7 @@
 import { SourceError, UserError } from '../../errors.ts';
-import { toPaperId, type Paper } from '../../paper.ts';
+import { toPaperId, toPaperIds, type Paper } from '../../paper.ts';
 import type { CommandServices } from '../command.ts';
+import { suggestPapers } from './suggestions.ts';
 import { said } from './words.ts';
 
 /** The `paper` argument of every command about one paper. */
@@ -10,7 +11,11 @@ export const paperArg = {
   kind: 'text',
   required: true,
   rest: true,
+  suggest: suggestPapers,
 } as const;
+
+/** As many as the largest digest holds. */
+const PAPERS_MAX = 20;
 
 /** The base arXiv id in what a reader wrote. Throws `UserError` when there is none. */
 export function readPaperId(text: string): string {
@@ -36,4 +41,11 @@ export async function findPaper(services: CommandServices, text: string): Promis
   });
   if (paper !== undefined) return paper;
   throw new UserError(`I found no paper ${id}, here or at the sources. Please check the number.`);
+}
+
+/** The papers of several ids or links, as a message's menu hands them over. Rejects like `findPaper`. */
+export async function findPapers(services: CommandServices, text: string): Promise<Paper[]> {
+  const ids = toPaperIds(text);
+  if (ids.length < 2) return [await findPaper(services, text)];
+  return Promise.all(ids.slice(0, PAPERS_MAX).map((id) => findPaper(services, id)));
 }

@@ -16,6 +16,9 @@ const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 export const WEEKDAYS: readonly number[] = [1, 2, 3, 4, 5];
 const WEEKEND = [6, 7];
 
+/** When a digest comes unless asked otherwise: the start of a working day. */
+export const DEFAULT_AT = '09:00';
+
 const DAY_GROUPS: Readonly<Record<string, readonly number[]>> = {
   daily: EVERY_DAY,
   everyday: EVERY_DAY,

@@ -125,6 +125,14 @@ function unknown(text: string, wanted: string): UserError {
   );
 }
 
+/** IANA names whose city begins with the text, then those that hold it or nearly do. */
+export function zonesLike(text: string): string[] {
+  const wanted = plain(text);
+  const zones = Intl.supportedValuesOf('timeZone');
+  const begin = zones.filter((zone) => cityOf(zone).startsWith(wanted));
+  return [...new Set([...begin, ...(wanted === '' ? [] : offersFor(wanted))])];
+}
+
 function offersFor(wanted: string): string[] {
   const zones = Intl.supportedValuesOf('timeZone');
   const byName = new Map(Object.entries(CITIES));

@@ -1,0 +1,46 @@
+import type { Bookmarks } from './bookmarks/index.ts';
+import type { Clock } from './clock.ts';
+import { createDispatch, createSuggest } from './commands/index.ts';
+import type { CommandServices } from './commands/command.ts';
+import type { Log } from './log.ts';
+import { papersIn } from './message.ts';
+import type { Inbox } from './platform.ts';
+import { recordDeparture, recordReturn } from './store/departures.ts';
+import { messagesSince } from './store/message-papers.ts';
+import type { Store } from './store/open.ts';
+import { getMemory, setMemory } from './store/platform-memory.ts';
+
+export interface InboxOptions {
+  readonly store: Store;
+  readonly services: CommandServices;
+  readonly bookmarks: Bookmarks;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What platforms call. Failures are logged, and never reach them. */
+export function createInbox({ store, services, bookmarks, clock, log }: InboxOptions): Inbox {
+  const logged = async <T>(work: Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      log.error({ err: error }, 'an event from a platform was not handled');
+      return otherwise;
+    }
+  };
+  const done = (work: Promise<unknown>) => logged<unknown>(work, undefined).then(() => undefined);
+  return {
+    command: createDispatch({ services, clock, log }),
+    suggest: createSuggest({ services, log }),
+    reaction: (reaction) => done(bookmarks.react(reaction)),
+    reacted: (message, emoji, readers) => done(bookmarks.reconcile(message, emoji, readers)),
+    recent: (platform, since) => logged(messagesSince(store, platform, since.toISOString()), []),
+    replied: (ref, message) => done(bookmarks.remember(ref, papersIn(message))),
+    left: (place) => done(recordDeparture(store, place, clock().toISOString())),
+    joined: (place) => done(recordReturn(store, place)),
+    memory: {
+      get: (platform, key) => logged(getMemory(store, platform, key), undefined),
+      set: (platform, key, value) => done(setMemory(store, platform, key, value)),
+    },
+  };
+}

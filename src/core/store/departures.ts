@@ -1,0 +1,66 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import type { Instant } from '../paper.ts';
+import type { Place } from '../platform.ts';
+import type { Store } from './open.ts';
+
+/** Rows of these tables belong to a channel, and go when the bot has left it for long. */
+const TABLES = [
+  'subscriptions',
+  'digests',
+  'posted_papers',
+  'message_papers',
+  'reactions',
+] as const;
+
+/** Whether the bot is still where the row of the table belongs. */
+export function isPresent(table: (typeof TABLES)[number]): RawBuilder<SqlBool> {
+  return sql<SqlBool>`NOT ${hasLeft(table)}`;
+}
+
+/** Notes that the bot was removed; the first time counts. */
+export async function recordDeparture(store: Store, place: Place, now: Instant): Promise<void> {
+  await store
+    .insertInto('departures')
+    .values({ ...toKey(place), left_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Notes that the bot is there; a tenant's return is its channels' return as well. */
+export async function recordReturn(store: Store, place: Place): Promise<void> {
+  const { platform, tenant, channel } = place;
+  let query = store
+    .deleteFrom('departures')
+    .where('platform', '=', platform)
+    .where('tenant', '=', tenant);
+  if (channel !== undefined) query = query.where('channel', '=', channel);
+  await query.execute();
+}
+
+/** Forgets everything about the places that the bot left before then. Returns how many they were. */
+export async function purgeDeparted(store: Store, before: Instant): Promise<number> {
+  return store.transaction().execute(async (transaction) => {
+    for (const table of TABLES) {
+      await transaction.deleteFrom(table).where(hasLeft(table, before)).execute();
+    }
+    const result = await transaction
+      .deleteFrom('departures')
+      .where('left_at', '<', before)
+      .executeTakeFirst();
+    return Number(result.numDeletedRows);
+  });
+}
+
+function hasLeft(table: (typeof TABLES)[number], before?: Instant): RawBuilder<SqlBool> {
+  const row = sql.table(table);
+  const age = before === undefined ? sql`TRUE` : sql`departures.left_at < ${before}`;
+  return sql<SqlBool>`EXISTS (
+    SELECT 1 FROM departures
+    WHERE departures.platform = ${row}.platform AND departures.tenant = ${row}.tenant
+      AND departures.channel IN ('', ${row}.channel) AND ${age}
+  )`;
+}
+
+function toKey({ platform, tenant, channel = '' }: Place) {
+  return { platform, tenant, channel };
+}

@@ -1,0 +1,151 @@
+/** Papers with their votes and lists, subscriptions, digests, bookmarks, and the full text. */
+export const firstDigest = `
+  CREATE TABLE papers (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    abstract TEXT NOT NULL,
+    authors TEXT NOT NULL,
+    published_at TEXT,
+    version INTEGER,
+    withdrawn INTEGER,
+    categories TEXT NOT NULL,
+    summary TEXT,
+    keywords TEXT NOT NULL,
+    organization TEXT,
+    thumbnail TEXT,
+    code_url TEXT,
+    code_stars INTEGER,
+    project_url TEXT,
+    submitter TEXT,
+    upvotes INTEGER,
+    upvotes_at TEXT,
+    comments INTEGER,
+    list_date TEXT,
+    source TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX papers_by_list_date ON papers (list_date);
+
+  CREATE TABLE listings (
+    source TEXT NOT NULL,
+    list_date TEXT NOT NULL,
+    paper_id TEXT NOT NULL REFERENCES papers (id),
+    PRIMARY KEY (list_date, source, paper_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE vote_readings (
+    paper_id TEXT NOT NULL REFERENCES papers (id),
+    read_at TEXT NOT NULL,
+    upvotes INTEGER NOT NULL,
+    PRIMARY KEY (paper_id, read_at)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE lists (
+    source TEXT NOT NULL,
+    list_date TEXT NOT NULL,
+    fetched_at TEXT NOT NULL,
+    paper_count INTEGER NOT NULL,
+    PRIMARY KEY (source, list_date)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE source_health (
+    source TEXT PRIMARY KEY,
+    succeeded_at TEXT,
+    failed_at TEXT,
+    failure TEXT,
+    skipped TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE subscriptions (
+    platform TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    at TEXT NOT NULL,
+    timezone TEXT NOT NULL,
+    days TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    topics TEXT NOT NULL,
+    next_due TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    PRIMARY KEY (platform, tenant, channel)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX subscriptions_by_next_due ON subscriptions (next_due);
+
+  CREATE TABLE digests (
+    id INTEGER PRIMARY KEY,
+    platform TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    local_date TEXT NOT NULL,
+    list_date TEXT,
+    planned_at TEXT NOT NULL,
+    UNIQUE (platform, tenant, channel, local_date)
+  ) STRICT;
+
+  CREATE TABLE deliveries (
+    digest_id INTEGER NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    message TEXT NOT NULL,
+    papers TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'sending', 'sent', 'blocked')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    retry_at TEXT,
+    message_ref TEXT,
+    reason TEXT,
+    sent_at TEXT,
+    PRIMARY KEY (digest_id, position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX deliveries_open ON deliveries (digest_id, position) WHERE state IN ('planned', 'sending');
+
+  CREATE TABLE posted_papers (
+    platform TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    paper_id TEXT NOT NULL,
+    digest_id INTEGER NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
+    PRIMARY KEY (platform, tenant, channel, paper_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE message_papers (
+    platform TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    message TEXT NOT NULL,
+    paper_id TEXT NOT NULL,
+    PRIMARY KEY (platform, tenant, channel, message, paper_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE bookmarks (
+    platform TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    reader TEXT NOT NULL,
+    paper_id TEXT NOT NULL REFERENCES papers (id),
+    saved_at TEXT NOT NULL,
+    PRIMARY KEY (platform, tenant, reader, paper_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE VIRTUAL TABLE papers_text USING fts5 (
+    title, abstract, authors, organization, keywords,
+    content = 'papers', content_rowid = 'key',
+    tokenize = "porter unicode61 remove_diacritics 2"
+  );
+  CREATE TRIGGER papers_text_insert AFTER INSERT ON papers BEGIN
+    INSERT INTO papers_text (rowid, title, abstract, authors, organization, keywords)
+    VALUES (new.key, new.title, new.abstract, new.authors, new.organization, new.keywords);
+  END;
+  CREATE TRIGGER papers_text_delete AFTER DELETE ON papers BEGIN
+    INSERT INTO papers_text (papers_text, rowid, title, abstract, authors, organization, keywords)
+    VALUES ('delete', old.key, old.title, old.abstract, old.authors, old.organization, old.keywords);
+  END;
+  CREATE TRIGGER papers_text_update AFTER UPDATE ON papers
+  WHEN old.title IS NOT new.title OR old.abstract IS NOT new.abstract
+    OR old.authors IS NOT new.authors OR old.organization IS NOT new.organization
+    OR old.keywords IS NOT new.keywords
+  BEGIN
+    INSERT INTO papers_text (papers_text, rowid, title, abstract, authors, organization, keywords)
+    VALUES ('delete', old.key, old.title, old.abstract, old.authors, old.organization, old.keywords);
+    INSERT INTO papers_text (rowid, title, abstract, authors, organization, keywords)
+    VALUES (new.key, new.title, new.abstract, new.authors, new.organization, new.keywords);
+  END;
+  `;
