@@ -46,8 +46,9 @@ function renderBlock(block: Block, sheet: Sheet): string[] {
       return renderText(block.spans, sheet);
     case 'list':
       return block.items.flatMap((spans, index) => {
-        const last = String(block.items.length).length;
-        const marker = block.ordered ? `${String(index + 1).padStart(last)}. ` : '• ';
+        const { start = 1 } = block;
+        const width = String(start + block.items.length - 1).length;
+        const marker = block.ordered ? `${String(start + index).padStart(width)}. ` : '• ';
         return renderItem(marker, spans, sheet);
       });
     case 'paper':

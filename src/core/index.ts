@@ -6,5 +6,6 @@ export * from './command-call.ts';
 export * from './errors.ts';
 export * from './log.ts';
 export * from './message.ts';
+export { paginate } from './paginate.ts';
 export * from './paper.ts';
 export * from './platform.ts';

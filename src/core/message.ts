@@ -16,6 +16,8 @@ export type Block =
   | {
       readonly type: 'list';
       readonly ordered: boolean;
+      /** The number of the first item, where a long list goes on in a second message; 1 if absent. */
+      readonly start?: number;
       readonly items: readonly (readonly Span[])[];
     }
   | { readonly type: 'paper'; readonly paper: PaperCard }

@@ -13,7 +13,7 @@ function renderBlock(block: Block): string {
     case 'text':
       return `<p dir="auto">${renderSpans(block.spans)}</p>`;
     case 'list':
-      return renderList(block.ordered ? 'ol' : 'ul', block.items);
+      return renderList(block);
     case 'paper':
       return renderPaper(block.paper);
     case 'actions':
@@ -25,9 +25,11 @@ function renderBlock(block: Block): string {
   }
 }
 
-function renderList(tag: 'ol' | 'ul', items: readonly (readonly Span[])[]): string {
+function renderList({ ordered, start, items }: Extract<Block, { type: 'list' }>): string {
+  const tag = ordered ? 'ol' : 'ul';
+  const from = ordered && start !== undefined ? ` start="${start}"` : '';
   const lines = items.map((spans) => `<li dir="auto">${renderSpans(spans)}</li>`);
-  return `<${tag}>\n${lines.join('\n')}\n</${tag}>`;
+  return `<${tag}${from}>\n${lines.join('\n')}\n</${tag}>`;
 }
 
 const TAGS = { strong: 'strong', emphasis: 'em', code: 'code' } as const;

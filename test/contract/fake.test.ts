@@ -35,8 +35,12 @@ function openRig(): Promise<PlatformRig> {
     type: async (text) => {
       await platform.type(text);
     },
+    pings: () => Promise.resolve([]),
     press: async ({ command, args }) => {
       await platform.call(command, args);
+    },
+    pick: async ({ command, arg }, value) => {
+      await platform.call(command, { [arg]: value });
     },
     react: (ref, emoji, added) => platform.react(ref, emoji, added),
     reactAsBot: (ref, emoji) => platform.reactAsBot(ref, emoji),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandCall } from '../../src/core/command-call.ts';
-import { DeliveryError } from '../../src/core/errors.ts';
-import type { Button } from '../../src/core/message.ts';
+import { DeliveryError, type DeliveryErrorKind } from '../../src/core/errors.ts';
+import type { Button, Menu, Message } from '../../src/core/message.ts';
 import type { ChannelRef, ChatPlatform, MessageRef } from '../../src/core/platform.ts';
 import {
   definitions,
@@ -9,6 +9,7 @@ import {
   lineMessage,
   oddTitles,
   paperMessage,
+  papersMessage,
 } from '../fixtures/messages.ts';
 import { createRecordingInbox } from './recording-inbox.ts';
 import type { RecordingInbox } from './recording-inbox.ts';
@@ -31,10 +32,22 @@ export interface PlatformRig {
   shown(): Promise<readonly Shown[]>;
   /** What the service has shown to the calling reader alone. */
   shownPrivately(): Promise<readonly string[]>;
+  /** Whom the service has notified because of what the bot posted. */
+  pings(): Promise<readonly string[]>;
   /** A reader types `/papers` and this; resolves once the answer is shown. */
   type(text: string): Promise<void>;
   /** A reader presses this button under a message; resolves once the answer is shown. */
   press(button: Button): Promise<void>;
+  /** A reader picks this option of a menu under a message; resolves once the answer is shown. */
+  pick(menu: Menu, value: string): Promise<void>;
+  /** What the service offers while an argument is typed, where it completes any. */
+  readonly complete?: (command: string, arg: string, typed: string) => Promise<readonly string[]>;
+  /** A reader calls the entry of a message's menu, where the service has such menus. */
+  readonly useMenu?: (entry: string, ref: MessageRef) => Promise<void>;
+  /** A reader sends the form that now stands before them, changed so, where the service has forms. */
+  readonly sendForm?: (values: Readonly<Record<string, string>>) => Promise<void>;
+  /** What keeps the service from doing what it is next asked to do, where it can fail so. */
+  readonly failNext?: (failure: ServiceFailure) => Promise<void>;
   /** A reader puts an emoji on a message or takes it away; resolves once the core was told. */
   react(ref: MessageRef, emoji: string, added: boolean): Promise<void>;
   /** The bot's own account reacts, where a service reports that to the bot. */
@@ -42,6 +55,21 @@ export interface PlatformRig {
   /** Frees what the rig holds, after `stop`. */
   close(): Promise<void>;
 }
+
+/** How a service can fail a request: what it does, and what the platform must make of it. */
+export const SERVICE_FAILURES = {
+  'asks to wait 2 s': { kind: 'rate-limited', retryAfterMs: 2000 },
+  'forbids the bot to post': { kind: 'no-access' },
+  'has lost the channel': { kind: 'channel-gone' },
+  'refuses the content': { kind: 'rejected' },
+  'is down, and surely did nothing': { kind: 'unavailable' },
+  'breaks the connection after it posted': { kind: 'unknown-outcome' },
+} as const satisfies Record<string, { kind: DeliveryErrorKind; retryAfterMs?: number }>;
+
+export type ServiceFailure = keyof typeof SERVICE_FAILURES;
+
+/** Services give a bot 3 s for its first sign; a command may take longer. */
+const SLOW_MS = 3500;
 
 /** What every platform promises the core. `openRig` gives a fresh service each time, not started. */
 export function platformContract(name: string, openRig: () => Promise<PlatformRig>): void {
@@ -67,7 +95,10 @@ export function platformContract(name: string, openRig: () => Promise<PlatformRi
       });
 
     postingContract(() => rig, post);
-    renderingContract(() => rig);
+    renderingContract(
+      () => rig,
+      () => inbox,
+    );
     commandContract(
       () => rig,
       () => inbox,
@@ -78,6 +109,7 @@ export function platformContract(name: string, openRig: () => Promise<PlatformRi
       post,
     );
     failureContract(() => rig, post);
+    serviceFailureContract(() => rig, post);
   });
 }
 
@@ -129,7 +161,7 @@ function postingContract(rig: () => PlatformRig, post: Post): void {
   });
 }
 
-function renderingContract(rig: () => PlatformRig): void {
+function renderingContract(rig: () => PlatformRig, inbox: () => RecordingInbox): void {
   const show = async (title: string) => {
     await rig().platform.post(rig().channel, paperMessage(title), { key: 'a' });
     const [shown] = await rig().shown();
@@ -146,6 +178,57 @@ function renderingContract(rig: () => PlatformRig): void {
     expect(text).toContain('title');
     expect(text).not.toMatch(/(?!\n)\p{Cc}/u);
   });
+
+  it.each(Object.entries(hostileTitles))('pings nobody with a title with %s', async (_, title) => {
+    await show(title);
+    const { ref } = await reply(rig(), inbox(), paperMessage(title));
+    await rig().platform.update(ref, lineMessage(title));
+    expect(await rig().pings()).toEqual([]);
+  });
+
+  it('shows a long answer whole, on as many messages as it takes', async () => {
+    const titles = Array.from({ length: 20 }, (_, index) => `Paper ${index + 1} of a long answer`);
+    const message = papersMessage(titles);
+    await reply(rig(), inbox(), message);
+    const text = (await rig().shown()).map((shown) => shown.text).join('\n');
+    const places = titles.map((title) => text.indexOf(title));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('tells the inbox which of its papers stand on which message of a long answer', async () => {
+    const titles = Array.from({ length: 20 }, (_, index) => `Paper ${index + 1}!`);
+    await reply(rig(), inbox(), papersMessage(titles));
+    const shown = await rig().shown();
+    const told = inbox().replies.map(({ ref, message }) => [ref.message, titlesOf(message)]);
+    expect(told.flatMap(([, some]) => some)).toEqual(titles);
+    for (const [id, some] of told) {
+      const text = shown.find((each) => each.id === id)?.text ?? '';
+      expect((some as string[]).every((title) => text.includes(title))).toBe(true);
+    }
+  });
+
+  it('posts a long message whole', async () => {
+    const titles = Array.from({ length: 20 }, (_, index) => `Paper ${index + 1}!`);
+    const ref = await rig().platform.post(rig().channel, papersMessage(titles), { key: 'long' });
+    const shown = await rig().shown();
+    expect(shown[0]?.id).toBe(ref.message);
+    const text = shown.map((each) => each.text).join('\n');
+    expect(titles.filter((title) => !text.includes(title))).toEqual([]);
+  });
+}
+
+function titlesOf({ blocks }: Message): string[] {
+  return blocks.flatMap((block) => (block.type === 'paper' ? [block.paper.title] : []));
+}
+
+/** Lets a reader ask for this message, and gives where it stands. */
+async function reply(rig: PlatformRig, inbox: RecordingInbox, message: Message) {
+  inbox.reply = { private: false, message };
+  await rig.type('today');
+  const [first] = inbox.replies;
+  if (first === undefined) throw new Error('The inbox was not told of the reply');
+  return first;
 }
 
 function commandContract(rig: () => PlatformRig, inbox: () => RecordingInbox): void {
@@ -174,6 +257,73 @@ function commandContract(rig: () => PlatformRig, inbox: () => RecordingInbox): v
     const [call] = inbox().calls;
     expectCaller(call);
     expect(call).toMatchObject({ name: 'topic', input: { args } });
+  });
+
+  it('hands a pick from a menu to the inbox as the argument that it fills', async () => {
+    const options = [
+      { label: '1. AutoCoder', value: '2405.14906' },
+      { label: '2. A “quoted” <&> title', value: '2405.14907' },
+    ];
+    const menu = { label: 'Save a paper…', command: 'save', arg: 'paper', options };
+    await rig().pick(menu, '2405.14907');
+    const [call] = inbox().calls;
+    expectCaller(call);
+    expect(call).toMatchObject({ name: 'save', input: { args: { paper: '2405.14907' } } });
+  });
+
+  it('answers a command that takes longer than the service waits', async () => {
+    inbox().delayMs = SLOW_MS;
+    inbox().reply = { private: false, message: lineMessage('worth the wait') };
+    await rig().type('today');
+    const [shown] = await rig().shown();
+    expect(shown?.text).toContain('worth the wait');
+    expect(inbox().replies).toMatchObject([{ ref: { message: shown?.id } }]);
+  });
+
+  it('keeps a slow private answer private', async () => {
+    inbox().delayMs = SLOW_MS;
+    inbox().reply = { private: true, message: lineMessage('only for you') };
+    await rig().type('today');
+    expect((await rig().shown()).filter(({ text }) => text.includes('only for you'))).toEqual([]);
+    expect(await rig().shownPrivately()).toEqual([expect.stringContaining('only for you')]);
+  });
+
+  it('completes arguments as they are typed, where the service does', async ({ skip }) => {
+    const complete = rig().complete ?? skip('this service completes nothing');
+    inbox().suggestions = [{ name: 'Video generation', value: 'video generation' }];
+    expect(await complete('topic', 'query', 'vid')).toEqual(['Video generation']);
+    expect(inbox().suggestCalls).toMatchObject([
+      { name: 'topic', arg: 'query', typed: 'vid', channel: rig().channel },
+    ]);
+  });
+
+  it('saves from the menu of a message what it links to, where the service has menus', async ({
+    skip,
+  }) => {
+    const useMenu = rig().useMenu ?? skip('this service’s messages have no menus');
+    const ref = await rig().platform.post(rig().channel, paperMessage('A paper'), { key: 'a' });
+    await useMenu('Save paper', ref);
+    expect(inbox().calls).toMatchObject([
+      { name: 'save', input: { args: { paper: '2405.14906' } } },
+    ]);
+  });
+
+  it('shows a form and hands over what is sent with it, where the service has forms', async ({
+    skip,
+  }) => {
+    const sendForm = rig().sendForm ?? skip('this service has no forms');
+    const fields = [{ name: 'query', label: 'What', value: 'agents', required: true }];
+    const form = { title: 'Search', command: 'topic', submit: 'Go', fields };
+    inbox().reply = { private: true, message: lineMessage('in words'), form };
+    await rig().type('today');
+    expect(await rig().shownPrivately()).toEqual([]);
+    inbox().reply = { private: true, message: lineMessage('done') };
+    await sendForm({ query: 'video "generation"' });
+    expect(inbox().calls.at(-1)).toMatchObject({
+      name: 'topic',
+      input: { args: { query: 'video "generation"' } },
+    });
+    expect(await rig().shownPrivately()).toEqual([expect.stringContaining('done')]);
   });
 
   it('shows a private reply to the caller alone', async () => {
@@ -267,5 +417,43 @@ function failureContract(rig: () => PlatformRig, post: Post): void {
     await rig().platform.stop();
     expect(await kindOf(post('after', 'b'))).toBe('unavailable');
     expect(await kindOf(rig().platform.update(ref, lineMessage('after')))).toBe('unavailable');
+  });
+}
+
+const NO_SERVICE = 'there is no service behind it that could fail';
+
+function serviceFailureContract(rig: () => PlatformRig, post: Post): void {
+  it.for(Object.entries(SERVICE_FAILURES))(
+    'tells what it means that the service %s',
+    async ([failure, expected], { skip }) => {
+      const failNext = rig().failNext ?? skip(NO_SERVICE);
+      await failNext(failure as ServiceFailure);
+      const error: unknown = await post('lost', 'a').catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(DeliveryError);
+      expect(error).toMatchObject(expected);
+      expect((error as DeliveryError).message).toMatch(/^[A-Z].*\.$/);
+    },
+  );
+
+  it('makes one message of an attempt whose outcome was unknown and the next one', async ({
+    skip,
+  }) => {
+    const failNext = rig().failNext ?? skip(NO_SERVICE);
+    const attemptedAt = new Date();
+    await failNext('breaks the connection after it posted');
+    await post('once', 'a').catch(() => undefined);
+    const options = { key: 'a', attemptedAt };
+    const ref = await rig().platform.post(rig().channel, lineMessage('once'), options);
+    expect(await rig().shown()).toEqual([
+      { id: ref.message, text: expect.stringContaining('once') as string },
+    ]);
+  });
+
+  it('goes on after a failure', async ({ skip }) => {
+    const failNext = rig().failNext ?? skip(NO_SERVICE);
+    await failNext('is down, and surely did nothing');
+    await post('first', 'a').catch(() => undefined);
+    await post('second', 'b');
+    expect(await rig().shown()).toHaveLength(1);
   });
 }

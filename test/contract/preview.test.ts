@@ -33,7 +33,9 @@ function openRig(): Promise<PlatformRig> {
     },
     shownPrivately: () => Promise.resolve(answers),
     type: (text) => ask('/api/command', { text: `/papers ${text}` }),
+    pings: () => Promise.resolve([]),
     press: ({ command, args }) => ask('/api/press', { command, args }),
+    pick: ({ command, arg }, value) => ask('/api/press', { command, args: { [arg]: value } }),
     react: async ({ message }, emoji, added) => {
       const response = await send(preview, '/api/react', { message, emoji, added });
       expect(response.status).toBe(200);

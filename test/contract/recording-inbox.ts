@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandCall, SuggestCall, Suggestion } from '../../src/core/command-call.ts';
 import type { Message } from '../../src/core/message.ts';
 import type {
@@ -12,6 +13,8 @@ import type {
 /** Remembers what a platform hands over, and answers every command with `reply`. */
 export interface RecordingInbox extends Inbox {
   reply: Reply;
+  /** How long a command takes. */
+  delayMs: number;
   readonly calls: CommandCall[];
   readonly reactions: Reaction[];
   readonly replies: { readonly ref: MessageRef; readonly message: Message }[];
@@ -65,9 +68,12 @@ export function createRecordingInbox(facts = new Map<string, string>()): Recordi
         return Promise.resolve();
       },
     },
-    command: (call) => {
+    delayMs: 0,
+    command: async (call) => {
       calls.push(call);
-      return Promise.resolve(inbox.reply);
+      const { reply, delayMs } = inbox;
+      if (delayMs > 0) await delay(delayMs);
+      return reply;
     },
     reaction: (reaction) => {
       reactions.push(reaction);

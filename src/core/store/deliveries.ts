@@ -25,7 +25,12 @@ export interface OpenDelivery {
 
 /** Every page that is not posted yet, in the order of posting within each channel. */
 export async function openDeliveries(store: Store): Promise<OpenDelivery[]> {
-  const rows = await store
+  const rows = await selectOpen(store).execute();
+  return rows.map(toOpenDelivery);
+}
+
+function selectOpen(store: Store) {
+  return store
     .selectFrom('deliveries')
     .innerJoin('digests', 'digests.id', 'deliveries.digest_id')
     .leftJoin('deliveries as overview', (join) =>
@@ -49,21 +54,27 @@ export async function openDeliveries(store: Store): Promise<OpenDelivery[]> {
     .where('deliveries.state', 'in', ['planned', 'sending'])
     .where(isPresent('digests'))
     .orderBy('deliveries.digest_id')
-    .orderBy('deliveries.position')
-    .execute();
-  return rows.map(({ platform, tenant, channel, retry_at, attempted_at, in_thread, ...rest }) => {
-    const { overview, ...row } = rest;
-    return {
-      ...row,
-      inThread: in_thread === 1,
-      ...(attempted_at !== null && { attemptedAt: attempted_at }),
-      channel: { platform, tenant, channel },
-      message: JSON.parse(row.message) as Message,
-      papers: JSON.parse(row.papers) as string[],
-      ...(retry_at !== null && { retryAt: retry_at }),
-      ...(overview !== null && { overview }),
-    };
-  });
+    .orderBy('deliveries.position');
+}
+
+type OpenRow = Awaited<ReturnType<ReturnType<typeof selectOpen>['executeTakeFirstOrThrow']>>;
+
+function toOpenDelivery(row: OpenRow): OpenDelivery {
+  const { digest, position, localDate, attempts, retry_at, attempted_at, overview } = row;
+  const { platform, tenant, channel } = row;
+  return {
+    digest,
+    position,
+    localDate,
+    attempts,
+    channel: { platform, tenant, channel },
+    message: JSON.parse(row.message) as Message,
+    papers: JSON.parse(row.papers) as string[],
+    inThread: row.in_thread === 1,
+    ...(attempted_at !== null && { attemptedAt: attempted_at }),
+    ...(retry_at !== null && { retryAt: retry_at }),
+    ...(overview !== null && { overview }),
+  };
 }
 
 /** Notes, before posting, that the page is about to be posted. */

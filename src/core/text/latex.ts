@@ -33,7 +33,6 @@ function readPiece(reader: Reader): string {
       return readTie(reader);
     case '}':
       return skip(reader, /^\s?$/.test(reader.last) && !reader.math ? '}' : '');
-    case undefined:
     default:
       return readRun(reader);
   }
