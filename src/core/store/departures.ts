@@ -13,8 +13,13 @@ const TABLES = [
 ] as const;
 
 /** Whether the bot is still where the row of the table belongs. */
-export function isPresent(table: (typeof TABLES)[number]): RawBuilder<SqlBool> {
-  return sql<SqlBool>`NOT ${hasLeft(table)}`;
+export function isPresent(table: 'subscriptions' | 'digests'): RawBuilder<SqlBool> {
+  const row = sql.table(table);
+  return sql<SqlBool>`NOT EXISTS (
+    SELECT 1 FROM departures
+    WHERE departures.platform = ${row}.platform AND departures.tenant = ${row}.tenant
+      AND departures.channel IN ('', ${row}.channel)
+  )`;
 }
 
 /** Notes that the bot was removed; the first time counts. */
@@ -39,26 +44,26 @@ export async function recordReturn(store: Store, place: Place): Promise<void> {
 
 /** Forgets everything about the places that the bot left before then. Returns how many they were. */
 export async function purgeDeparted(store: Store, before: Instant): Promise<number> {
-  return store.transaction().execute(async (transaction) => {
-    for (const table of TABLES) {
-      await transaction.deleteFrom(table).where(hasLeft(table, before)).execute();
-    }
-    const result = await transaction
-      .deleteFrom('departures')
-      .where('left_at', '<', before)
-      .executeTakeFirst();
-    return Number(result.numDeletedRows);
-  });
+  const left = await store
+    .selectFrom('departures')
+    .selectAll()
+    .where('left_at', '<', before)
+    .execute();
+  for (const { platform, tenant, channel } of left) {
+    await purge(store, channel === '' ? { platform, tenant } : { platform, tenant, channel });
+  }
+  return left.length;
 }
 
-function hasLeft(table: (typeof TABLES)[number], before?: Instant): RawBuilder<SqlBool> {
-  const row = sql.table(table);
-  const age = before === undefined ? sql`TRUE` : sql`departures.left_at < ${before}`;
-  return sql<SqlBool>`EXISTS (
-    SELECT 1 FROM departures
-    WHERE departures.platform = ${row}.platform AND departures.tenant = ${row}.tenant
-      AND departures.channel IN ('', ${row}.channel) AND ${age}
-  )`;
+async function purge(store: Store, place: Place): Promise<void> {
+  await store.transaction().execute(async (transaction) => {
+    for (const table of [...TABLES, 'departures'] as const) {
+      await transaction
+        .deleteFrom(table)
+        .where(({ eb }) => eb.and({ ...place }))
+        .execute();
+    }
+  });
 }
 
 function toKey({ platform, tenant, channel = '' }: Place) {
