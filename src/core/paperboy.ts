@@ -3,7 +3,12 @@ import { createBookmarks } from './bookmarks/index.ts';
 import type { Clock } from './clock.ts';
 import { definitions } from './commands/index.ts';
 import type { CommandServices } from './commands/command.ts';
-import { composeDigest, deliver, type DigestContent, type DigestSettings } from './digest/index.ts';
+import {
+  composeDigest,
+  createDeliverer,
+  type DigestContent,
+  type DigestSettings,
+} from './digest/index.ts';
 import type { Log } from './log.ts';
 import type { ChannelRef, ChatPlatform, MessageRef } from './platform.ts';
 import { createInbox } from './inbox.ts';
@@ -11,8 +16,9 @@ import { planDue, startTick, type Tick } from './schedule/index.ts';
 import { createSearch } from './search/index.ts';
 import { createServices } from './services.ts';
 import type { PaperSource } from './sources/source.ts';
+import { releaseClaims } from './store/claims.ts';
 import { purgeDeparted } from './store/departures.ts';
-import { postedPapers } from './store/digests.ts';
+import { postedPapers } from './store/digest-history.ts';
 import { recordMessagePapers } from './store/message-papers.ts';
 import type { Store } from './store/open.ts';
 import { savePapers } from './store/papers.ts';
@@ -38,11 +44,9 @@ export interface Paperboy {
   readonly services: CommandServices;
   /** Starts every platform, then the tick. A platform that fails to start stops the others. */
   start(): Promise<void>;
-  /** One round of the tick: refresh the archive, plan what is due, deliver what is planned. */
-  tick(): Promise<void>;
   /** Posts a digest at once, outside any schedule; the same one again changes nothing. */
   show(channel: ChannelRef, content: DigestContent): Promise<void>;
-  /** Stops the tick, then the platforms. The store stays open. */
+  /** Stops the tick, then deliveries (within 10 s), then the platforms. The store stays open. */
   stop(): Promise<void>;
 }
 
@@ -61,19 +65,25 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
   });
   const services = createServices({ ...options, archive, bookmarks, search });
   const inbox = createInbox({ store, services, bookmarks, clock, log });
-  const tick = () => runTick(options, archive);
+  const deliverer = createDeliverer(options);
+  const plan = () => runTick(options, archive);
   let running: Tick | undefined;
   return {
     archive,
     services,
-    tick,
     async start() {
+      await releaseClaims(store);
       await Promise.all(platforms.map((platform) => platform.start(inbox, definitions)));
-      running = startTick(tick, log);
+      running = startTick(async () => {
+        await plan();
+        // Not waited for: the next minute's slots are planned while a slow channel is served.
+        void logged(deliverer.deliver(), log, 'digests could not be delivered');
+      }, log);
     },
     show: (channel, content) => show(options, channel, content),
     async stop() {
       await running?.stop();
+      await deliverer.stop();
       await Promise.all(platforms.map((platform) => platform.stop()));
     },
   };
@@ -97,14 +107,14 @@ async function show(
 }
 
 async function runTick(options: PaperboyOptions, archive: Archive): Promise<void> {
-  await patiently(archive.refresh(AbortSignal.timeout(REFRESH_PATIENCE_MS)), options.log);
+  const refreshed = archive.refresh(AbortSignal.timeout(REFRESH_PATIENCE_MS));
+  await logged(refreshed, options.log, 'the archive could not be refreshed');
   await purgeDeparted(options.store, new Date(options.clock().getTime() - KEPT_MS).toISOString());
   await planDue({ ...options, archive });
-  await deliver(options);
 }
 
-async function patiently(refresh: Promise<void>, log: Log): Promise<void> {
-  await refresh.catch((error: unknown) => {
-    log.error({ err: error }, 'the archive could not be refreshed');
+async function logged(work: Promise<void>, log: Log, failure: string): Promise<void> {
+  await work.catch((error: unknown) => {
+    log.error({ err: error }, failure);
   });
 }

@@ -16,7 +16,7 @@ import { rank, signals } from './ranking/index.ts';
 import { nextSlot, readOnce } from './schedule/index.ts';
 import { createSuggester } from './search/suggest.ts';
 import type { PaperSource } from './sources/source.ts';
-import { latestDigests } from './store/digests.ts';
+import { latestDigests } from './store/digest-history.ts';
 import type { Store } from './store/open.ts';
 import { countPapers, findPaper, papersOfLists, savePapers } from './store/papers.ts';
 import { deleteSubscription, getSubscription, putSubscription } from './store/subscriptions.ts';

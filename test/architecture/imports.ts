@@ -71,6 +71,7 @@ const HOMES: Readonly<Record<string, readonly Place[]>> = {
   'better-sqlite3': ['src/core/store/'],
   kysely: ['src/core/store/', 'src/core/search/'],
   'node-cron': ['src/core/schedule/'],
+  'p-queue': ['src/core/digest/', 'src/discord/', 'src/slack/'],
   feedsmith: ['src/core/sources/arxiv/'],
   'temporal-polyfill': ['src/core/', 'src/cli/'],
   zod: ['src/core/sources/', 'src/core/archive/', 'src/config/', 'src/preview/'],

@@ -24,6 +24,13 @@ interface FakeMessage {
   readonly updates: number;
 }
 
+interface FailureOptions {
+  /** The message stands all the same. */
+  readonly posted?: boolean;
+  /** How many calls go well before. */
+  readonly after?: number;
+}
+
 /** A chat service in memory: what tests see of it, and what its readers do. */
 export interface FakePlatform extends ChatPlatform {
   readonly channel: ChannelRef;
@@ -36,7 +43,9 @@ export interface FakePlatform extends ChatPlatform {
   readonly posts: readonly PostOptions[];
   readonly privateReplies: readonly { readonly reader: ReaderRef; readonly message: Message }[];
   /** Fails the next call of `post` or `update`; with `posted` the message stands all the same. */
-  failNext(error: DeliveryError, options?: { readonly posted?: boolean }): void;
+  failNext(error: Error, options?: FailureOptions): void;
+  /** Holds the next call of `post` until it is released. */
+  holdNext(): { readonly reached: Promise<void>; release(): void };
   /** A reader types `/papers` and this. */
   type(text: string, call?: Partial<CommandCall>): Promise<Reply>;
   /** A reader fills in the command's own form, or presses a button. */
@@ -53,7 +62,8 @@ interface State {
   privateReplies: { reader: ReaderRef; message: Message }[];
   definitions: readonly CommandDefinition[];
   inbox?: Inbox;
-  failure?: { readonly error: DeliveryError; readonly posted: boolean };
+  failure?: { readonly error: Error; readonly posted: boolean; after: number };
+  hold?: () => Promise<void>;
   count: number;
 }
 
@@ -91,8 +101,24 @@ export function createFakePlatform(id = 'fake'): FakePlatform {
     get privateReplies() {
       return state.privateReplies;
     },
-    failNext: (error, { posted = false } = {}) => {
-      state.failure = { error, posted };
+    failNext: (error, { posted = false, after = 0 } = {}) => {
+      state.failure = { error, posted, after };
+    },
+    holdNext: () => {
+      let release = (): void => undefined;
+      const released = new Promise<void>((resolve) => (release = resolve));
+      const reached = new Promise<void>((resolve) => {
+        state.hold = () => {
+          resolve();
+          return released;
+        };
+      });
+      return {
+        reached,
+        release: () => {
+          release();
+        },
+      };
     },
     start: (inbox, definitions) => {
       state.inbox = inbox;
@@ -103,8 +129,12 @@ export function createFakePlatform(id = 'fake'): FakePlatform {
       delete state.inbox;
       return Promise.resolve();
     },
-    post: (place, message, options) =>
-      Promise.resolve().then(() => post(state, place, message, options)),
+    post: async (place, message, options) => {
+      const { hold } = state;
+      delete state.hold;
+      await hold?.();
+      return post(state, place, message, options);
+    },
     update: (ref, message) =>
       Promise.resolve().then(() => {
         update(state, ref, message);
@@ -172,6 +202,10 @@ function indexOf(state: State, ref: MessageRef): number {
 
 function takeFailure(state: State): State['failure'] {
   const { failure } = state;
+  if (failure !== undefined && failure.after > 0) {
+    failure.after -= 1;
+    return undefined;
+  }
   delete state.failure;
   return failure;
 }

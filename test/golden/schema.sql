@@ -7,21 +7,38 @@ CREATE TABLE bookmarks (
     PRIMARY KEY (platform, tenant, reader, paper_id)
   ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE deliveries (
+CREATE TABLE circuits (
+    platform TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    probe_at TEXT NOT NULL,
+    PRIMARY KEY (platform, tenant, channel)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "deliveries" (
     digest_id INTEGER NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     message TEXT NOT NULL,
     papers TEXT NOT NULL,
-    state TEXT NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'sending', 'sent', 'blocked')),
+    in_thread INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'planned'
+      CHECK (state IN ('planned', 'sending', 'unknown', 'sent', 'blocked', 'skipped')),
     attempts INTEGER NOT NULL DEFAULT 0,
+    attempted_at TEXT,
+    fence INTEGER NOT NULL DEFAULT 0,
+    lease_until TEXT,
     retry_at TEXT,
     message_ref TEXT,
     reason TEXT,
-    sent_at TEXT, in_thread INTEGER NOT NULL DEFAULT 1, attempted_at TEXT,
+    sent_at TEXT,
     PRIMARY KEY (digest_id, position)
   ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX deliveries_open ON deliveries (digest_id, position) WHERE state IN ('planned', 'sending');
+CREATE INDEX deliveries_open ON deliveries (digest_id, position)
+    WHERE state IN ('planned', 'sending', 'unknown');
 
 CREATE TABLE departures (
     platform TEXT NOT NULL,

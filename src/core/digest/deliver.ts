@@ -1,114 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import PQueue from 'p-queue';
 import type { Clock } from '../clock.ts';
-import { DeliveryError, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { ChatPlatform, MessageRef, PostOptions } from '../platform.ts';
-import {
-  markBlocked,
-  markRetry,
-  markSending,
-  markSent,
-  openDeliveries,
-  type OpenDelivery,
-} from '../store/deliveries.ts';
+import type { ChannelRef, ChatPlatform } from '../platform.ts';
+import { channelsToServe } from '../store/deliveries.ts';
 import type { Store } from '../store/open.ts';
+import { deliverChannel, type ChannelOptions } from './deliver-channel.ts';
 
-/** The first wait after a failed post; it doubles with every attempt, up to an hour. */
-const FIRST_RETRY_MS = 30_000;
-const LONGEST_RETRY_MS = 3_600_000;
-
-export interface DeliverOptions {
+export interface DelivererOptions {
   readonly store: Store;
   readonly platforms: readonly ChatPlatform[];
   readonly clock: Clock;
   readonly log: Log;
+  /** A wait up to this long is sat out at once; a longer one is left to the next call. */
+  readonly patienceMs?: number;
 }
 
-/**
- * Posts every planned page that may go now: channels side by side, the pages of a channel in
- * order. A page that fails holds back the later ones of its channel and nobody else's. Each page
- * is noted as sending before it is posted and as sent after, so that a restart repeats at most the
- * page that was in flight, under the same key. Rejects only when the database does.
- */
-export async function deliver(options: DeliverOptions): Promise<void> {
-  const queues = new Map<string, OpenDelivery[]>();
-  for (const delivery of await openDeliveries(options.store)) {
-    const { platform, tenant, channel } = delivery.channel;
-    const name = JSON.stringify([platform, tenant, channel]);
-    queues.set(name, [...(queues.get(name) ?? []), delivery]);
+/** Posts what is planned. One per database: claims keep a second one from posting the same. */
+export interface Deliverer {
+  /**
+   * Posts every page that may go now, and resolves when none is left that may: channels side by
+   * side, the pages of a channel in order. Channels that an earlier call is still serving are left
+   * to it. Rejects only when the database does.
+   */
+  deliver(): Promise<void>;
+  /** Begins no further page; waits for those under way, and after a while aborts them. */
+  stop(): Promise<void>;
+}
+
+/** Waits up to the next minute tick. */
+const PATIENCE_MS = 60_000;
+
+/** How long `stop` waits for pages under way: what a supervisor grants before it kills. */
+const GRACE_MS = 8000;
+
+/** Channels of one platform at a time: all that are due in a crowded minute, in bounded memory. */
+const CHANNELS_AT_ONCE = 1000;
+
+export function createDeliverer(options: DelivererOptions): Deliverer {
+  const { store, platforms, clock } = options;
+  // A queue for each, so that a slow service holds up no other.
+  const queues = new Map(
+    platforms.map(({ id }) => [id, new PQueue({ concurrency: CHANNELS_AT_ONCE })]),
+  );
+  const busy = new Set<string>();
+  const stopping = new AbortController();
+  const aborting = new AbortController();
+  const signals = { stopped: stopping.signal, signal: aborting.signal };
+
+  async function enqueue(channel: ChannelRef): Promise<void> {
+    const name = JSON.stringify([channel.platform, channel.tenant, channel.channel]);
+    const platform = platforms.find(({ id }) => id === channel.platform);
+    if (platform === undefined || busy.has(name)) return;
+    busy.add(name);
+    const work = () => serve(options, { ...options, ...signals, platform }, channel);
+    await queues
+      .get(platform.id)
+      ?.add(work)
+      .finally(() => busy.delete(name));
   }
-  await Promise.all([...queues.values()].map((queue) => deliverChannel(options, queue)));
-}
 
-async function deliverChannel(options: DeliverOptions, queue: OpenDelivery[]): Promise<void> {
-  const overviews = new Map<number, string>();
-  for (const delivery of queue) {
-    const overview = delivery.overview ?? overviews.get(delivery.digest);
-    const posted = await deliverPage(options, delivery, overview);
-    if (posted === undefined) return;
-    if (delivery.position === 0) overviews.set(delivery.digest, posted.message);
-  }
-}
-
-async function deliverPage(
-  options: DeliverOptions,
-  delivery: OpenDelivery,
-  overview: string | undefined,
-): Promise<MessageRef | undefined> {
-  const { store, clock, platforms } = options;
-  const platform = platforms.find(({ id }) => id === delivery.channel.platform);
-  if (platform === undefined) return undefined;
-  if (delivery.retryAt !== undefined && delivery.retryAt > clock().toISOString()) return undefined;
-  await markSending(store, delivery, clock().toISOString());
-  const ref = await post(options, platform, delivery, overview);
-  if (ref !== undefined) await markSent(store, delivery, ref, clock().toISOString());
-  return ref;
-}
-
-async function post(
-  options: DeliverOptions,
-  platform: ChatPlatform,
-  delivery: OpenDelivery,
-  overview: string | undefined,
-): Promise<MessageRef | undefined> {
-  try {
-    const { channel, message } = delivery;
-    return await platform.post(channel, message, postOptions(delivery, overview));
-  } catch (error) {
-    await recordFailure(options, delivery, error);
-    return undefined;
-  }
-}
-
-function postOptions(delivery: OpenDelivery, overview: string | undefined): PostOptions {
-  const { platform, tenant, channel } = delivery.channel;
-  const key = [platform, tenant, channel, delivery.localDate, delivery.position].join('|');
-  const { attemptedAt, inThread } = delivery;
   return {
-    key,
-    ...(attemptedAt !== undefined && { attemptedAt: new Date(attemptedAt) }),
-    ...(inThread &&
-      overview !== undefined && { thread: { ...delivery.channel, message: overview } }),
+    async deliver() {
+      if (stopping.signal.aborted) return;
+      const channels = await channelsToServe(store, clock().toISOString());
+      await Promise.all(channels.map(enqueue));
+    },
+    async stop() {
+      stopping.abort();
+      const timer = setTimeout(() => {
+        aborting.abort();
+      }, GRACE_MS);
+      await Promise.all([...queues.values()].map((queue) => queue.onIdle()));
+      clearTimeout(timer);
+    },
   };
 }
 
-async function recordFailure(
-  { store, clock, log }: DeliverOptions,
-  delivery: OpenDelivery,
-  error: unknown,
+/** Serves a channel until nothing is left that may go soon. */
+async function serve(
+  { clock, patienceMs = PATIENCE_MS }: DelivererOptions,
+  options: ChannelOptions,
+  channel: ChannelRef,
 ): Promise<void> {
-  const { channel, digest, position } = delivery;
-  log.warn({ channel, digest, position, err: error }, 'a page of a digest was not posted');
-  if (!(error instanceof DeliveryError) || needsPerson(error)) {
-    await markBlocked(store, delivery, messageOf(error));
-    return;
+  while (!options.stopped.aborted) {
+    const retryAt = await deliverChannel(options, channel);
+    if (retryAt === undefined) return;
+    const wait = Date.parse(retryAt) - clock().getTime();
+    if (wait > patienceMs) return;
+    await pause(wait, options.stopped);
   }
-  const backOff = Math.min(FIRST_RETRY_MS * 2 ** delivery.attempts, LONGEST_RETRY_MS);
-  const wait = error.retryAfterMs ?? backOff;
-  const retryAt = new Date(clock().getTime() + wait).toISOString();
-  const certainlyNotPosted = error.kind !== 'unknown-outcome';
-  await markRetry(store, delivery, { reason: error.message, retryAt, certainlyNotPosted });
 }
 
-function needsPerson(error: DeliveryError): boolean {
-  return ['no-access', 'channel-gone', 'rejected'].includes(error.kind);
+/** Waits; returns early when the signal aborts. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }

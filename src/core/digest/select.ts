@@ -1,7 +1,7 @@
 import type { DateString } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { Profile } from '../ranking/signal.ts';
-import { postedPapers } from '../store/digests.ts';
+import { postedPapers } from '../store/digest-history.ts';
 import type { Store } from '../store/open.ts';
 import type { ListedPaper } from '../store/papers.ts';
 import { buildDigest } from './build.ts';

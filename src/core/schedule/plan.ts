@@ -1,23 +1,36 @@
+import { setImmediate } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import type { Archive } from '../archive/index.ts';
 import type { Clock } from '../clock.ts';
 import type { SourceState, Subscription } from '../commands/command.ts';
+import { dayAndMonth } from '../compose.ts';
 import {
   composeDigest,
   isTroubled,
   selectDigest,
   sourceNote,
   withNote,
+  type DigestContent,
   type DigestSettings,
   type SelectOptions,
 } from '../digest/index.ts';
 import type { Log } from '../log.ts';
 import type { DateString } from '../paper.ts';
-import { lastListDate, planDigest } from '../store/digests.ts';
+import { lastListDate } from '../store/digest-history.ts';
+import { planDigest } from '../store/digests.ts';
+import { skipDigests, supersedeDigests } from '../store/skipped-digests.ts';
 import type { Store } from '../store/open.ts';
 import { papersOfLists, type ListedPaper } from '../store/papers.ts';
 import { dueSubscriptions } from '../store/subscriptions.ts';
-import { nextSlot, slotAt } from './slot.ts';
+import { inTurn } from './jitter.ts';
+import { nextSlot, slotsBetween, type Slot } from './slot.ts';
+
+/** A digest that is later than this is not caught up on: the next one is. */
+const TOO_LATE_MS = 48 * 3_600_000;
+const TOO_LATE = 'Paperboy was not running, and it would have been more than two days late.';
+
+/** Of the slots that were missed, as many are noted. */
+const MOST_SLOTS = 7;
 
 /** After a pause a digest looks back this many lists, so that it never floods a channel. */
 const LOOK_BACK_DAYS = 7;
@@ -36,11 +49,13 @@ export interface PlanOptions {
  */
 export async function planDue({ clock, log, archive, ...options }: PlanOptions): Promise<void> {
   const now = clock();
-  const due = await dueSubscriptions(options.store, now.toISOString());
+  const due = inTurn(await dueSubscriptions(options.store, now.toISOString()), now);
   if (due.length === 0) return;
   const states = await archive.states();
   const shared = { ...options, now, listed: readOnce(options.store) };
   for (const subscription of due) {
+    // Lets events through: SQLite answers without ever leaving this turn of the loop.
+    await setImmediate();
     try {
       await planOne(shared, subscription, archive.newestClosed(), states);
     } catch (error) {
@@ -66,22 +81,51 @@ async function planOne(
   newest: DateString,
   states: readonly SourceState[],
 ): Promise<void> {
-  const { channel, count, topics, layout, nextDue } = subscription;
+  const { store, now } = options;
+  const { channel, layout, nextDue } = subscription;
+  const slots = slotsBetween(subscription, nextDue, now, MOST_SLOTS);
+  const slot = slots.at(-1);
+  if (slot === undefined) return;
+  const next = { channel, nextDue: nextSlot(subscription, now).due };
+  if (now.getTime() - slot.due.getTime() > TOO_LATE_MS) {
+    await skipDigests(
+      store,
+      { ...next, skipped: datesOf(slots), reason: TOO_LATE },
+      now.toISOString(),
+    );
+    return;
+  }
+  const reason = `It is part of the digest of ${dayAndMonth(slot.localDate)}.`;
+  await skipDigests(
+    store,
+    { channel, nextDue, skipped: datesOf(slots.slice(0, -1)), reason },
+    now.toISOString(),
+  );
+  await supersedeDigests(store, channel, reason);
+  const content = await contentOf(options, subscription, newest, states);
+  const plan = {
+    ...next,
+    localDate: slot.localDate,
+    // A list with a source missing is drawn from again, so that late papers come next time.
+    listDate: states.some(isTroubled) ? undefined : content.dates[0],
+    pages: composeDigest(content, layout),
+  };
+  await planDigest(store, plan, now.toISOString());
+}
+
+function datesOf(slots: readonly Slot[]): DateString[] {
+  return slots.map(({ localDate }) => localDate);
+}
+
+async function contentOf(
+  options: SelectOptions,
+  { channel, count, topics }: Subscription,
+  newest: DateString,
+  states: readonly SourceState[],
+): Promise<DigestContent> {
   const dates = listsSince(await lastListDate(options.store, channel), newest);
   const content = await selectDigest(options, { count, topics, dates, channel });
-  // A list with a source missing is drawn from again, so that late papers come next time.
-  const listDate = states.some(isTroubled) ? undefined : content.dates[0];
-  const plan = {
-    channel,
-    localDate: slotAt(subscription, nextDue).localDate,
-    listDate,
-    pages: composeDigest(
-      withNote(content, sourceNote(states, content.ranked.length === 0)),
-      layout,
-    ),
-    nextDue: nextSlot(subscription, options.now).due,
-  };
-  await planDigest(options.store, plan, options.now.toISOString());
+  return withNote(content, sourceNote(states, content.ranked.length === 0));
 }
 
 /** The lists after `last` up to `newest`, newest first; the newest alone for a first digest. */

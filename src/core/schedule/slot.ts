@@ -34,8 +34,21 @@ export function nextSlot(schedule: Schedule, after: Date): Slot {
   throw new RangeError(`A schedule without days has no next slot: ${JSON.stringify(schedule)}`);
 }
 
+/**
+ * The slots from `from` to `until`, both included, oldest first; at most the newest `most`. The
+ * first of them is `from` itself, whatever the schedule has become since it was set.
+ */
+export function slotsBetween(schedule: Schedule, from: Date, until: Date, most: number): Slot[] {
+  const slots: Slot[] = [slotAt(schedule, from)];
+  for (;;) {
+    const next = nextSlot(schedule, slots.at(-1)?.due ?? from);
+    if (next.due > until) return slots.slice(-most);
+    slots.push(next);
+  }
+}
+
 /** The slot that is due at exactly `due`: its local day may differ from the zone's date then. */
-export function slotAt(schedule: Schedule, due: Date): Slot {
+function slotAt(schedule: Schedule, due: Date): Slot {
   const slot = nextSlot(schedule, new Date(due.getTime() - 1));
   return slot.due.getTime() === due.getTime()
     ? slot

@@ -2,7 +2,7 @@ import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { toPaperId, type DateString, type Paper } from '../paper.ts';
 import type { Store } from '../store/open.ts';
 import { findPaper, toPaper } from '../store/papers.ts';
-import type { PaperTable } from '../store/schema.ts';
+import type { PaperTable } from '../store/schema/archive.ts';
 import { toMatchExpressions } from './match.ts';
 import { isSince } from './since.ts';
 

@@ -1,8 +1,8 @@
+import { sql } from 'kysely';
 import type { Message } from '../message.ts';
 import type { DateString, Instant } from '../paper.ts';
-import type { ChannelRef, MessageRef } from '../platform.ts';
+import type { ChannelRef } from '../platform.ts';
 import { isPresent } from './departures.ts';
-import { recordMessagePapers } from './message-papers.ts';
 import type { Store } from './open.ts';
 
 /** One page of a digest that is not posted yet. */
@@ -11,131 +11,84 @@ export interface OpenDelivery {
   readonly position: number;
   readonly channel: ChannelRef;
   readonly localDate: DateString;
+  readonly plannedAt: Instant;
   readonly message: Message;
   readonly papers: readonly string[];
   readonly attempts: number;
-  /** When the last attempt began; it may have reached the service. */
+  /** When the last attempt began that may have reached the service. */
   readonly attemptedAt?: Instant;
   readonly inThread: boolean;
+  /** Of the newest claim. */
+  readonly fence: number;
   /** Not before this instant. */
   readonly retryAt?: Instant;
   /** The overview's message, once it is posted. */
   readonly overview?: string;
 }
 
-/** Every page that is not posted yet, in the order of posting within each channel. */
-export async function openDeliveries(store: Store): Promise<OpenDelivery[]> {
-  const rows = await selectOpen(store).execute();
-  return rows.map(toOpenDelivery);
-}
+/** What may be sent, be it that an earlier attempt's outcome is unknown or its worker is gone. */
+export const OPEN = ['planned', 'sending', 'unknown'] as const;
 
-function selectOpen(store: Store) {
+/** The channels that have a page to be posted now, the one that waits longest first. */
+export async function channelsToServe(store: Store, now: Instant): Promise<ChannelRef[]> {
   return store
     .selectFrom('deliveries')
     .innerJoin('digests', 'digests.id', 'deliveries.digest_id')
+    .select(['digests.platform', 'digests.tenant', 'digests.channel'])
+    .where('deliveries.state', 'in', OPEN)
+    .where(isPresent('digests'))
+    .where(
+      sql<boolean>`NOT EXISTS (
+        SELECT 1 FROM circuits WHERE circuits.platform = digests.platform
+          AND circuits.tenant = digests.tenant AND circuits.channel = digests.channel
+          AND circuits.probe_at > ${now}
+      )`,
+    )
+    .groupBy(['digests.platform', 'digests.tenant', 'digests.channel'])
+    .orderBy(({ fn }) => fn.min('deliveries.digest_id'))
+    .execute();
+}
+
+/** Every page of the channel that is not posted yet, in the order of posting. */
+export async function openDeliveries(store: Store, channel: ChannelRef): Promise<OpenDelivery[]> {
+  const rows = await selectOpen(store, channel).execute();
+  return rows.map((row) => toOpenDelivery(channel, row));
+}
+
+function selectOpen(store: Store, { platform, tenant, channel }: ChannelRef) {
+  return store
+    .selectFrom('digests')
+    .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
     .leftJoin('deliveries as overview', (join) =>
       join.onRef('overview.digest_id', '=', 'deliveries.digest_id').on('overview.position', '=', 0),
     )
-    .select([
-      'deliveries.digest_id as digest',
-      'deliveries.position',
-      'deliveries.message',
-      'deliveries.papers',
-      'deliveries.attempts',
-      'deliveries.retry_at',
-      'deliveries.attempted_at',
-      'deliveries.in_thread',
-      'overview.message_ref as overview',
-      'digests.platform',
-      'digests.tenant',
-      'digests.channel',
-      'digests.local_date as localDate',
-    ])
-    .where('deliveries.state', 'in', ['planned', 'sending'])
-    .where(isPresent('digests'))
+    .selectAll('deliveries')
+    .select(['overview.message_ref as overview', 'digests.local_date', 'digests.planned_at'])
+    .where('digests.platform', '=', platform)
+    .where('digests.tenant', '=', tenant)
+    .where('digests.channel', '=', channel)
+    .where('deliveries.state', 'in', OPEN)
     .orderBy('deliveries.digest_id')
     .orderBy('deliveries.position');
 }
 
 type OpenRow = Awaited<ReturnType<ReturnType<typeof selectOpen>['executeTakeFirstOrThrow']>>;
 
-function toOpenDelivery(row: OpenRow): OpenDelivery {
-  const { digest, position, localDate, attempts, retry_at, attempted_at, overview } = row;
-  const { platform, tenant, channel } = row;
+function toOpenDelivery(channel: ChannelRef, row: OpenRow): OpenDelivery {
+  const { retry_at, attempted_at, overview } = row;
   return {
-    digest,
-    position,
-    localDate,
-    attempts,
-    channel: { platform, tenant, channel },
+    digest: row.digest_id,
+    position: row.position,
+    channel,
+    localDate: row.local_date,
+    plannedAt: row.planned_at,
     message: JSON.parse(row.message) as Message,
     papers: JSON.parse(row.papers) as string[],
+    attempts: row.attempts,
     inThread: row.in_thread === 1,
+    fence: row.fence,
     ...(attempted_at !== null && { attemptedAt: attempted_at }),
     ...(retry_at !== null && { retryAt: retry_at }),
     ...(overview !== null && { overview }),
   };
-}
-
-/** Notes, before posting, that the page is about to be posted. */
-export async function markSending(
-  store: Store,
-  delivery: OpenDelivery,
-  now: Instant,
-): Promise<void> {
-  await update(store, delivery)
-    .set((set) => ({ state: 'sending', attempts: set('attempts', '+', 1), attempted_at: now }))
-    .execute();
-}
-
-/** Notes that the page stands as `ref`, and which papers a reaction on it means. */
-export async function markSent(
-  store: Store,
-  delivery: OpenDelivery,
-  ref: MessageRef,
-  now: Instant,
-): Promise<void> {
-  await store.transaction().execute(async (transaction) => {
-    await update(transaction, delivery)
-      .set({ state: 'sent', message_ref: ref.message, sent_at: now, reason: null, retry_at: null })
-      .execute();
-    await recordMessagePapers(transaction, ref, delivery.papers, now);
-  });
-}
-
-/**
- * Notes a failure after which the page is tried again at `retryAt`. With `certainlyNotPosted` the
- * attempt has left no trace, so nobody need look for its message.
- */
-export async function markRetry(
-  store: Store,
-  delivery: OpenDelivery,
-  failure: { reason: string; retryAt: Instant; certainlyNotPosted: boolean },
-): Promise<void> {
-  const { reason, retryAt, certainlyNotPosted } = failure;
-  const attempted = certainlyNotPosted ? { attempted_at: delivery.attemptedAt ?? null } : {};
-  await update(store, delivery)
-    .set({ state: 'planned', reason, retry_at: retryAt, ...attempted })
-    .execute();
-}
-
-/** Notes that this page and all after it in its digest wait for a person. */
-export async function markBlocked(
-  store: Store,
-  delivery: OpenDelivery,
-  reason: string,
-): Promise<void> {
-  await store
-    .updateTable('deliveries')
-    .set({ state: 'blocked', reason })
-    .where('digest_id', '=', delivery.digest)
-    .where('position', '>=', delivery.position)
-    .execute();
-}
-
-function update(store: Store, { digest, position }: OpenDelivery) {
-  return store
-    .updateTable('deliveries')
-    .where('digest_id', '=', digest)
-    .where('position', '=', position);
 }

@@ -39,7 +39,11 @@ export async function planDigest(store: Store, plan: DigestPlan, now: Instant): 
   });
 }
 
-async function moveOn(store: Store, { channel, nextDue }: DigestPlan): Promise<void> {
+/** Moves the channel's subscription to its next slot. */
+export async function moveOn(
+  store: Store,
+  { channel, nextDue }: Pick<DigestPlan, 'channel' | 'nextDue'>,
+): Promise<void> {
   await store
     .updateTable('subscriptions')
     .set({ next_due: nextDue.toISOString() })
@@ -49,9 +53,10 @@ async function moveOn(store: Store, { channel, nextDue }: DigestPlan): Promise<v
     .execute();
 }
 
-async function insertDigest(
+/** Writes a digest's row; undefined when the channel already has one of that day. */
+export async function insertDigest(
   store: Store,
-  plan: DigestPlan,
+  plan: Pick<DigestPlan, 'channel' | 'localDate' | 'listDate'>,
   now: Instant,
 ): Promise<number | undefined> {
   const row = await store
@@ -93,68 +98,4 @@ async function insertPages(store: Store, digest: number, plan: DigestPlan): Prom
 
 function namesOf({ platform, tenant, channel }: ChannelRef): ChannelRef {
   return { platform, tenant, channel };
-}
-
-/** The newest list that a digest of the channel has drawn from. */
-export async function lastListDate(store: Store, ref: ChannelRef): Promise<DateString | undefined> {
-  const row = await store
-    .selectFrom('digests')
-    .select((select) => select.fn.max('list_date').as('date'))
-    .where('platform', '=', ref.platform)
-    .where('tenant', '=', ref.tenant)
-    .where('channel', '=', ref.channel)
-    .executeTakeFirst();
-  return row?.date ?? undefined;
-}
-
-/** Of these papers, those planned for the channel before, with the local day of their digest. */
-export async function postedPapers(
-  store: Store,
-  ref: ChannelRef,
-  papers: readonly string[],
-): Promise<Map<string, DateString>> {
-  if (papers.length === 0) return new Map();
-  const rows = await store
-    .selectFrom('posted_papers')
-    .innerJoin('digests', 'digests.id', 'posted_papers.digest_id')
-    .select(['posted_papers.paper_id', 'digests.local_date'])
-    .where('posted_papers.platform', '=', ref.platform)
-    .where('posted_papers.tenant', '=', ref.tenant)
-    .where('posted_papers.channel', '=', ref.channel)
-    .where('posted_papers.paper_id', 'in', papers)
-    .execute();
-  return new Map(rows.map((row) => [row.paper_id, row.local_date]));
-}
-
-export interface DigestSummary {
-  readonly localDate: DateString;
-  readonly sent: number;
-  readonly planned: number;
-  /** Why a page is not posted (yet). */
-  readonly problem?: string;
-}
-
-/** The channel's latest digests, newest first. */
-export async function latestDigests(
-  store: Store,
-  ref: ChannelRef,
-  limit: number,
-): Promise<DigestSummary[]> {
-  const rows = await store
-    .selectFrom('digests')
-    .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
-    .select((select) => [
-      'digests.local_date as localDate',
-      select.fn.countAll<number>().as('planned'),
-      select.fn.count<number>('deliveries.sent_at').as('sent'),
-      select.fn.max('deliveries.reason').as('problem'),
-    ])
-    .where('digests.platform', '=', ref.platform)
-    .where('digests.tenant', '=', ref.tenant)
-    .where('digests.channel', '=', ref.channel)
-    .groupBy('digests.id')
-    .orderBy('digests.local_date', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(({ problem, ...row }) => (problem === null ? row : { ...row, problem }));
 }

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Instant, Paper } from '../paper.ts';
-import type { PaperTable } from './schema.ts';
+import type { PaperTable } from './schema/archive.ts';
 
 /** A paper as the database gives it back. */
 export type PaperRow = Selectable<PaperTable>;

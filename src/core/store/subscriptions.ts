@@ -4,7 +4,7 @@ import type { Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import { isPresent } from './departures.ts';
 import type { Store } from './open.ts';
-import type { SubscriptionTable } from './schema.ts';
+import type { SubscriptionTable } from './schema/delivery.ts';
 
 /** Creates the channel's subscription, or replaces it; who first created it stays. */
 export async function putSubscription(

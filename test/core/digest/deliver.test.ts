@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { deliver } from '../../../src/core/digest/deliver.ts';
+import { createDeliverer } from '../../../src/core/digest/deliver.ts';
 import { DeliveryError, type DeliveryErrorKind } from '../../../src/core/errors.ts';
 import { silentLog } from '../../../src/core/log.ts';
-import { latestDigests, planDigest } from '../../../src/core/store/digests.ts';
+import { claim, markFailed, releaseClaims } from '../../../src/core/store/claims.ts';
+import { openDeliveries } from '../../../src/core/store/deliveries.ts';
+import { latestDigests } from '../../../src/core/store/digest-history.ts';
+import { planDigest } from '../../../src/core/store/digests.ts';
 import { papersOfMessage } from '../../../src/core/store/message-papers.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { recordDeparture, recordReturn } from '../../../src/core/store/departures.ts';
@@ -38,7 +41,13 @@ async function plan({ channel }: FakePlatform, localDate: string): Promise<boole
 }
 
 async function run(platforms: readonly FakePlatform[] = [platform]): Promise<void> {
-  await deliver({ store, platforms, clock: () => now, log: silentLog });
+  await createDeliverer({
+    store,
+    platforms,
+    clock: () => now,
+    log: silentLog,
+    patienceMs: 0,
+  }).deliver();
 }
 
 function summaries(on = platform): string[] {
@@ -110,20 +119,174 @@ describe('deliver', () => {
     expect(summaries()).toEqual(['overview', 'first', 'second']);
   });
 
-  it.each<DeliveryErrorKind>(['no-access', 'channel-gone', 'rejected'])(
-    'holds the digest for a person after %s, with the reason',
-    async (kind) => {
-      platform.failNext(new DeliveryError(kind, 'Grant Send Messages.'));
-      await run();
-      now = new Date(now.getTime() + 999 * MINUTE_MS);
-      await run();
-      expect(summaries()).toEqual([]);
-      expect(await latestDigests(store, platform.channel, 1)).toEqual([
-        { localDate: '2026-08-22', sent: 0, planned: 3, problem: 'Grant Send Messages.' },
-      ]);
-    },
-  );
+  it('passes over a page that the service won’t have, and says so', async () => {
+    await run();
+    await plan(platform, '2026-08-23');
+    platform.failNext(new DeliveryError('rejected', 'The title is too odd.'), { after: 1 });
+    await run();
+    expect(summaries().slice(3)).toEqual(['overview', 'second']);
+    expect(await latestDigests(store, platform.channel, 1)).toEqual([
+      { localDate: '2026-08-23', sent: 2, planned: 3, problem: 'The title is too odd.' },
+    ]);
+  });
 
+  it('gives up a digest whose overview the service won’t have, and posts the next', async () => {
+    await plan(platform, '2026-08-23');
+    platform.failNext(new DeliveryError('rejected', 'No.'));
+    await run();
+    expect(summaries()).toEqual(['overview', 'first', 'second']);
+    const [, given] = await latestDigests(store, platform.channel, 2);
+    expect(given).toEqual({ localDate: '2026-08-22', sent: 0, planned: 3, problem: 'No.' });
+  });
+
+  it('takes a bug of ours for a page that can’t be shown', async () => {
+    platform.failNext(new TypeError('undefined is not a function'));
+    await run();
+    expect(summaries()).toEqual([]);
+    const [only] = await latestDigests(store, platform.channel, 1);
+    expect(only?.problem).toBe('It could not be shown here: the log says why.');
+  });
+});
+
+describe('a channel that refuses the bot', () => {
+  const refuse = () => {
+    platform.failNext(new DeliveryError('no-access', 'Grant Send Messages.'));
+  };
+  const after = (hours: number) => {
+    now = new Date(now.getTime() + hours * 60 * MINUTE_MS);
+  };
+
+  it('is asked again after 1 h, 2 h, 4 h and so on up to a day, with one page each', async () => {
+    for (const hours of [1, 2, 4, 8, 16]) {
+      refuse();
+      await run();
+      after(hours);
+      now = new Date(now.getTime() - 1);
+      await run();
+      now = new Date(now.getTime() + 1);
+    }
+    expect(platform.posts).toHaveLength(5);
+    expect(summaries()).toEqual([]);
+  });
+
+  it('gets what waits as soon as it takes messages again', async () => {
+    refuse();
+    await run();
+    expect(await latestDigests(store, platform.channel, 1)).toMatchObject([
+      { sent: 0, problem: 'Grant Send Messages.' },
+    ]);
+    after(1);
+    await run();
+    expect(summaries()).toEqual(['overview', 'first', 'second']);
+    await plan(platform, '2026-08-23');
+    await run();
+    expect(summaries()).toHaveLength(6);
+  });
+
+  it('does not get a digest of two days ago', async () => {
+    refuse();
+    await run();
+    after(49);
+    await run();
+    expect(summaries()).toEqual([]);
+    expect(await latestDigests(store, platform.channel, 1)).toMatchObject([
+      { problem: 'It was more than two days late.' },
+    ]);
+  });
+
+  it('is left once it is gone', async () => {
+    platform.failNext(new DeliveryError('channel-gone', 'The channel is gone.'));
+    await run();
+    after(2);
+    await run();
+    expect(platform.posts).toHaveLength(1);
+  });
+});
+
+describe('claims', () => {
+  const options = () => ({
+    store,
+    platforms: [platform],
+    clock: () => now,
+    log: silentLog,
+    patienceMs: 0,
+  });
+
+  it('keep two workers from posting the same page', async () => {
+    await Promise.all([createDeliverer(options()).deliver(), createDeliverer(options()).deliver()]);
+    expect(platform.posts).toHaveLength(3);
+  });
+
+  it('are rescued within a minute after their worker died', async () => {
+    const [first] = await openDeliveries(store, platform.channel);
+    const until = new Date(now.getTime() + MINUTE_MS).toISOString();
+    if (first === undefined) throw new Error('Nothing is planned');
+    await claim(store, first, now.toISOString(), until);
+    await run();
+    expect(summaries()).toEqual([]);
+    now = new Date(now.getTime() + MINUTE_MS);
+    await run();
+    expect(summaries()).toEqual(['overview', 'first', 'second']);
+    expect(platform.posts[0]?.attemptedAt).toEqual(new Date('2026-08-22T09:00:00Z'));
+  });
+
+  it('that were lost change nothing any more', async () => {
+    const [first] = await openDeliveries(store, platform.channel);
+    if (first === undefined) throw new Error('Nothing is planned');
+    const old = await claim(store, first, now.toISOString(), now.toISOString());
+    await run();
+    if (old === undefined) throw new Error('The page was not claimed');
+    await markFailed(store, old, { state: 'blocked', reason: 'too late' });
+    expect(await latestDigests(store, platform.channel, 1)).toEqual([
+      { localDate: '2026-08-22', sent: 3, planned: 3 },
+    ]);
+  });
+
+  it('end when the one worker of the database starts', async () => {
+    const [first] = await openDeliveries(store, platform.channel);
+    if (first === undefined) throw new Error('Nothing is planned');
+    await claim(store, first, now.toISOString(), '2099-01-01T00:00:00.000Z');
+    await releaseClaims(store);
+    await run();
+    expect(summaries()).toHaveLength(3);
+  });
+});
+
+describe('stopping', () => {
+  it('begins no further page, and lets the one under way end', async () => {
+    const deliverer = createDeliverer({
+      store,
+      platforms: [platform],
+      clock: () => now,
+      log: silentLog,
+    });
+    const held = platform.holdNext();
+    const delivering = deliverer.deliver();
+    await held.reached;
+    const stopping = deliverer.stop();
+    held.release();
+    await Promise.all([stopping, delivering]);
+    expect(summaries()).toEqual(['overview']);
+    await run();
+    expect(summaries()).toEqual(['overview', 'first', 'second']);
+  });
+
+  it('does not sit out a wait', async () => {
+    const deliverer = createDeliverer({
+      store,
+      platforms: [platform],
+      clock: () => now,
+      log: silentLog,
+    });
+    platform.failNext(new DeliveryError('rate-limited', 'wait', { retryAfterMs: 30_000 }));
+    const delivering = deliverer.deliver();
+    await deliverer.stop();
+    await delivering;
+    expect(platform.posts.length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('deliver beside others', () => {
   it('lets a failing channel hold back no other', async () => {
     const other = createFakePlatform('other');
     await other.start(createRecordingInbox(), []);

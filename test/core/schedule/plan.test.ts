@@ -5,6 +5,7 @@ import { silentLog } from '../../../src/core/log.ts';
 import type { Message } from '../../../src/core/message.ts';
 import { listsSince, planDue } from '../../../src/core/schedule/plan.ts';
 import type { Store } from '../../../src/core/store/open.ts';
+import { latestDigests } from '../../../src/core/store/digest-history.ts';
 import { getSubscription, putSubscription } from '../../../src/core/store/subscriptions.ts';
 import { savePapers } from '../../../src/core/store/papers.ts';
 import { aList, aStore } from '../store-fixtures.ts';
@@ -26,10 +27,14 @@ beforeEach(async () => {
 
 afterEach(() => store.destroy());
 
-async function subscribe(nextDue: string): Promise<void> {
+async function sent(): Promise<void> {
+  await store.updateTable('deliveries').set({ state: 'sent' }).execute();
+}
+
+async function subscribe(nextDue: string, where = channel): Promise<void> {
   const days = [1, 2, 3, 4, 5, 6, 7];
   const wish = {
-    channel,
+    channel: where,
     reader,
     at: '09:00',
     timezone: 'UTC',
@@ -86,14 +91,73 @@ describe('planDue', () => {
     expect(next?.nextDue).toEqual(new Date('2026-08-22T09:00:00Z'));
   });
 
-  it('makes one digest of all slots missed, named by the first of them', async () => {
+  it('makes one digest of all slots missed, of the newest of them, and notes the others', async () => {
     await planAt('2026-08-24T10:00:00Z');
-    expect(await planned()).toHaveLength(1);
+    expect(await planned()).toMatchObject([
+      { localDate: '2026-08-21', papers: [] },
+      { localDate: '2026-08-22', papers: [] },
+      { localDate: '2026-08-23', papers: [] },
+      { localDate: '2026-08-24', papers: ['2608.00001', '2608.00002'] },
+    ]);
+    expect((await latestDigests(store, channel, 2))[1]).toEqual({
+      localDate: '2026-08-23',
+      sent: 0,
+      planned: 1,
+      problem: 'It is part of the digest of Monday 24 August.',
+    });
     expect((await getSubscription(store, channel))?.nextDue).toEqual(new Date('2026-08-25T09:00Z'));
+  });
+
+  it('catches up on nothing that is more than two days late', async () => {
+    await store.updateTable('subscriptions').set({ days: '[5]' }).execute();
+    await planAt('2026-08-23T09:00:01Z');
+    expect(await planned()).toMatchObject([{ localDate: '2026-08-21', papers: [] }]);
+    expect((await latestDigests(store, channel, 1))[0]?.problem).toMatch(/was not running/);
+    expect((await getSubscription(store, channel))?.nextDue).toEqual(new Date('2026-08-28T09:00Z'));
+    await planAt('2026-08-28T09:00:00Z');
+    expect((await planned())[1]?.papers).toEqual(['2608.00001', '2608.00002']);
+  });
+
+  it('makes one digest of those that a shut channel never got', async () => {
+    await planAt('2026-08-21T09:00:00Z');
+    await planAt('2026-08-22T09:00:00Z');
+    const [first, second] = await planned();
+    expect(second?.papers).toEqual(first?.papers);
+    expect((await latestDigests(store, channel, 2))[1]?.problem).toBe(
+      'It is part of the digest of Saturday 22 August.',
+    );
+  });
+
+  it('leaves a digest alone of which anything may have been posted', async () => {
+    await planAt('2026-08-21T09:00:00Z');
+    await store
+      .updateTable('deliveries')
+      .set({ attempted_at: '2026-08-21T09:00:01.000Z' })
+      .where('position', '=', 0)
+      .execute();
+    await savePapers(store, aList('2026-08-21', 11), '2026-08-22T02:00:00.000Z');
+    newest = '2026-08-21';
+    await planAt('2026-08-22T09:00:00Z');
+    expect((await planned())[1]?.papers).toEqual(['2608.00011', '2608.00012']);
+  });
+
+  it('spreads a crowd over five minutes', async () => {
+    for (let index = 0; index < 150; index += 1) {
+      await subscribe('2026-08-21T09:00:00Z', { ...channel, channel: `crowd-${index}` });
+    }
+    const counts: number[] = [];
+    for (let minute = 0; minute <= 5; minute += 1) {
+      await planAt(`2026-08-21T09:0${minute}:00Z`);
+      counts.push((await planned()).length);
+    }
+    expect(counts.at(-1)).toBe(151);
+    const perMinute = counts.map((count, index) => count - (counts[index - 1] ?? 0));
+    expect(Math.max(...perMinute)).toBeLessThanOrEqual(100);
   });
 
   it('never shows a paper twice, even when a later list holds it again', async () => {
     await planAt('2026-08-21T09:00:00Z');
+    await sent();
     const again = [...aList('2026-08-21', 1).slice(0, 1), ...aList('2026-08-21', 11).slice(0, 1)];
     await savePapers(store, again, '2026-08-22T02:00:00.000Z');
     newest = '2026-08-21';
@@ -103,6 +167,7 @@ describe('planDue', () => {
 
   it('says on a quiet day why nothing came and what comes next', async () => {
     await planAt('2026-08-21T09:00:00Z');
+    await sent();
     states = [quiet('The next list closes Tuesday 01:30 UTC.')];
     await planAt('2026-08-22T09:00:00Z');
     const [, second] = await planned();
@@ -113,6 +178,7 @@ describe('planDue', () => {
   it('draws again from a list that a failed source may have left incomplete', async () => {
     states = [{ ...quiet('It has not answered.'), kind: 'failed' }];
     await planAt('2026-08-21T09:00:00Z');
+    await sent();
     states = [];
     await planAt('2026-08-22T09:00:00Z');
     expect((await planned())[1]?.papers).toEqual(['2608.00003', '2608.00004']);

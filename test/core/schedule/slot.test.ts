@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { nextSlot, slotAt, type Schedule } from '../../../src/core/schedule/slot.ts';
+import { nextSlot, slotsBetween, type Schedule } from '../../../src/core/schedule/slot.ts';
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 
@@ -93,7 +93,7 @@ describe('nextSlot', () => {
         for (let step = 0; step < 30; step += 1) {
           const slot = nextSlot(schedule, after);
           expect(slot.due > after).toBe(true);
-          expect(slotAt(schedule, slot.due)).toEqual(slot);
+          expect(slotsBetween(schedule, slot.due, slot.due, 7)).toEqual([slot]);
           dates.push(slot.localDate);
           after = slot.due;
         }
@@ -114,4 +114,27 @@ describe('nextSlot', () => {
     }
     return dates;
   }
+});
+
+describe('slotsBetween', () => {
+  const from = new Date('2026-07-01T09:00Z');
+
+  it('gives every slot that has come, oldest first', () => {
+    const slots = slotsBetween(daily('09:00', 'UTC'), from, new Date('2026-07-03T10:00Z'), 7);
+    expect(slots.map(({ localDate }) => localDate)).toEqual([
+      '2026-07-01',
+      '2026-07-02',
+      '2026-07-03',
+    ]);
+  });
+
+  it('gives the newest of many', () => {
+    const slots = slotsBetween(daily('09:00', 'UTC'), from, new Date('2027-07-01T09:00Z'), 2);
+    expect(slots.map(({ localDate }) => localDate)).toEqual(['2027-06-30', '2027-07-01']);
+  });
+
+  it('begins with the first, also where the schedule has changed since', () => {
+    const slots = slotsBetween(daily('21:00', 'Asia/Tokyo'), from, from, 7);
+    expect(slots).toEqual([{ due: from, localDate: '2026-07-01' }]);
+  });
 });

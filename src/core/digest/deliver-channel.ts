@@ -1,0 +1,109 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Instant } from '../paper.ts';
+import type { ChannelRef, ChatPlatform, MessageRef, PostOptions } from '../platform.ts';
+import { deleteCircuit } from '../store/circuits.ts';
+import { claim, markRest, markSent } from '../store/claims.ts';
+import { openDeliveries, type OpenDelivery } from '../store/deliveries.ts';
+import type { Store } from '../store/open.ts';
+import { recordFailure } from './failure.ts';
+
+export interface ChannelOptions {
+  readonly store: Store;
+  readonly platform: ChatPlatform;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** No further page is begun once it is aborted. */
+  readonly stopped: AbortSignal;
+  /** Aborts the page under way. */
+  readonly signal: AbortSignal;
+}
+
+/** What became of one page: whether the next one follows, and when else to come back. */
+export type PageOutcome =
+  | { readonly goesOn: true; readonly message?: string }
+  | { readonly goesOn: false; readonly retryAt?: Instant };
+
+/** A claim outlives every attempt: a platform gives up after 15 s. Rescue comes within a minute. */
+const LEASE_MS = 60_000;
+
+/** News of two days ago is no news: the next digest is. */
+const TOO_LATE_MS = 48 * 3_600_000;
+
+/**
+ * Posts the pages of one channel in order until one fails. Each is claimed on disk before it is
+ * posted and noted as sent after, so that a restart repeats at most the page that was in flight,
+ * under the same key. Resolves with the time from which it is worth coming back, if any.
+ */
+export async function deliverChannel(
+  options: ChannelOptions,
+  channel: ChannelRef,
+): Promise<Instant | undefined> {
+  const overviews = new Map<number, string>();
+  const given = new Set<number>();
+  for (const delivery of await openDeliveries(options.store, channel)) {
+    if (options.stopped.aborted) return undefined;
+    if (given.has(delivery.digest)) continue;
+    if (isTooLate(delivery, options.clock())) {
+      given.add(delivery.digest);
+      await markRest(options.store, delivery.digest, 'skipped', 'It was more than two days late.');
+      continue;
+    }
+    const overview = delivery.overview ?? overviews.get(delivery.digest);
+    const outcome = await deliverPage(options, delivery, overview);
+    if (!outcome.goesOn) return outcome.retryAt;
+    if (delivery.position > 0) continue;
+    if (outcome.message === undefined) given.add(delivery.digest);
+    else overviews.set(delivery.digest, outcome.message);
+  }
+  return undefined;
+}
+
+function isTooLate({ plannedAt, position, attemptedAt }: OpenDelivery, now: Date): boolean {
+  const age = now.getTime() - Date.parse(plannedAt);
+  return age > TOO_LATE_MS && position === 0 && attemptedAt === undefined;
+}
+
+async function deliverPage(
+  options: ChannelOptions,
+  delivery: OpenDelivery,
+  overview: string | undefined,
+): Promise<PageOutcome> {
+  const { store, platform, clock } = options;
+  const now = clock();
+  if (delivery.retryAt !== undefined && delivery.retryAt > now.toISOString()) {
+    return { goesOn: false, retryAt: delivery.retryAt };
+  }
+  const leaseUntil = new Date(now.getTime() + LEASE_MS).toISOString();
+  const claimed = await claim(store, delivery, now.toISOString(), leaseUntil);
+  if (claimed === undefined) return { goesOn: false };
+  let ref: MessageRef;
+  try {
+    const post = postOptions(claimed, overview, options.signal);
+    ref = await platform.post(delivery.channel, delivery.message, post);
+  } catch (error) {
+    return recordFailure(options, claimed, error);
+  }
+  await markSent(store, claimed, ref, clock().toISOString());
+  await reopen(options, delivery.channel);
+  return { goesOn: true, message: ref.message };
+}
+
+async function reopen({ store, log }: ChannelOptions, channel: ChannelRef): Promise<void> {
+  if (await deleteCircuit(store, channel)) log.info({ channel }, 'a channel takes messages again');
+}
+
+function postOptions(
+  delivery: OpenDelivery,
+  overview: string | undefined,
+  signal: AbortSignal,
+): PostOptions {
+  const { channel, localDate, position, attemptedAt, inThread } = delivery;
+  const key = [channel.platform, channel.tenant, channel.channel, localDate, position].join('|');
+  return {
+    key,
+    signal,
+    ...(attemptedAt !== undefined && { attemptedAt: new Date(attemptedAt) }),
+    ...(inThread && overview !== undefined && { thread: { ...channel, message: overview } }),
+  };
+}

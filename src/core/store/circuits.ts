@@ -1,0 +1,55 @@
+import type { Instant } from '../paper.ts';
+import type { ChannelRef } from '../platform.ts';
+import type { Store } from './open.ts';
+
+/** A channel that refuses the bot. */
+export interface Circuit {
+  /** For people: what is missing and where to grant it. */
+  readonly reason: string;
+  readonly openedAt: Instant;
+  readonly failures: number;
+  /** When one page is tried again. */
+  readonly probeAt: Instant;
+}
+
+export async function findCircuit(store: Store, ref: ChannelRef): Promise<Circuit | undefined> {
+  const row = await store
+    .selectFrom('circuits')
+    .selectAll()
+    .where(({ eb }) => eb.and(toKey(ref)))
+    .executeTakeFirst();
+  return (
+    row && {
+      reason: row.reason,
+      openedAt: row.opened_at,
+      failures: row.failures,
+      probeAt: row.probe_at,
+    }
+  );
+}
+
+/** Opens the circuit, or keeps it open for longer; when it was first opened stays. */
+export async function putCircuit(store: Store, ref: ChannelRef, circuit: Circuit): Promise<void> {
+  const { reason, openedAt, failures, probeAt } = circuit;
+  const changing = { reason, failures, probe_at: probeAt };
+  await store
+    .insertInto('circuits')
+    .values({ ...toKey(ref), ...changing, opened_at: openedAt })
+    .onConflict((conflict) =>
+      conflict.columns(['platform', 'tenant', 'channel']).doUpdateSet(changing),
+    )
+    .execute();
+}
+
+/** Closes the circuit. True when it was open. */
+export async function deleteCircuit(store: Store, ref: ChannelRef): Promise<boolean> {
+  const result = await store
+    .deleteFrom('circuits')
+    .where(({ eb }) => eb.and(toKey(ref)))
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+function toKey({ platform, tenant, channel }: ChannelRef): ChannelRef {
+  return { platform, tenant, channel };
+}

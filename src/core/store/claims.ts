@@ -1,0 +1,119 @@
+import type { Instant } from '../paper.ts';
+import type { MessageRef } from '../platform.ts';
+import { OPEN, type OpenDelivery } from './deliveries.ts';
+import { recordMessagePapers } from './message-papers.ts';
+import type { Store } from './open.ts';
+
+/**
+ * Takes the page for one attempt, before it is posted: on disk, so that a crash can't hide the
+ * attempt. Returns the page with its new fence, or undefined when it is taken, sent or held.
+ */
+export async function claim(
+  store: Store,
+  delivery: OpenDelivery,
+  now: Instant,
+  leaseUntil: Instant,
+): Promise<OpenDelivery | undefined> {
+  const row = await store
+    .updateTable('deliveries')
+    .set((set) => ({
+      state: 'sending',
+      attempts: set('attempts', '+', 1),
+      fence: set('fence', '+', 1),
+      attempted_at: now,
+      lease_until: leaseUntil,
+    }))
+    .where('digest_id', '=', delivery.digest)
+    .where('position', '=', delivery.position)
+    .where('fence', '=', delivery.fence)
+    .where((where) =>
+      where.or([
+        where('state', 'in', ['planned', 'unknown']),
+        where('state', '=', 'sending').and('lease_until', 'is', null),
+        where('state', '=', 'sending').and('lease_until', '<=', now),
+      ]),
+    )
+    .returning(['fence', 'attempts'])
+    .executeTakeFirst();
+  return row && { ...delivery, ...row };
+}
+
+/** Ends all claims: for the one worker of the database, when it starts. Their outcome is unknown. */
+export async function releaseClaims(store: Store): Promise<void> {
+  await store
+    .updateTable('deliveries')
+    .set({ state: 'unknown', lease_until: null })
+    .where('state', '=', 'sending')
+    .execute();
+}
+
+/** Notes that the page stands as `ref`, and which papers a reaction on it means. */
+export async function markSent(
+  store: Store,
+  delivery: OpenDelivery,
+  ref: MessageRef,
+  now: Instant,
+): Promise<void> {
+  await store.transaction().execute(async (transaction) => {
+    await claimed(transaction, delivery)
+      .set({ state: 'sent', message_ref: ref.message, sent_at: now, reason: null, ...UNCLAIMED })
+      .execute();
+    await recordMessagePapers(transaction, ref, delivery.papers, now);
+  });
+}
+
+/** What came of an attempt that failed. */
+export interface Failure {
+  readonly state: 'planned' | 'unknown' | 'blocked';
+  readonly reason: string;
+  /** When it may be tried again; undefined for never, or whenever its channel is. */
+  readonly retryAt?: Instant;
+}
+
+/**
+ * Notes a failed attempt. Back to `planned` means that it surely left no trace: `earlier` says when
+ * an attempt before it began that may have.
+ */
+export async function markFailed(
+  store: Store,
+  delivery: OpenDelivery,
+  failure: Failure,
+  earlier?: Instant,
+): Promise<void> {
+  const { state, reason, retryAt = null } = failure;
+  await claimed(store, delivery)
+    .set({
+      state,
+      reason,
+      ...UNCLAIMED,
+      retry_at: retryAt,
+      ...(state === 'planned' && { attempted_at: earlier ?? null }),
+    })
+    .execute();
+}
+
+/** Gives up the pages of a digest that are still open. */
+export async function markRest(
+  store: Store,
+  digest: number,
+  state: 'blocked' | 'skipped',
+  reason: string,
+): Promise<void> {
+  await store
+    .updateTable('deliveries')
+    .set({ state, reason, ...UNCLAIMED })
+    .where('digest_id', '=', digest)
+    .where('state', 'in', OPEN)
+    .execute();
+}
+
+const UNCLAIMED = { lease_until: null, retry_at: null } as const;
+
+/** Only who holds the newest claim may say what became of it. */
+function claimed(store: Store, { digest, position, fence }: OpenDelivery) {
+  return store
+    .updateTable('deliveries')
+    .where('digest_id', '=', digest)
+    .where('position', '=', position)
+    .where('fence', '=', fence);
+}

@@ -1,0 +1,79 @@
+import type { ColumnType, Generated } from 'kysely';
+
+export interface SubscriptionTable {
+  platform: string;
+  tenant: string;
+  channel: string;
+  /** Local time `HH:MM`. */
+  at: string;
+  /** IANA name. */
+  timezone: string;
+  /** JSON list of ISO weekdays, 1 = Monday. */
+  days: string;
+  count: number;
+  /** JSON list of queries. */
+  topics: string;
+  /** `thread`, `channel` or `compact`. */
+  layout: string;
+  /** UTC instant of the next slot. */
+  next_due: string;
+  created_by: string;
+  created_at: string;
+}
+
+export interface DigestTable {
+  id: Generated<number>;
+  platform: string;
+  tenant: string;
+  channel: string;
+  /** The slot's day in the channel's time zone. */
+  local_date: string;
+  /** The newest list that it draws from. */
+  list_date: string | null;
+  planned_at: string;
+}
+
+export interface DeliveryTable {
+  digest_id: number;
+  position: number;
+  /** JSON of a `Message`. */
+  message: string;
+  /** JSON list of the base ids that a reaction on this message means. */
+  papers: string;
+  /** `planned`, `sending`, `unknown`, `sent`, `blocked` or `skipped`. */
+  state: ColumnType<string, string | undefined, string>;
+  attempts: ColumnType<number, number | undefined, number>;
+  /** 1 where it is posted in the overview's thread. */
+  in_thread: number;
+  /** When the last attempt began. */
+  attempted_at: string | null;
+  /** Counts claims: who holds an older one may change nothing. */
+  fence: ColumnType<number, number | undefined, number>;
+  /** When a claim expires, so that another worker may take the page. */
+  lease_until: string | null;
+  /** Not before this instant, after a failure. */
+  retry_at: string | null;
+  /** The platform's name of the posted message. */
+  message_ref: string | null;
+  reason: string | null;
+  sent_at: string | null;
+}
+
+export interface PostedPaperTable {
+  platform: string;
+  tenant: string;
+  channel: string;
+  paper_id: string;
+  digest_id: number;
+}
+
+export interface CircuitTable {
+  platform: string;
+  tenant: string;
+  channel: string;
+  /** Said to people. */
+  reason: string;
+  opened_at: string;
+  failures: number;
+  probe_at: string;
+}
