@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { hostname } from 'node:os';
 import type { Config } from '../config.ts';
 import type { ChatPlatform } from '../core/index.ts';
 import type { DigestContent } from '../core/digest/index.ts';
+import { takeWorkerLock } from '../core/store/worker-lock.ts';
 import { createLog } from '../log.ts';
 import type { PlatformEntry } from '../platforms.ts';
 import { previewChannel } from '../preview/index.ts';
@@ -20,6 +22,8 @@ export async function serve(
   const offline = config.offline || (isLook && !(await hasPapers(config, terminal)));
   const platforms = await loadAll(config, entries, offline);
   await withApp(config, { offline, platforms }, async (app) => {
+    const worker = { pid: process.pid, host: hostname(), since: app.clock().toISOString() };
+    const lock = await takeWorkerLock(app.store, databasePath(config, offline), worker);
     await app.paperboy.start();
     if (isLook) await showNewest(app, terminal);
     for (const platform of platforms) terminal.err(`Paperboy is at ${platform.describe()}.`);
@@ -27,6 +31,7 @@ export async function serve(
     await stopSignal();
     terminal.err('Stopping.');
     await app.paperboy.stop();
+    lock.release();
   });
 }
 

@@ -16,6 +16,7 @@ import { rank, signals } from './ranking/index.ts';
 import { nextSlot, readOnce } from './schedule/index.ts';
 import { createSuggester } from './search/suggest.ts';
 import type { PaperSource } from './sources/source.ts';
+import { findCircuit } from './store/circuits.ts';
 import { latestDigests } from './store/digest-history.ts';
 import type { Store } from './store/open.ts';
 import { countPapers, findPaper, papersOfLists, savePapers } from './store/papers.ts';
@@ -126,10 +127,18 @@ async function status(
   channel: ChannelRef,
 ): ReturnType<CommandServices['status']> {
   const subscription = await getSubscription(store, channel);
+  const circuit = await findCircuit(store, channel);
   return {
     sources: await archive.states(),
     paperCount: await countPapers(store),
     ...(subscription && { subscription }),
     deliveries: await latestDigests(store, channel, SHOWN_DIGESTS),
+    ...(circuit && {
+      refusal: {
+        reason: circuit.reason,
+        since: new Date(circuit.openedAt),
+        nextTry: new Date(circuit.probeAt),
+      },
+    }),
   };
 }

@@ -84,6 +84,7 @@ const HOMES: Readonly<Record<string, readonly Place[]>> = {
   'node:http': ['src/preview/'],
   'node:module': ['src/config.ts', 'src/config/', 'src/log.ts'],
   'node:net': ['src/preview/'],
+  'node:os': ['src/cli/'],
   'node:path': ['src/core/store/', 'src/core/archive/', 'src/preview/', 'src/cli/'],
   'node:readline': ['src/core/archive/'],
   'node:stream': ['src/core/archive/'],

@@ -167,4 +167,6 @@ export interface StatusReport {
     readonly planned: number;
     readonly problem?: string;
   }[];
+  /** Set while the channel refuses the bot. */
+  readonly refusal?: { readonly reason: string; readonly since: Date; readonly nextTry: Date };
 }

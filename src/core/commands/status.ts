@@ -23,6 +23,7 @@ export const status = defineCommand({
       paragraph(`${counted(report.paperCount, 'paper')} in the archive.`),
       { type: 'heading', text: 'This channel' },
       ...nextDigest(report.subscription, now),
+      ...refusalOf(report, now),
       ...deliveryList(report.deliveries),
     ];
     return privateReply({ summary: summaryOf(report), blocks });
@@ -42,6 +43,16 @@ function nextDigest(subscription: Subscription | undefined, now: Date): Block[] 
   return [
     paragraph(describeSubscription(subscription)),
     paragraph(`The next digest comes ${moment}.`),
+  ];
+}
+
+function refusalOf({ refusal, subscription }: StatusReport, now: Date): Block[] {
+  if (refusal === undefined) return [];
+  const timezone = subscription?.timezone ?? 'UTC';
+  const next = describeMoment(refusal.nextTry, timezone, now);
+  return [
+    paragraph(strong('I can’t post here: '), refusal.reason),
+    paragraph(`I try again ${next}; what waits comes then.`),
   ];
 }
 

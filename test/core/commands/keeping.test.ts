@@ -193,6 +193,19 @@ describe('status', () => {
     ],
   };
 
+  it('says what is missing while the channel refuses the bot, and when it tries again', async () => {
+    const refusal = {
+      reason: 'Grant Send Messages in the channel’s settings.',
+      since: NOW,
+      nextTry: new Date('2026-11-25T00:00:00Z'),
+    };
+    const { said } = await run('status', { status: () => Promise.resolve({ ...report, refusal }) });
+    expect(said).toContain('I can’t post here: Grant Send Messages in the channel’s settings.');
+    expect(said).toContain(
+      'I try again Wednesday 25 November at 09:00 (Asia/Tokyo), in 60 minutes',
+    );
+  });
+
   it('shows sources, papers, the next digest and the last ones with their problems', async () => {
     const { reply, said } = await run('status', { status: () => Promise.resolve(report) });
     expect(reply.private).toBe(true);

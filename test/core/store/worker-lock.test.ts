@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { closeStore, openStore, type Store } from '../../../src/core/store/open.ts';
+import { takeWorkerLock } from '../../../src/core/store/worker-lock.ts';
+
+const worker = { pid: 4711, host: 'lab-server', since: '2026-11-25T09:00:00.000Z' };
+
+let folder: string;
+let path: string;
+let store: Store;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'paperboy-'));
+  path = join(folder, 'paperboy.db');
+  store = openStore(path);
+});
+
+afterEach(async () => {
+  await closeStore(store);
+  rmSync(folder, { recursive: true });
+});
+
+describe('the worker’s lock', () => {
+  it('is had by one at a time, and a second is told who has it', async () => {
+    const lock = await takeWorkerLock(store, path, worker);
+    await expect(takeWorkerLock(store, path, { ...worker, pid: 4712 })).rejects.toThrow(
+      /process 4711 on lab-server, since 2026-11-25T09:00:00.000Z.*Stop it first/,
+    );
+    lock.release();
+    (await takeWorkerLock(store, path, worker)).release();
+  });
+
+  it('goes with its process, killed however it may be', async () => {
+    const code = `const SQLite = require('better-sqlite3'); const file = new SQLite(process.argv[1]);
+      file.pragma('locking_mode = EXCLUSIVE'); file.exec('BEGIN EXCLUSIVE'); console.log('held'); setInterval(() => {}, 1e6);`;
+    const other = spawn(process.execPath, ['-e', code, `${path}.lock`]);
+    await once(other.stdout, 'data');
+    await expect(takeWorkerLock(store, path, worker)).rejects.toThrow(/Another Paperboy/);
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+    (await takeWorkerLock(store, path, worker)).release();
+  });
+
+  it('keeps nobody from reading or writing the database', async () => {
+    const lock = await takeWorkerLock(store, path, worker);
+    const second = openStore(path);
+    await second.deleteFrom('bookmarks').execute();
+    await closeStore(second);
+    lock.release();
+  });
+
+  it('is a matter of one process for a database in memory', async () => {
+    (await takeWorkerLock(store, ':memory:', worker)).release();
+  });
+});
