@@ -112,7 +112,7 @@ describe('the core', () => {
   it.each([
     "if (platform === 'discord') skip();",
     'const slackLimit = 3000;',
-    'type Id = "Preview" | string;',
+    'type Id = "Slack" | string;',
     'interface SlackRef { id: string }',
     'const text = `Open ${place} in Discord`;',
     'const limits = { discord: 1 };',

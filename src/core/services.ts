@@ -13,7 +13,7 @@ import {
 import type { DateString, Paper } from './paper.ts';
 import type { ChannelRef, ChatPlatform } from './platform.ts';
 import { rank, signals } from './ranking/index.ts';
-import { nextSlot, readOnce } from './schedule/index.ts';
+import { nextContent, nextSlot, readOnce } from './schedule/index.ts';
 import { createSuggester } from './search/suggest.ts';
 import type { PaperSource } from './sources/source.ts';
 import { findCircuit } from './store/circuits.ts';
@@ -24,6 +24,9 @@ import { deleteSubscription, getSubscription, putSubscription } from './store/su
 
 /** How many past digests `/papers status` shows. */
 const SHOWN_DIGESTS = 5;
+
+/** What a channel without a subscription would get. */
+const UNSUBSCRIBED = { count: 5, topics: [], muted: [], mode: 'settled' } as const;
 
 /** Age-corrected votes alone decide what is trending. */
 const TRENDING_WEIGHTS = Object.fromEntries(
@@ -57,6 +60,7 @@ export function createServices(options: ServiceOptions): CommandServices {
     save: (reader, paper) => bookmarks.save(reader, paper),
     unsave: (reader, paper) => bookmarks.unsave(reader, paper),
     status: (channel) => status(options, channel),
+    nextDigest: (channel) => nextDigest(options, channel),
     problems: async (channel) => (await platformOf(options, channel)?.problems?.(channel)) ?? [],
     suggestPapers: (typed) => suggester.papers(typed),
     suggestTopics: (typed) => suggester.topics(typed),
@@ -77,6 +81,20 @@ async function today(
   const dates = [archive.newestClosed()];
   const content = await selectDigest(shared, { count, topics, dates });
   return withNote(content, sourceNote(await archive.states(), content.ranked.length === 0));
+}
+
+async function nextDigest(
+  options: ServiceOptions,
+  channel: ChannelRef,
+): ReturnType<CommandServices['nextDigest']> {
+  const { store, archive, settings, clock } = options;
+  const now = clock();
+  const subscription = await getSubscription(store, channel);
+  const newest = { closed: archive.newestClosed(), opened: archive.newestOpened() };
+  const shared = { store, settings, now, listed: readOnce(store) };
+  const wanted = subscription ?? { channel, ...UNSUBSCRIBED };
+  const content = await nextContent(shared, wanted, newest, await archive.states());
+  return { ...content, ...(subscription && { subscription }) };
 }
 
 async function trending(

@@ -47,6 +47,12 @@ export function newestClosedList(calendar: Calendar, now: Date): ListDate | unde
   return undefined;
 }
 
+/** The newest list that has opened by `now`, closed or not, or undefined if there is none since 2023. */
+export function newestOpenedList(calendar: Calendar, now: Date): ListDate | undefined {
+  const next = nextList(calendar, now);
+  return next !== undefined && hasOpened(next, now) ? next : newestClosedList(calendar, now);
+}
+
 /** The list that closes next, which may be open already; undefined if none comes within weeks. */
 export function nextList(calendar: Calendar, now: Date): ListDate | undefined {
   const start = addDays(utcDay(now), -ZONE_DAYS);

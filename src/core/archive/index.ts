@@ -1,6 +1,6 @@
 import type { SourceState } from '../commands/command.ts';
 import type { DateString } from '../paper.ts';
-import { newestClosedList, utcDay } from './days.ts';
+import { newestClosedList, newestOpenedList, utcDay } from './days.ts';
 import { ensureList } from './ensure.ts';
 import { fetchOne, type ArchiveOptions, type FetchOutcome } from './fetch-list.ts';
 import { fetchRange, type FetchProgress } from './fetch-range.ts';
@@ -40,10 +40,12 @@ export interface Archive {
   states(): Promise<SourceState[]>;
   /** The leading source's newest list that has closed by now; today (UTC) if it never had one. */
   newestClosed(): DateString;
+  /** The leading source's newest list that has opened by now, which may be the same. */
+  newestOpened(): DateString;
 }
 
 export function createArchive(options: ArchiveOptions): Archive {
-  const { sources, clock } = options;
+  const { sources } = options;
   return {
     refresh: (signal) => refresh(options, signal),
     fetchList: (date, signal) =>
@@ -51,10 +53,13 @@ export function createArchive(options: ArchiveOptions): Archive {
     ensure: (date, signal) => ensureList(options, date, signal),
     fetchRange: (from, to, progress, signal) => fetchRange(options, from, to, progress, signal),
     states: () => readStates(options),
-    newestClosed() {
-      const [leading] = sources;
-      const list = leading && newestClosedList(leading, clock());
-      return list?.date ?? utcDay(clock());
-    },
+    newestClosed: () => newest(options, newestClosedList),
+    newestOpened: () => newest(options, newestOpenedList),
   };
+}
+
+function newest({ sources, clock }: ArchiveOptions, find: typeof newestClosedList): DateString {
+  const [leading] = sources;
+  const list = leading && find(leading, clock());
+  return list?.date ?? utcDay(clock());
 }

@@ -86,6 +86,8 @@ export interface CommandServices {
   /** True when it was saved before. */
   unsave(reader: ReaderRef, paper: string): Promise<boolean>;
   status(channel: ChannelRef): Promise<StatusReport>;
+  /** What the channel's next digest would hold if it came now. */
+  nextDigest(channel: ChannelRef): Promise<NextDigest>;
   /** What would keep a digest from being posted there, a sentence each. */
   problems(channel: ChannelRef): Promise<readonly string[]>;
   /** Papers whose titles hold these words, the last one perhaps cut short; newest first. */
@@ -100,6 +102,17 @@ export interface RankedList {
   readonly ranked: readonly Ranked[];
   /** One line when something is missing: a failed source, a quiet day. */
   readonly note?: string;
+}
+
+/** A paper that a digest leaves out, and why in a few words. */
+export interface DroppedPaper {
+  readonly paper: Paper;
+  readonly reason: string;
+}
+
+export interface NextDigest extends RankedList {
+  readonly dropped: readonly DroppedPaper[];
+  readonly subscription?: Subscription;
 }
 
 export interface SearchOptions {
@@ -127,6 +140,10 @@ export interface SearchAnswer {
 export const LAYOUTS = ['thread', 'channel', 'compact'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
+/** Which list a digest draws from: the newest that has closed, or today's so far. */
+export const MODES = ['settled', 'early'] as const;
+export type Mode = (typeof MODES)[number];
+
 export interface SubscriptionWish {
   readonly channel: ChannelRef;
   readonly reader: ReaderRef;
@@ -137,6 +154,9 @@ export interface SubscriptionWish {
   readonly days: readonly number[];
   readonly count: number;
   readonly topics: readonly string[];
+  /** What never shows, written like topics. */
+  readonly muted: readonly string[];
+  readonly mode: Mode;
   readonly layout: Layout;
 }
 

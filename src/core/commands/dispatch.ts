@@ -7,6 +7,7 @@ import type { Reply } from '../platform.ts';
 import { shorten } from '../text/index.ts';
 import { checkArgs } from './input/check.ts';
 import type { Command, CommandServices } from './command.ts';
+import { mayManage } from './input/rights.ts';
 import { nearest } from './nearest.ts';
 import { formatCall, parseArgs, readLine } from './input/parse.ts';
 import { notice, privateReply } from './output/reply.ts';
@@ -42,7 +43,7 @@ export function createDispatcher(commands: readonly Command[], options: Dispatch
     try {
       const { command, values } = understand(call, commands);
       name = command.name;
-      if (command.manages === true && !call.canManage) throw notAllowed(name);
+      if (command.manages === true) mayManage(call, name);
       const args = checkArgs(command, values());
       return await command.run(args, { call, now: options.clock(), services: options.services });
     } catch (error) {
@@ -110,10 +111,4 @@ function advice(name: string, commands: readonly Command[], tokens: readonly Tok
   if (search === undefined) return 'Write /papers help to see them all.';
   const query = shorten(clean([name, ...tokens.map(({ value }) => value)].join(' ')), QUERY_MAX);
   return `To search, write ${formatCall(search, { query })} – or /papers help to see all commands.`;
-}
-
-function notAllowed(name: string): UserError {
-  return new UserError(
-    `Only people who may manage this channel can use ${name}. Ask one of its moderators or admins.`,
-  );
 }

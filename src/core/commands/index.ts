@@ -2,6 +2,8 @@ import type { CommandDefinition } from '../platform.ts';
 import type { Command } from './command.ts';
 import { createDispatcher, type Dispatch, type DispatchOptions } from './dispatch.ts';
 import { createHelp } from './help.ts';
+import { mute } from './mute.ts';
+import { preview } from './preview.ts';
 import { save } from './save.ts';
 import { saved } from './saved.ts';
 import { settings } from './settings.ts';
@@ -11,6 +13,7 @@ import { subscribe } from './subscribe.ts';
 import { createSuggester, type Suggest, type SuggestOptions } from './input/suggest.ts';
 import { today } from './today.ts';
 import { topic } from './topic.ts';
+import { topics } from './topics.ts';
 import { trending } from './trending.ts';
 import { unsave } from './unsave.ts';
 import { unsubscribe } from './unsubscribe.ts';
@@ -25,7 +28,10 @@ export const commands: readonly Command[] = [
   unsave,
   saved,
   subscribe,
+  topics,
+  mute,
   settings,
+  preview,
   unsubscribe,
   status,
   createHelp(() => commands),

@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts';
 import {
   defineCommand,
   LAYOUTS,
+  MODES,
   type CommandContext,
   type Subscription,
   type SubscriptionWish,
@@ -49,6 +50,13 @@ export const subscribe = defineCommand({
       required: false,
       choices: LAYOUTS,
     },
+    {
+      name: 'mode',
+      summary: 'settled (the newest closed list, the usual) or early (today’s list so far)',
+      kind: 'text',
+      required: false,
+      choices: MODES,
+    },
   ],
   example: 'subscribe 9am Berlin weekdays 5 agents, video generation',
   async run(args, context) {
@@ -71,6 +79,7 @@ interface Wanted {
   readonly count: number | undefined;
   readonly topics: string | undefined;
   readonly layout: string | undefined;
+  readonly mode: string | undefined;
 }
 
 /** What is not asked for stays as it was, or as it usually is. */
@@ -89,6 +98,8 @@ function toWish(
     days: given(wanted.days, parseDays) ?? before?.days ?? WEEKDAYS,
     count: wanted.count ?? before?.count ?? DEFAULT_COUNT,
     topics: given(wanted.topics, parseTopics) ?? before?.topics ?? [],
+    muted: before?.muted ?? [],
+    mode: MODES.find((mode) => mode === wanted.mode) ?? before?.mode ?? 'settled',
     layout: LAYOUTS.find((layout) => layout === wanted.layout) ?? before?.layout ?? 'thread',
   };
 }

@@ -1,4 +1,4 @@
-import type { Layout } from '../commands/command.ts';
+import type { DroppedPaper, Layout } from '../commands/command.ts';
 import { dayName, paperCard, paperLine } from '../compose.ts';
 import { paragraph, type Block, type Button, type Message, type Span } from '../message.ts';
 import type { DateString } from '../paper.ts';
@@ -10,6 +10,8 @@ export interface DigestContent {
   /** The lists drawn from, newest first; empty on a quiet day. */
   readonly dates: readonly DateString[];
   readonly ranked: readonly Ranked[];
+  /** What may not show here, and why. */
+  readonly dropped: readonly DroppedPaper[];
   /** How many papers there were to choose from. */
   readonly total: number;
   /** Said under the list, or instead of it: why nothing or less came, and what comes next. */

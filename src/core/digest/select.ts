@@ -1,3 +1,4 @@
+import { dayAndMonth } from '../compose.ts';
 import type { DateString } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { Profile } from '../ranking/signal.ts';
@@ -27,6 +28,8 @@ export interface SelectOptions {
 export interface DigestWish {
   readonly count: number;
   readonly topics: readonly string[];
+  /** In addition to what is muted everywhere. */
+  readonly muted?: readonly string[];
   /** The lists to draw from, newest first; none on a quiet day. */
   readonly dates: readonly DateString[];
   /** Papers already posted here are left out. */
@@ -39,25 +42,38 @@ export async function selectDigest(
   wish: DigestWish,
 ): Promise<DigestContent> {
   const { settings, now } = options;
-  const { count, topics, dates } = wish;
-  const unseen = await unseenPapers(options, wish);
-  const profile = topics.length === 0 ? settings.profile : { ...settings.profile, topics };
-  const { ranked } = buildDigest(unseen, { profile, count, weights: settings.weights, now });
+  const { count, dates } = wish;
+  const { unseen, seen } = await split(options, wish);
+  const profile = profileOf(settings.profile, wish);
+  const outcome = buildDigest(unseen, { profile, count, weights: settings.weights, now });
   return {
     dates: dates.filter((date) => unseen.some(({ paper }) => paper.listDate === date)),
-    ranked,
+    ranked: outcome.ranked,
+    dropped: [...outcome.dropped, ...seen],
     total: unseen.length,
     sample: unseen.some(({ paper }) => paper.source === 'sample'),
   };
 }
 
-async function unseenPapers(
-  options: SelectOptions,
-  { dates, channel }: DigestWish,
-): Promise<readonly ListedPaper[]> {
+/** A channel's own topics stand in place of everybody's; what it mutes comes on top. */
+function profileOf(profile: Profile, { topics, muted = [] }: DigestWish): Profile {
+  return {
+    ...profile,
+    topics: topics.length === 0 ? profile.topics : topics,
+    muted: [...profile.muted, ...muted],
+  };
+}
+
+async function split({ store, ...options }: SelectOptions, { dates, channel }: DigestWish) {
   const papers = dates.length === 0 ? [] : await options.listed(dates);
-  if (channel === undefined) return papers;
   const ids = papers.map(({ paper }) => paper.id);
-  const seen = await postedPapers(options.store, channel, ids);
-  return papers.filter(({ paper }) => !seen.has(paper.id));
+  const posted =
+    channel === undefined ? new Map<string, string>() : await postedPapers(store, channel, ids);
+  return {
+    unseen: papers.filter(({ paper }) => !posted.has(paper.id)),
+    seen: papers.flatMap(({ paper }) => {
+      const day = posted.get(paper.id);
+      return day === undefined ? [] : [{ paper, reason: `posted here on ${dayAndMonth(day)}` }];
+    }),
+  };
 }

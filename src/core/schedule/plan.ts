@@ -43,6 +43,12 @@ export interface PlanOptions {
   readonly log: Log;
 }
 
+/** The leading source's newest lists: one that has closed, and one that may still be open. */
+export interface NewestLists {
+  readonly closed: DateString;
+  readonly opened: DateString;
+}
+
 /**
  * Writes the digest of every slot that has come. A channel whose planning fails is logged and
  * tried again at the next tick; the others go on. Rejects only when the due ones can't be read.
@@ -52,12 +58,13 @@ export async function planDue({ clock, log, archive, ...options }: PlanOptions):
   const due = inTurn(await dueSubscriptions(options.store, now.toISOString()), now);
   if (due.length === 0) return;
   const states = await archive.states();
+  const newest = { closed: archive.newestClosed(), opened: archive.newestOpened() };
   const shared = { ...options, now, listed: readOnce(options.store) };
   for (const subscription of due) {
     // Lets events through: SQLite answers without ever leaving this turn of the loop.
     await setImmediate();
     try {
-      await planOne(shared, subscription, archive.newestClosed(), states);
+      await planOne(shared, subscription, newest, states);
     } catch (error) {
       log.error({ channel: subscription.channel, err: error }, 'a digest could not be planned');
     }
@@ -78,7 +85,7 @@ export function readOnce(store: Store): SelectOptions['listed'] {
 async function planOne(
   options: SelectOptions,
   subscription: Subscription,
-  newest: DateString,
+  newest: NewestLists,
   states: readonly SourceState[],
 ): Promise<void> {
   const { store, now } = options;
@@ -102,31 +109,47 @@ async function planOne(
     now.toISOString(),
   );
   await supersedeDigests(store, channel, reason);
-  const content = await contentOf(options, subscription, newest, states);
+  const content = await nextContent(options, subscription, newest, states);
   const plan = {
     ...next,
     localDate: slot.localDate,
-    // A list with a source missing is drawn from again, so that late papers come next time.
-    listDate: states.some(isTroubled) ? undefined : content.dates[0],
+    listDate: states.some(isTroubled) ? undefined : drawnUpTo(content, newest),
     pages: composeDigest(content, layout),
   };
   await planDigest(store, plan, now.toISOString());
+}
+
+/** A list that is still open, or may lack a source, is drawn from again: late papers come next time. */
+function drawnUpTo({ dates }: DigestContent, { closed }: NewestLists): DateString | undefined {
+  return dates.find((date) => date <= closed);
 }
 
 function datesOf(slots: readonly Slot[]): DateString[] {
   return slots.map(({ localDate }) => localDate);
 }
 
-async function contentOf(
+/** What a channel's next digest would hold if it came now. */
+export async function nextContent(
   options: SelectOptions,
-  { channel, count, topics }: Subscription,
-  newest: DateString,
+  subscription: Pick<Subscription, 'channel' | 'count' | 'topics' | 'muted' | 'mode'>,
+  { closed, opened }: NewestLists,
   states: readonly SourceState[],
 ): Promise<DigestContent> {
+  const { channel, count, topics, muted, mode } = subscription;
+  const newest = mode === 'early' ? opened : closed;
   const dates = listsSince(await lastListDate(options.store, channel), newest);
-  const content = await selectDigest(options, { count, topics, dates, channel });
-  return withNote(content, sourceNote(states, content.ranked.length === 0));
+  const content = await selectDigest(options, { count, topics, muted, dates, channel });
+  const isEarly = content.dates.some((date) => date > closed);
+  const note = sourceNote(states, content.ranked.length === 0);
+  return withNote(content, joined(isEarly ? EARLY : undefined, note));
 }
+
+function joined(...notes: readonly (string | undefined)[]): string | undefined {
+  const said = notes.filter((note) => note !== undefined);
+  return said.length === 0 ? undefined : said.join(' ');
+}
+
+const EARLY = 'An early digest: this list is still open, and votes are still coming in.';
 
 /** The lists after `last` up to `newest`, newest first; the newest alone for a first digest. */
 export function listsSince(last: DateString | undefined, newest: DateString): DateString[] {

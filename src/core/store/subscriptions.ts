@@ -18,6 +18,8 @@ export async function putSubscription(
     days: JSON.stringify(subscription.days),
     count: subscription.count,
     topics: JSON.stringify(subscription.topics),
+    muted: JSON.stringify(subscription.muted),
+    mode: subscription.mode,
     layout: subscription.layout,
     next_due: subscription.nextDue.toISOString(),
   };
@@ -86,6 +88,8 @@ function toSubscription(row: Selectable<SubscriptionTable>): Subscription {
     days: JSON.parse(row.days) as number[],
     count: row.count,
     topics: JSON.parse(row.topics) as string[],
+    muted: JSON.parse(row.muted) as string[],
+    mode: row.mode === 'early' ? 'early' : 'settled',
     layout: toLayout(row.layout),
     nextDue: new Date(row.next_due),
   };

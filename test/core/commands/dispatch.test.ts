@@ -37,7 +37,7 @@ describe('a call by text', () => {
   });
 
   it.each([
-    ['tpoic agents', 'There is no “tpoic” command. Did you mean topic?'],
+    ['tpoic agents', 'There is no “tpoic” command. Did you mean topic or topics?'],
     ['sav 2405.14906', 'There is no “sav” command. Did you mean save or saved?'],
     [
       'video generation',

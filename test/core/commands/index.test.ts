@@ -65,6 +65,8 @@ describe('help', () => {
 
   it('names the nearest command for an unknown one', async () => {
     const reply = await dispatch(callOf({ text: 'help tpoic' }));
-    expect(textOf(reply.message)).toBe('There is no “tpoic” command. Did you mean topic?');
+    expect(textOf(reply.message)).toBe(
+      'There is no “tpoic” command. Did you mean topic or topics?',
+    );
   });
 });

@@ -39,6 +39,8 @@ describe('subscribe', () => {
         days: [1, 2, 3, 4, 5],
         count: 5,
         topics: [],
+        muted: [],
+        mode: 'settled',
         layout: 'thread',
       },
     ]);

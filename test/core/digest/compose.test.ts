@@ -9,6 +9,7 @@ const content: DigestContent = {
   ranked: aList('2026-08-20')
     .slice(0, 3)
     .map((paper) => ({ paper, score: 1, why: 'by a followed author' })),
+  dropped: [],
   total: 24,
   note: 'arXiv could not be read.',
   sample: false,

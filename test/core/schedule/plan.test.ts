@@ -16,11 +16,13 @@ const settings = { weights: {}, profile: { topics: [], muted: [], follows: [] } 
 
 let store: Store;
 let newest: string;
+let opened: string | undefined;
 let states: SourceState[];
 
 beforeEach(async () => {
   store = await aStore(aList('2026-08-20'));
   newest = '2026-08-20';
+  opened = undefined;
   states = [];
   await subscribe('2026-08-21T09:00:00Z');
 });
@@ -41,6 +43,8 @@ async function subscribe(nextDue: string, where = channel): Promise<void> {
     days,
     count: 2,
     topics: [],
+    muted: [],
+    mode: 'settled' as const,
     layout: 'thread' as const,
   };
   await putSubscription(store, { ...wish, nextDue: new Date(nextDue) }, nextDue);
@@ -56,6 +60,7 @@ async function planAt(time: string): Promise<void> {
     ensure: unused,
     states: () => Promise.resolve(states),
     newestClosed: () => newest,
+    newestOpened: () => opened ?? newest,
   };
   await planDue({ store, archive, settings, clock: () => new Date(time), log: silentLog });
 }
@@ -163,6 +168,28 @@ describe('planDue', () => {
     newest = '2026-08-21';
     await planAt('2026-08-22T09:00:00Z');
     expect((await planned())[1]?.papers).toEqual(['2608.00011']);
+  });
+
+  it('draws an early digest from today’s list so far, says so, and draws from it again', async () => {
+    await store.updateTable('subscriptions').set({ mode: 'early' }).execute();
+    await savePapers(store, aList('2026-08-21', 11).slice(0, 2), '2026-08-21T08:00:00.000Z');
+    opened = '2026-08-21';
+    await planAt('2026-08-21T09:00:00Z');
+    await sent();
+    expect((await planned())[0]?.papers).toEqual(['2608.00011', '2608.00012']);
+    const pages = await store.selectFrom('deliveries').select('message').execute();
+    expect(pages[0]?.message).toContain('votes are still coming in');
+    await savePapers(store, aList('2026-08-21', 11), '2026-08-22T02:00:00.000Z');
+    newest = '2026-08-21';
+    opened = '2026-08-24';
+    await planAt('2026-08-22T09:00:00Z');
+    expect((await planned())[1]?.papers).toEqual(['2608.00013', '2608.00014']);
+  });
+
+  it('shows nothing that the channel muted', async () => {
+    await store.updateTable('subscriptions').set({ muted: '["lanterns"]' }).execute();
+    await planAt('2026-08-21T09:00:00Z');
+    expect((await planned())[0]?.papers).toEqual(['2608.00002', '2608.00003']);
   });
 
   it('says on a quiet day why nothing came and what comes next', async () => {

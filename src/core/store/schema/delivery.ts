@@ -13,6 +13,10 @@ export interface SubscriptionTable {
   count: number;
   /** JSON list of queries. */
   topics: string;
+  /** JSON list of queries. */
+  muted: string;
+  /** `settled` or `early`. */
+  mode: string;
   /** `thread`, `channel` or `compact`. */
   layout: string;
   /** UTC instant of the next slot. */

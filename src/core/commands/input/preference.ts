@@ -1,0 +1,99 @@
+import { UserError } from '../../errors.ts';
+import { code, paragraph, text, type Message } from '../../message.ts';
+import type { Command, CommandContext, Subscription } from '../command.ts';
+import { notice, privateReply, publicReply } from '../output/reply.ts';
+import { mayManage } from './rights.ts';
+import { suggestTopicList } from './suggestions.ts';
+import { parseTopics } from './topic-list.ts';
+import { said } from './words.ts';
+
+/** A list of topics that a channel keeps. */
+export interface Preference {
+  readonly name: string;
+  readonly summary: string;
+  readonly example: string;
+  /** The part of the subscription that holds it. */
+  readonly field: 'topics' | 'muted';
+  /** What it does to papers: `come first here`. */
+  readonly effect: string;
+}
+
+const ACTIONS = ['add', 'remove', 'list'] as const;
+
+/** The command that adds to such a list, takes from it and shows it. */
+export function preference(wanted: Preference): Command {
+  const { name, summary, example } = wanted;
+  return {
+    name,
+    summary,
+    example,
+    args: [
+      {
+        name: 'action',
+        summary: 'add, remove or list',
+        kind: 'text',
+        required: true,
+        choices: ACTIONS,
+      },
+      {
+        name: 'query',
+        summary: 'topics, separated by commas: words, author:"Jane Doe" or org:Google',
+        kind: 'text',
+        required: false,
+        rest: true,
+        suggest: suggestTopicList,
+      },
+    ],
+    async run(args, context) {
+      const { action, query } = args as { action: string; query: string | undefined };
+      const subscription = await subscribed(context);
+      const now = subscription[wanted.field];
+      if (action === 'list') return privateReply(describe(wanted, now));
+      mayManage(context.call, name);
+      const changed = change(action, now, topicsIn(query, wanted));
+      await context.services.subscribe({ ...subscription, [wanted.field]: changed });
+      return publicReply(describe(wanted, changed));
+    },
+  };
+}
+
+async function subscribed({ call, services }: CommandContext): Promise<Subscription> {
+  const subscription = await services.subscription(call.channel);
+  if (subscription !== undefined) return subscription;
+  throw new UserError('This channel gets no digests yet. /papers subscribe starts them.');
+}
+
+function topicsIn(query: string | undefined, { name, example }: Preference): string[] {
+  const topics = parseTopics(query ?? '');
+  if (topics.length > 0) return topics;
+  throw new UserError(`Which topics? For example: /papers ${example}. ${name} list shows them.`);
+}
+
+function change(action: string, now: readonly string[], topics: readonly string[]): string[] {
+  const key = (topic: string) => topic.toLowerCase();
+  const given = new Set(topics.map(key));
+  const others = now.filter((topic) => !given.has(key(topic)));
+  // Parsed again, since a channel may have only so many.
+  if (action === 'add') return parseTopics([...others, ...topics].join(', '));
+  const missing = topics.find((topic) => !now.some((each) => key(each) === key(topic)));
+  if (missing === undefined) return others;
+  const list = now.length === 0 ? 'There is nothing on it.' : `On it: ${now.join(', ')}.`;
+  throw new UserError(`${said(missing)} is not on the list. ${list}`);
+}
+
+function describe({ name, effect }: Preference, topics: readonly string[]): Message {
+  if (topics.length === 0) {
+    return notice(
+      `There are no topics whose papers ${effect}. Add some: /papers ${name} add agents`,
+    );
+  }
+  const title = `Papers about these topics ${effect}:`;
+  return {
+    summary: `${title} ${topics.join(', ')}`,
+    blocks: [
+      paragraph(title),
+      { type: 'list', ordered: false, items: topics.map((topic) => [text(topic)]) },
+      paragraph('To take one off: ', code(`/papers ${name} remove ${topics[0] ?? ''}`)),
+    ],
+  };
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { createDispatch } from '../../../src/core/commands/index.ts';
+import type { CommandCall } from '../../../src/core/command-call.ts';
+import type { CommandServices } from '../../../src/core/commands/command.ts';
+import {
+  callOf,
+  createLog,
+  createPaper,
+  createServices,
+  createSubscription,
+  NOW,
+  textOf,
+} from './services.ts';
+
+async function run(
+  line: string,
+  over: Partial<CommandServices> = {},
+  call: Partial<CommandCall> = {},
+) {
+  const services = createServices({
+    subscription: () =>
+      Promise.resolve(createSubscription({ topics: ['agents'], muted: ['cats'] })),
+    ...over,
+  });
+  const dispatch = createDispatch({ services, clock: () => NOW, log: createLog() });
+  const reply = await dispatch(callOf({ text: line }, call));
+  return { reply, said: textOf(reply.message), wish: services.asked.wishes[0] };
+}
+
+describe('topics', () => {
+  it('are added to those that there are, once each, and everybody is told', async () => {
+    const { reply, said, wish } = await run('topics add Agents, author:"Doe, Jane"');
+    expect(wish).toMatchObject({ topics: ['Agents', 'author:"Doe, Jane"'], muted: ['cats'] });
+    expect(reply.private).toBe(false);
+    expect(said).toContain('Papers about these topics come first here:');
+  });
+
+  it('are taken off in any case, and nothing else is changed', async () => {
+    const { wish } = await run('topics remove AGENTS');
+    const { topics, nextDue, ...rest } = createSubscription({ muted: ['cats'] });
+    expect([topics, nextDue]).toBeDefined();
+    expect(wish).toMatchObject({ ...rest, topics: [] });
+  });
+
+  it('are listed for everybody, privately', async () => {
+    const { reply, said, wish } = await run('topics list', {}, { canManage: false });
+    expect(reply.private).toBe(true);
+    expect(said).toContain('agents');
+    expect(wish).toBeUndefined();
+  });
+
+  it.each([
+    ['topics add robots', { canManage: false }, /Only people who may manage this channel/],
+    ['topics add', {}, /Which topics\? For example: \/papers topics add/],
+    ['topics remove dogs', {}, /“dogs” is not on the list\. On it: agents\./],
+    ['topics', {}, /topics needs action/],
+    ['topics burn agents', {}, /must be one of add, remove, list/],
+  ])('%s is refused with what to do', async (line, call, words) => {
+    const { said, wish } = await run(line, {}, call);
+    expect(said).toMatch(words);
+    expect(wish).toBeUndefined();
+  });
+
+  it('need a digest that they order', async () => {
+    const subscription = () => Promise.resolve(undefined);
+    expect((await run('topics add agents', { subscription })).said).toMatch(/\/papers subscribe/);
+  });
+});
+
+describe('mute', () => {
+  it('adds to what never shows', async () => {
+    const { said, wish } = await run('mute add medical imaging');
+    expect(wish).toMatchObject({ topics: ['agents'], muted: ['cats', 'medical imaging'] });
+    expect(said).toContain('never show here');
+  });
+});
+
+describe('preview', () => {
+  it('shows what would come, when, and why other papers would not', async () => {
+    const paper = createPaper({ id: '2608.00002', title: 'Cats at scale' });
+    const { reply, said } = await run('preview', {
+      nextDigest: () =>
+        Promise.resolve({
+          dates: ['2026-11-24'],
+          ranked: [{ paper: createPaper(), score: 1 }],
+          dropped: [{ paper, reason: 'muted: cats (title)' }],
+          subscription: createSubscription(),
+        }),
+    });
+    expect(reply.private).toBe(true);
+    expect(said).toMatch(/^The next digest would hold 1 paper\nIt comes Thursday 26 November/);
+    expect(said).toContain('Left out (1):\nCats at scale — muted: cats (title)');
+  });
+});
