@@ -11,7 +11,7 @@ import { addDays } from './days.ts';
 import { WINDOW_DAYS } from './due.ts';
 import { lineError, readLines } from './lines.ts';
 
-export interface ImportOptions {
+interface ImportOptions {
   /** No reading is dated later than this. */
   readonly now: Instant;
   /** Called now and then with the number of papers read so far. */

@@ -177,7 +177,10 @@ describe('over a day of real fetching', () => {
   const kind = async () => (await setting.archive.states())[0]?.kind;
 
   it('the state follows what the source does', async () => {
-    const { server, archive, setTime } = setting;
+    const { server, archive } = setting;
+    const setTime = (time: string) => {
+      setting.setTime(time);
+    };
     expect(await kind()).toBe('waiting');
     server.lists.set('2026-08-19', dailyItems('2026-08-19', 3));
     await archive.refresh();
