@@ -72,11 +72,12 @@ function askedWait(error: unknown): Pick<FetchOutcome, 'retryAfterMs'> {
 }
 
 function explain(log: Log, source: PaperSource, date: DateString, error: unknown): string {
-  const fields = { source: source.id, date, err: error };
+  const fields = { source: source.id, date };
   if (error instanceof SourceError) {
-    log.warn(fields, 'a list could not be fetched');
+    // A stack says no more than the message here, and would fill the terminal of who fetches years.
+    log.warn({ ...fields, kind: error.kind, reason: error.message }, 'a list could not be fetched');
     return error.message;
   }
-  log.error(fields, 'a source broke its contract');
+  log.error({ ...fields, err: error }, 'a source broke its contract');
   return 'Paperboy could not make sense of its answer; the log says more.';
 }
