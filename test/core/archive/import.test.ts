@@ -94,6 +94,13 @@ describe('a corpus file', () => {
     expect(setting.asked()).toEqual([]);
   });
 
+  it('may hold a paper of a weekend, which then has a list', async () => {
+    await run(write(`${line({ dailyDate: '2026-03-14' })}\n`));
+    expect(await setting.archive.ensure('2026-03-14')).toMatchObject([
+      { kind: 'complete', papers: 1 },
+    ]);
+  });
+
   it('of this week leaves its lists to be read again', async () => {
     await run(write(`${line({ dailyDate: '2026-08-20' })}\n`));
     setting.setTime('2026-08-22T09:00:00Z');
