@@ -2,7 +2,7 @@ import { createPaperboy, type Paperboy } from '../core/paperboy.ts';
 import { createHttp } from '../core/http.ts';
 import { createSources } from '../core/sources/index.ts';
 import type { PaperSource } from '../core/sources/source.ts';
-import { openStore, type Store } from '../core/store/open.ts';
+import { closeStore, openStore, type Store } from '../core/store/open.ts';
 import type { ChatPlatform, Clock, Log } from '../core/index.ts';
 import { loadConfig, type Config } from '../config.ts';
 import { createLog } from '../log.ts';
@@ -37,7 +37,7 @@ export async function withApp<Result>(
   try {
     const sources = createSources(
       { ...config.sources, offline },
-      createHttp({ userAgent: userAgent(config) }),
+      createHttp({ userAgent: config.userAgent }),
       clock,
     );
     const paperboy = createPaperboy({
@@ -50,7 +50,7 @@ export async function withApp<Result>(
     });
     return await work({ config, clock, log, store, sources, paperboy });
   } finally {
-    await store.destroy();
+    await closeStore(store);
   }
 }
 
@@ -72,11 +72,4 @@ export function clockOf({ now }: Config): Clock {
 export function settingsOf({ digest, ranking }: Config) {
   const { topics, muted, follows } = digest;
   return { weights: ranking.weights, profile: { topics, muted, follows } };
-}
-
-const VERSION = '0.1.0';
-
-/** Names us to the sources, with the address that the operator gave for questions. */
-function userAgent({ contact }: Config): string {
-  return `Paperboy/${VERSION}${contact === undefined ? '' : ` (${contact})`}`;
 }

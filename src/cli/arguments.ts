@@ -11,10 +11,18 @@ export function parseArguments<Config extends ParseArgsConfig>(config: Config) {
   try {
     return parseArgs({ ...config, strict: true });
   } catch (error) {
-    throw new UsageError(
-      messageOf(error).replace(/^Unknown option '(.*?)'.*$/, 'There is no option $1.'),
-    );
+    throw new UsageError(inOneLine(messageOf(error)));
   }
+}
+
+/** Node's own words where they are clear, without the lines of advice that may follow. */
+function inOneLine(message: string): string {
+  const [line = message] = message.split('\n');
+  return line
+    .replace(/^Unknown option '(.*?)'.*$/, 'There is no option $1.')
+    .replace(/^Option '(-\S+) <value>' argument missing$/, '$1 needs a value.')
+    .replace(/^Option '(-\S+)' argument is ambiguous\.$/, '$1 needs a value.')
+    .replace(/^Unexpected argument '(.*?)'.*$/, 'I don’t know what “$1” is for.');
 }
 
 /** A day of the daily lists: real, not before 2023, and not in the future. */

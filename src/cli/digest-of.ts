@@ -20,5 +20,5 @@ export async function digestOf(
     { store, settings: settingsOf(config), now: clock(), listed: readOnce(store) },
     { count, topics, dates: [date] },
   );
-  return withNote(content, dayNote(sources, outcomes));
+  return withNote(content, dayNote(sources, outcomes, clock()));
 }

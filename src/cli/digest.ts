@@ -1,6 +1,6 @@
 import type { DigestContent } from '../core/digest/index.ts';
 import { composeDigest } from '../core/digest/index.ts';
-import { configOf, withApp } from './app.ts';
+import { clockOf, configOf, withApp } from './app.ts';
 import { parseArguments, parseChoice, parseDate, parseList, parseNumber } from './arguments.ts';
 import type { Call, Terminal } from './call.ts';
 import { digestOf } from './digest-of.ts';
@@ -25,13 +25,14 @@ export const digest: Call = {
     });
     const format = parseChoice('--format', values.format, FORMATS);
     const config = configOf(terminal);
+    const { count = String(config.digest.count), date } = values;
+    const request = {
+      date: date === undefined ? undefined : parseDate('--date', date, clockOf(config)()),
+      topics: parseList(values.topics ?? ''),
+      count: parseNumber('--count', count, 1, MOST_PAPERS),
+    };
     await withApp(config, {}, async (app) => {
-      const { count = String(config.digest.count), date } = values;
-      const content = await digestOf(app, {
-        date: date === undefined ? undefined : parseDate('--date', date, app.clock()),
-        topics: parseList(values.topics ?? ''),
-        count: parseNumber('--count', count, 1, MOST_PAPERS),
-      });
+      const content = await digestOf(app, request);
       terminal.out(format === 'json' ? toJson(content) : digestText(content, terminal));
     });
   },

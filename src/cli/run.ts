@@ -19,7 +19,8 @@ const calls: Readonly<Record<string, () => Promise<Call>>> = {
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
   const [name = 'help', ...rest] = argv;
   try {
-    if (['help', '--help', '-h'].includes(name)) terminal.out(await help());
+    if (isHelp(name)) terminal.out(await help(rest[0]));
+    else if (asksForHelp(rest)) terminal.out(await help(name));
     else await (await find(name)).run(rest, terminal);
     return 0;
   } catch (error) {
@@ -36,14 +37,28 @@ async function find(name: string): Promise<Call> {
   );
 }
 
-async function help(): Promise<string> {
-  const lines = await Promise.all(
-    Object.entries(calls).map(async ([name, load]) => {
-      const { usage, summary } = await load();
-      return `  paperboy ${`${name} ${usage}`.trim()}\n      ${summary}`;
-    }),
-  );
+function isHelp(word: string): boolean {
+  return ['help', '--help', '-h'].includes(word);
+}
+
+/** What follows `--` is nobody's option. */
+function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return argv
+    .slice(0, end === -1 ? argv.length : end)
+    .some((word) => word.startsWith('-') && isHelp(word));
+}
+
+/** The help of one call, or of all. */
+async function help(name?: string): Promise<string> {
+  if (name !== undefined) return `${describe(name, await find(name))}\n`;
+  const names = Object.keys(calls);
+  const lines = await Promise.all(names.map(async (each) => describe(each, await find(each))));
   return `Paperboy brings each day’s research papers to your channels.\n\n${lines.join('\n')}\n`;
+}
+
+function describe(name: string, { usage, summary }: Call): string {
+  return `  paperboy ${`${name} ${usage}`.trim()}\n      ${summary}`;
 }
 
 function isWrongUse(error: unknown): boolean {

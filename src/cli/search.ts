@@ -1,6 +1,4 @@
-import { paperCard } from '../core/compose.ts';
-import type { SearchAnswer } from '../core/commands/command.ts';
-import { paragraph, type Block, type Message } from '../core/index.ts';
+import { searchMessage } from '../core/commands/topic.ts';
 import { configOf, withApp } from './app.ts';
 import { parseArguments, parseChoice, parseNumber } from './arguments.ts';
 import { UsageError, type Call } from './call.ts';
@@ -29,17 +27,7 @@ export const search: Call = {
       const answer = await paperboy.services.search(query, { limit });
       const { color, width } = terminal;
       if (format === 'json') terminal.out(`${JSON.stringify({ query, ...answer }, null, 2)}\n`);
-      else terminal.out(toTerminal(toMessage(query, answer), { color, width }));
+      else terminal.out(toTerminal(searchMessage(query, answer), { color, width }));
     });
   },
 };
-
-function toMessage(query: string, { hits, notes }: SearchAnswer): Message {
-  const summary = hits.length === 0 ? `Nothing found for “${query}”` : `Papers on “${query}”`;
-  const cards = hits.map<Block>(({ paper, from }, index) => ({
-    type: 'paper',
-    paper: paperCard(paper, { rank: index + 1, why: `from ${from.join(' and ')}` }),
-  }));
-  const heading: Block = { type: 'heading', text: summary };
-  return { summary, blocks: [heading, ...cards, ...notes.map((note) => paragraph(note))] };
-}

@@ -24,5 +24,6 @@ function toText({ sources, paperCount }: StatusReport): string {
     `${name}: ${kind}. ${detail}`,
     ...skipped.map(({ id, reason }) => `  left out ${id}: ${reason}`),
   ]);
-  return [...lines, `The archive holds ${paperCount} papers.`, ''].join('\n');
+  const held = paperCount === 1 ? '1 paper' : `${paperCount} papers`;
+  return [...lines, `The archive holds ${held}.`, ''].join('\n');
 }

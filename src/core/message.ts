@@ -1,4 +1,5 @@
 import type { ArgValues } from './command-call.ts';
+import { toPaperId } from './paper.ts';
 
 /**
  * What the bot says, free of any platform's markup: plain-text spans with meaning. Nothing here is
@@ -114,6 +115,15 @@ export function paragraph(...spans: readonly (Span | string)[]): Block {
 
 /** The base ids of the papers that a message shows as cards or links in order, without repeats. */
 export function papersIn(message: Message): string[] {
-  const ids = message.blocks.flatMap((block) => (block.type === 'paper' ? [block.paper.id] : []));
-  return [...new Set(ids)];
+  return [...new Set(message.blocks.flatMap(idsIn))];
+}
+
+function idsIn(block: Block): string[] {
+  if (block.type === 'paper') return [block.paper.id];
+  if (block.type === 'text') return linkedIds(block.spans);
+  return block.type === 'list' ? linkedIds(block.items.flat()) : [];
+}
+
+function linkedIds(spans: readonly Span[]): string[] {
+  return spans.flatMap(({ href }) => toPaperId(href ?? '') ?? []);
 }

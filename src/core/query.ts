@@ -38,10 +38,14 @@ export function toWords(text: string): string[] {
  * `Yann A. LeCun`, and `google` is also `Google Research`.
  */
 export function isNamed(name: string, wanted: string): boolean {
-  const words = toWords(wanted);
+  return holdsInOrder(toWords(name), toWords(wanted));
+}
+
+/** Whether `words` hold all of `wanted` in order, with gaps. */
+export function holdsInOrder(words: readonly string[], wanted: readonly string[]): boolean {
   let next = 0;
-  for (const word of toWords(name)) if (word === words[next]) next += 1;
-  return next === words.length;
+  for (const word of words) if (word === wanted[next]) next += 1;
+  return next === wanted.length;
 }
 
 /**

@@ -45,17 +45,18 @@ export function collect(child: ChildProcessWithoutNullStreams) {
   return () => ({ stdout, stderr });
 }
 
-/** Waits until `find` gives something, asking again every 100 ms. Rejects after `timeoutMs`. */
+/** Waits until `find` gives something, asking again every `everyMs`. Rejects after `timeoutMs`. */
 export async function eventually<Result>(
   find: () => Result | undefined | Promise<Result | undefined>,
   timeoutMs: number,
   what: () => string,
+  everyMs = 100,
 ): Promise<Result> {
   const end = performance.now() + timeoutMs;
   while (performance.now() < end) {
     const found = await find();
     if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
   throw new Error(`Waited ${timeoutMs} ms in vain: ${what()}`);
 }

@@ -55,13 +55,22 @@ export function newestOpenedList(calendar: Calendar, now: Date): ListDate | unde
 
 /** The list that closes next, which may be open already; undefined if none comes within weeks. */
 export function nextList(calendar: Calendar, now: Date): ListDate | undefined {
-  const start = addDays(utcDay(now), -ZONE_DAYS);
-  for (let ahead = 0; ahead <= LOOK_AHEAD_DAYS; ahead += 1) {
-    const date = addDays(start, ahead);
-    const list = toListDate(date, calendar.day(date));
-    if (list !== undefined && !hasClosed(list, now)) return list;
-  }
-  return undefined;
+  const before = addDays(utcDay(now), -ZONE_DAYS - 1);
+  return firstAfter(calendar, before, (list) => !hasClosed(list, now));
+}
+
+/** The first list of a later day than `date`; undefined if none comes within weeks. */
+export function nextListAfter(calendar: Calendar, date: DateString): ListDate | undefined {
+  return firstAfter(calendar, date, () => true);
+}
+
+function firstAfter(
+  calendar: Calendar,
+  before: DateString,
+  isWanted: (list: ListDate) => boolean,
+): ListDate | undefined {
+  const days = daysBetween(addDays(before, 1), addDays(before, LOOK_AHEAD_DAYS)).reverse();
+  return days.flatMap((date) => toListDate(date, calendar.day(date)) ?? []).find(isWanted);
 }
 
 /** The day's list, or undefined on a quiet day. */

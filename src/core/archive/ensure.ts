@@ -1,7 +1,7 @@
 import type { DateString } from '../paper.ts';
 import type { PaperSource } from '../sources/source.ts';
-import { listsOf } from '../store/sources.ts';
-import { toListDate } from './days.ts';
+import { listsOf, type ListRecord } from '../store/sources.ts';
+import { toListDate, type ListDate } from './days.ts';
 import { isDue } from './due.ts';
 import { fetchOne, type ArchiveOptions, type FetchOutcome } from './fetch-list.ts';
 
@@ -26,8 +26,14 @@ async function ensureOne(
 ): Promise<FetchOutcome> {
   const list = toListDate(date, source.day(date));
   const [record] = await listsOf(options.store, source.id, date, date);
-  const fresh = list && record && !isDue(list, record, options.clock());
-  if (!fresh) return fetchOne(options, source, date, signal);
+  if (record === undefined || !isFresh(list, record, options.clock())) {
+    return fetchOne(options, source, date, signal);
+  }
   const papers = record.paperCount;
   return { kind: 'complete', date, source: source.id, papers, skipped: [] };
+}
+
+/** A list on a day that has none by the calendar came from a corpus, and nobody can tell more of it. */
+function isFresh(list: ListDate | undefined, record: ListRecord, now: Date): boolean {
+  return list === undefined ? record.paperCount > 0 : !isDue(list, record, now);
 }

@@ -14,6 +14,8 @@ export interface ArchiveOptions {
   readonly sources: readonly PaperSource[];
   readonly clock: Clock;
   readonly log: Log;
+  /** Waits, at most until the signal aborts. Tests pass one that returns at once. */
+  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 /**
@@ -29,6 +31,8 @@ export interface FetchOutcome {
   readonly papers: number;
   readonly skipped: Fetched['skipped'];
   readonly error?: string;
+  /** After a failure: how long the source asked to be left in peace, where it did. */
+  readonly retryAfterMs?: number;
 }
 
 /**
@@ -56,18 +60,24 @@ export async function fetchOne(
     signal?.throwIfAborted();
     const reason = explain(options.log, source, date, error);
     await recordFailure(options.store, source.id, options.clock().toISOString(), reason);
-    return { ...none, kind: 'failed', error: reason };
+    return { ...none, kind: 'failed', error: reason, ...askedWait(error) };
   }
   await saveList(options.store, { ...none, ...fetched, fetchedAt });
   return { ...none, kind: 'fetched', papers: fetched.papers.length, skipped: fetched.skipped };
 }
 
+function askedWait(error: unknown): Pick<FetchOutcome, 'retryAfterMs'> {
+  const ms = error instanceof SourceError ? error.retryAfterMs : undefined;
+  return ms === undefined ? {} : { retryAfterMs: ms };
+}
+
 function explain(log: Log, source: PaperSource, date: DateString, error: unknown): string {
-  const fields = { source: source.id, date, err: error };
+  const fields = { source: source.id, date };
   if (error instanceof SourceError) {
-    log.warn(fields, 'a list could not be fetched');
+    // A stack says no more than the message here, and would fill the terminal of who fetches years.
+    log.warn({ ...fields, kind: error.kind, reason: error.message }, 'a list could not be fetched');
     return error.message;
   }
-  log.error(fields, 'a source broke its contract');
+  log.error({ ...fields, err: error }, 'a source broke its contract');
   return 'Paperboy could not make sense of its answer; the log says more.';
 }

@@ -8,9 +8,10 @@ import { recordFetches } from '../store/sources.ts';
 import { inTransaction } from '../store/transaction.ts';
 import { parseCorpusLine, type ListedCorpusPaper } from './corpus.ts';
 import { addDays } from './days.ts';
+import { WINDOW_DAYS } from './due.ts';
 import { lineError, readLines } from './lines.ts';
 
-export interface ImportOptions {
+interface ImportOptions {
   /** No reading is dated later than this. */
   readonly now: Instant;
   /** Called now and then with the number of papers read so far. */
@@ -24,15 +25,15 @@ const BATCH = 50;
 const PROGRESS = 1000;
 
 /**
- * How old a list of a corpus is taken to be, in days. A corpus tells the largest vote count seen,
- * not when; votes reach 100 % of their seven-day value after a week and hardly grow after.
+ * How old a list of a corpus is taken to be, in days: past the last day on which it would be read
+ * again. A corpus tells the largest vote count seen, not when; votes hardly grow after a week.
  */
-const SETTLED_DAYS = 7;
+const SETTLED_DAYS = WINDOW_DAYS + 1;
 
 /**
  * Keeps the papers of a corpus file (`.jsonl`, `.jsonl.gz`: one paper a line), their votes and
  * their lists, all in one transaction, and says how many there were. Lists and votes count as read
- * when the list was seven days old, so that what was fetched later is never overwritten and the
+ * when the list was nine days old, so that what was fetched later is never overwritten and the
  * lists are not fetched again. Rejects with `UserError`, naming the line, when the file can't be
  * read, or with `StoreError`; then nothing has changed. Writers of other processes wait meanwhile.
  */

@@ -7,9 +7,11 @@ import { fetchRange, type FetchProgress } from './fetch-range.ts';
 import { refresh } from './refresh.ts';
 import { readStates } from './state.ts';
 
+export { nextListAfter } from './days.ts';
 export type { ArchiveOptions, FetchOutcome } from './fetch-list.ts';
 export type { FetchProgress } from './fetch-range.ts';
-export { importCorpus, type ImportOptions } from './import.ts';
+export { importCorpus } from './import.ts';
+export { asSentence, momentInWords } from './wording.ts';
 
 /** Keeps the daily lists complete and fresh, and knows how each source does. */
 export interface Archive {

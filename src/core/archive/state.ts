@@ -106,7 +106,7 @@ function judgeMissing(
       `Nothing has been fetched from it yet. ${list} has been there since ${due}.`,
     ];
   }
-  if (!wasAsked(health, newest)) {
+  if (!isWhole(newest, record?.fetchedAt)) {
     const early = record?.paperCount ?? 0;
     const held = early === 0 ? '' : `; before, it held ${papersInWords(early)}`;
     return ['waiting', `${list} closed ${due} and has not been fetched since${held}.`];
@@ -116,10 +116,6 @@ function judgeMissing(
   }
   const why = 'the source is late, or has a holiday that its calendar doesn’t tell';
   return ['stalled', `${list} was due ${due} and is still missing: ${why}.`];
-}
-
-function wasAsked({ succeededAt }: SourceHealth, { closesAt }: ListDate): boolean {
-  return succeededAt !== undefined && Date.parse(succeededAt) >= Date.parse(closesAt);
 }
 
 function describeNext(next: ListDate, records: readonly ListRecord[], now: Date): string {

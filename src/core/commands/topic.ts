@@ -37,11 +37,12 @@ export const topic = defineCommand({
       ...(from !== undefined && { since: from }),
       channel: call.channel,
     });
-    return publicReply(toMessage(query, from, answer));
+    return publicReply(searchMessage(query, answer, from));
   },
 });
 
-function toMessage(query: string, since: DateString | undefined, answer: SearchAnswer): Message {
+/** An answer as readers see it: a card a hit, each with where it came from, then the notes. */
+export function searchMessage(query: string, answer: SearchAnswer, since?: DateString): Message {
   const title = `Papers on ${said(query)}${since === undefined ? '' : ` since ${dayName(since)}`}`;
   const [first] = answer.hits;
   const blocks: Block[] = [

@@ -1,5 +1,5 @@
 import type { Paper } from '../paper.ts';
-import { isNamed, parseQuery, toWords, type QueryTerm } from '../query.ts';
+import { holdsInOrder, parseQuery, toWords, type QueryTerm } from '../query.ts';
 import { stem } from './stem.ts';
 
 /** Where a query was found, the most telling place first. */
@@ -12,11 +12,13 @@ export interface Match {
   readonly words: string[];
 }
 
-/** A paper's text as stems, in order; keywords are kept apart by an empty one. */
+/** A paper's text as stems, in order; keywords are kept apart by an empty one. Names as words. */
 export interface PaperWords {
   readonly title: readonly string[];
   readonly keywords: readonly string[];
   readonly abstract: readonly string[];
+  readonly authors: readonly (readonly string[])[];
+  readonly organization: readonly string[];
 }
 
 type TermMatcher = (paper: Paper) => { field: MatchField; word: string } | undefined;
@@ -26,7 +28,7 @@ const FIELDS = ['title', 'keywords', 'abstract'] as const;
 /** Papers never change, and are forgotten here when nobody else holds them. */
 const stemmed = new WeakMap<Paper, PaperWords>();
 
-/** The paper's stems, worked out once a paper. Without an abstract its summary stands in. */
+/** The paper's words, worked out once a paper. Without an abstract its summary stands in. */
 export function wordsOf(paper: Paper): PaperWords {
   const done = stemmed.get(paper);
   if (done !== undefined) return done;
@@ -34,6 +36,8 @@ export function wordsOf(paper: Paper): PaperWords {
     title: toStems(paper.title),
     keywords: paper.keywords.flatMap((keyword) => [...toStems(keyword), '']),
     abstract: toStems(paper.abstract === '' ? (paper.summary ?? '') : paper.abstract),
+    authors: paper.authors.map(toWords),
+    organization: toWords(paper.organization ?? ''),
   };
   stemmed.set(paper, words);
   return words;
@@ -69,17 +73,23 @@ function weakest(fields: readonly MatchField[]): MatchField {
 
 function toTermMatcher({ field, text }: QueryTerm): TermMatcher {
   if (field === 'text') return textMatcher(text);
-  if (field === 'author') return ({ authors }) => nameMatch(authors, text, 'authors');
-  return ({ organization }) => nameMatch([organization ?? ''], text, 'organization');
+  const wanted = toWords(text);
+  return field === 'author' ? authorMatcher(wanted) : organizationMatcher(wanted);
 }
 
-function nameMatch(
-  names: readonly string[],
-  wanted: string,
-  field: MatchField,
-): ReturnType<TermMatcher> {
-  const word = names.find((name) => isNamed(name, wanted));
-  return word === undefined ? undefined : { field, word };
+function authorMatcher(wanted: readonly string[]): TermMatcher {
+  return (paper) => {
+    const names = wordsOf(paper).authors;
+    const word = paper.authors.find((_, index) => holdsInOrder(names[index] ?? [], wanted));
+    return word === undefined ? undefined : { field: 'authors', word };
+  };
+}
+
+function organizationMatcher(wanted: readonly string[]): TermMatcher {
+  return (paper) => {
+    const isIt = holdsInOrder(wordsOf(paper).organization, wanted);
+    return isIt ? { field: 'organization', word: paper.organization ?? '' } : undefined;
+  };
 }
 
 function textMatcher(text: string): TermMatcher {

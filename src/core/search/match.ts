@@ -28,16 +28,20 @@ export function toMatchExpressions(query: string): MatchExpressions | undefined 
     field === 'text' ? [] : [`${COLUMNS[field]} : ${quote(text)}`],
   );
   const texts = terms.filter(({ field }) => field === 'text').map(({ text }) => text);
-  const words = texts.flatMap((text) => text.match(WORD) ?? []).filter(isTelling);
-  return {
-    all: [...names, ...texts.map(quote)].join(' AND '),
-    any: [...names, ...anyOf(words)].join(' AND '),
-  };
+  const words = texts.flatMap(wordsOf).filter(isTelling);
+  const all = [...names, ...texts.map(quote)].join(' AND ');
+  // A phrase of words that tell nothing (“of the”) has no looser form, and FTS5 takes no empty one.
+  return { all, any: [...names, ...anyOf(words)].join(' AND ') || all };
 }
 
 /** The words side by side, as one phrase. */
 function quote(text: string): string {
-  return `"${(text.match(WORD) ?? []).join(' ')}"`;
+  return `"${wordsOf(text).join(' ')}"`;
+}
+
+/** The words as they stand, else those of letters in disguise, such as ⓐ or a CJK radical. */
+function wordsOf(text: string): readonly string[] {
+  return text.match(WORD) ?? text.normalize('NFKC').match(WORD) ?? [];
 }
 
 function anyOf(words: readonly string[]): string[] {

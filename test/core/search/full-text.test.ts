@@ -170,6 +170,13 @@ describe('searchArchive', () => {
     expect(await search('x'.repeat(10_240))).toEqual([]);
   });
 
+  it.each(['⼀', 'ⓐ', '"⼀"', '"of the"', 'author:"⼀"', '⼀ lanterns'])(
+    'takes %j, whose letters only its folded form has or which says little',
+    async (query) => {
+      expect((await search(query)).length).toBeLessThanOrEqual(1);
+    },
+  );
+
   it('never throws and never exceeds the limit, whatever is typed', async () => {
     const syntax = fc.constantFrom(
       ...['"', '*', '(', ')', ':', '^', '-', '+', '{', '}', ',', "'", ';', '\\', '\u0000'],

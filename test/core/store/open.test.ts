@@ -1,10 +1,9 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
   chmodSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -21,6 +20,7 @@ import { StoreError } from '../../../src/core/errors.ts';
 import { closeStore, openStore, type OpenOptions } from '../../../src/core/store/open.ts';
 import { countPapers, savePapers } from '../../../src/core/store/papers.ts';
 import { aPaper } from '../store-fixtures.ts';
+import { noDisk, withSmallDisk } from './small-disk.ts';
 
 const READ_AT = '2026-08-20T08:00:00.000Z';
 
@@ -226,14 +226,8 @@ describe('a full disk', () => {
     await closeStore(store);
   });
 
-  const mountable = canMount();
-  const note = mountable ? '' : ' (skipped: no right to mount a small disk here)';
-
-  it.skipIf(!mountable)(`is told on a real, small one${note}`, async () => {
-    const disk = join(folder, 'disk');
-    mkdirSync(disk);
-    mount(disk, '256k');
-    try {
+  it.skipIf(noDisk !== '')(`is told on a real, small one${noDisk}`, async () => {
+    await withSmallDisk(folder, '256k', async (disk) => {
       const small = join(disk, 'paperboy.db');
       const store = openStore(small);
       const write = savePapers(store, [1, 2, 3, 4, 5, 6, 7, 8, 9].map(big), READ_AT);
@@ -246,9 +240,7 @@ describe('a full disk', () => {
       for (const file of readdirSync(disk)) rmSync(join(disk, file));
       fill(join(disk, 'ballast'));
       expect(failureOf(small).message).toBe(`The database ${small} ${FULL}`);
-    } finally {
-      execFileSync('umount', ['-l', disk]);
-    }
+    });
   });
 });
 
@@ -257,21 +249,4 @@ function fill(file: string): void {
   expect(() => {
     for (;;) appendFileSync(file, Buffer.alloc(1024));
   }).toThrow('ENOSPC');
-}
-
-function mount(disk: string, size: string): void {
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk], { stdio: 'pipe' });
-}
-
-function canMount(): boolean {
-  const disk = mkdtempSync(join(tmpdir(), 'paperboy-disk-'));
-  try {
-    mount(disk, '64k');
-    execFileSync('umount', ['-l', disk]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(disk, { recursive: true });
-  }
 }
