@@ -121,7 +121,8 @@ async function planOne(
 
 /** A list that is still open, or may lack a source, is drawn from again: late papers come next time. */
 function drawnUpTo({ dates }: DigestContent, { closed }: NewestLists): DateString | undefined {
-  return dates.find((date) => date <= closed);
+  const [newest] = dates;
+  return newest === undefined || newest < closed ? newest : closed;
 }
 
 function datesOf(slots: readonly Slot[]): DateString[] {
