@@ -37,7 +37,7 @@ export async function withApp<Result>(
   try {
     const sources = createSources(
       { ...config.sources, offline },
-      createHttp({ userAgent: userAgent(config) }),
+      createHttp({ userAgent: config.userAgent }),
       clock,
     );
     const paperboy = createPaperboy({
@@ -72,11 +72,4 @@ export function clockOf({ now }: Config): Clock {
 export function settingsOf({ digest, ranking }: Config) {
   const { topics, muted, follows } = digest;
   return { weights: ranking.weights, profile: { topics, muted, follows } };
-}
-
-const VERSION = '0.1.0';
-
-/** Names us to the sources, with the address that the operator gave for questions. */
-function userAgent({ contact }: Config): string {
-  return `Paperboy/${VERSION}${contact === undefined ? '' : ` (${contact})`}`;
 }

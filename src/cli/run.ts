@@ -1,3 +1,4 @@
+import { nearest } from '../core/commands/nearest.ts';
 import { messageOf } from '../core/index.ts';
 import { UsageError, type Call, type Terminal } from './call.ts';
 
@@ -12,15 +13,16 @@ const calls: Readonly<Record<string, () => Promise<Call>>> = {
   status: async () => (await import('./status.ts')).status,
 };
 
+const HELP = ['help', '--help', '-h'];
+const VERSION = ['version', '--version', '-v'];
+
 /**
  * Runs one command line and resolves with the exit status: 0 done, 1 failed, 2 wrong usage or
  * configuration. Never rejects; what went wrong is one line on `terminal.err`.
  */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const [name = 'help', ...rest] = argv;
   try {
-    if (['help', '--help', '-h'].includes(name)) terminal.out(await help());
-    else await (await find(name)).run(rest, terminal);
+    await answer(argv, terminal);
     return 0;
   } catch (error) {
     terminal.err(messageOf(error));
@@ -28,22 +30,33 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   }
 }
 
+async function answer([name = 'help', ...rest]: readonly string[], terminal: Terminal) {
+  if (VERSION.includes(name)) terminal.out(`paperboy ${await version()}\n`);
+  else if (HELP.includes(name)) terminal.out(await help(rest, terminal));
+  else if (rest.some((word) => HELP.includes(word) && word.startsWith('-')))
+    terminal.out(await help([name], terminal));
+  else await (await find(name)).run(rest, terminal);
+}
+
+async function version(): Promise<string> {
+  return (await import('../config.ts')).version;
+}
+
 async function find(name: string): Promise<Call> {
   const load = Object.hasOwn(calls, name) ? calls[name] : undefined;
   if (load !== undefined) return load();
-  throw new UsageError(
-    `There is no call “${name}”. The calls are: ${Object.keys(calls).join(', ')}.`,
-  );
+  const names = Object.keys(calls);
+  const [meant] = nearest(name, [...names, 'help']);
+  const hint =
+    meant === undefined ? `The calls are: ${names.join(', ')}.` : `Did you mean ${meant}?`;
+  throw new UsageError(`There is no call “${name}”. ${hint}`);
 }
 
-async function help(): Promise<string> {
-  const lines = await Promise.all(
-    Object.entries(calls).map(async ([name, load]) => {
-      const { usage, summary } = await load();
-      return `  paperboy ${`${name} ${usage}`.trim()}\n      ${summary}`;
-    }),
-  );
-  return `Paperboy brings each day’s research papers to your channels.\n\n${lines.join('\n')}\n`;
+async function help([name]: readonly string[], terminal: Terminal): Promise<string> {
+  const { explain, overview } = await import('./help.ts');
+  if (name !== undefined) return explain(name, await find(name), terminal);
+  const all = Object.entries(calls).map(async ([each, load]) => [each, await load()] as const);
+  return overview(await Promise.all(all), terminal);
 }
 
 function isWrongUse(error: unknown): boolean {

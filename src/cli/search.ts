@@ -1,6 +1,4 @@
-import { paperCard } from '../core/compose.ts';
-import type { SearchAnswer } from '../core/commands/command.ts';
-import { paragraph, type Block, type Message } from '../core/index.ts';
+import { searchMessage } from '../core/commands/topic.ts';
 import { configOf, withApp } from './app.ts';
 import { parseArguments, parseChoice, parseNumber } from './arguments.ts';
 import { UsageError, type Call } from './call.ts';
@@ -10,8 +8,12 @@ const FORMATS = ['text', 'json'] as const;
 
 /** `paperboy search`: prints what `/papers topic` would answer. */
 export const search: Call = {
-  usage: '<query> [--format text|json] [--count N]',
-  summary: 'Prints what /papers topic would answer.',
+  summary: 'Searches the archive and the sources, as /papers topic does.',
+  options: [
+    ['<query>', 'words, "words that belong together", author:"Jane Doe" or org:Google'],
+    ['--format text|json', 'text is for people, json for programs'],
+    ['--count N', 'papers, 1 to 20; 5 unless given'],
+  ],
   async run(argv, terminal) {
     const { values, positionals } = parseArguments({
       args: [...argv],
@@ -29,17 +31,7 @@ export const search: Call = {
       const answer = await paperboy.services.search(query, { limit });
       const { color, width } = terminal;
       if (format === 'json') terminal.out(`${JSON.stringify({ query, ...answer }, null, 2)}\n`);
-      else terminal.out(toTerminal(toMessage(query, answer), { color, width }));
+      else terminal.out(toTerminal(searchMessage(query, answer), { color, width }));
     });
   },
 };
-
-function toMessage(query: string, { hits, notes }: SearchAnswer): Message {
-  const summary = hits.length === 0 ? `Nothing found for “${query}”` : `Papers on “${query}”`;
-  const cards = hits.map<Block>(({ paper, from }, index) => ({
-    type: 'paper',
-    paper: paperCard(paper, { rank: index + 1, why: `from ${from.join(' and ')}` }),
-  }));
-  const heading: Block = { type: 'heading', text: summary };
-  return { summary, blocks: [heading, ...cards, ...notes.map((note) => paragraph(note))] };
-}

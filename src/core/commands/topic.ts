@@ -37,11 +37,12 @@ export const topic = defineCommand({
       ...(from !== undefined && { since: from }),
       channel: call.channel,
     });
-    return publicReply(toMessage(query, from, answer));
+    return publicReply(searchMessage(query, answer, from));
   },
 });
 
-function toMessage(query: string, since: DateString | undefined, answer: SearchAnswer): Message {
+/** What a search found, card by card, with where each is from and what went wrong. */
+export function searchMessage(query: string, answer: SearchAnswer, since?: DateString): Message {
   const title = `Papers on ${said(query)}${since === undefined ? '' : ` since ${dayName(since)}`}`;
   const [first] = answer.hits;
   const blocks: Block[] = [
