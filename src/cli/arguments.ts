@@ -25,7 +25,7 @@ function toHint(message: string, options: readonly string[]): string {
     const others = known === '' ? 'This call has none.' : `The options are: ${known}.`;
     return `There is no option ${named}. ${meant === undefined ? others : `Did you mean --${meant}?`}`;
   }
-  if (message.startsWith('Unexpected argument')) return `“${named}” is one word too many.`;
+  if (message.startsWith('Unexpected argument')) return `I don’t know what “${named}” is for.`;
   if (message.includes('does not take an argument')) return `${named} takes no value.`;
   return /argument (missing|is ambiguous)/.test(message) ? `${named} needs a value.` : message;
 }

@@ -33,9 +33,15 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
 async function answer([name = 'help', ...rest]: readonly string[], terminal: Terminal) {
   if (VERSION.includes(name)) terminal.out(`paperboy ${await version()}\n`);
   else if (HELP.includes(name)) terminal.out(await help(rest, terminal));
-  else if (rest.some((word) => HELP.includes(word) && word.startsWith('-')))
-    terminal.out(await help([name], terminal));
+  else if (asksForHelp(rest)) terminal.out(await help([name], terminal));
   else await (await find(name)).run(rest, terminal);
+}
+
+/** What follows `--` is nobody's option. */
+function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  const options = argv.slice(0, end === -1 ? argv.length : end);
+  return options.some((word) => word.startsWith('-') && HELP.includes(word));
 }
 
 async function version(): Promise<string> {

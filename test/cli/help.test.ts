@@ -62,7 +62,7 @@ describe('a slip', () => {
     [['digest', '--dat', '2026-08-20'], 'There is no option --dat. Did you mean --date?'],
     [['fetch', '--colour', 'red'], 'There is no option --colour. The options are: --from, --to.'],
     [['start', '--fast'], 'There is no option --fast. This call has none.'],
-    [['digest', '2026-08-20'], '“2026-08-20” is one word too many.'],
+    [['digest', '2026-08-20'], 'I don’t know what “2026-08-20” is for.'],
     [['digest', '--count'], '--count needs a value.'],
     [['digest', '--date', '-3'], '--date needs a value.'],
     [['status', '--json=1'], '--json takes no value.'],
