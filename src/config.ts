@@ -4,6 +4,11 @@ import { readConfigFile, type ReadFile } from './config/file.ts';
 import { toProblems } from './config/problems.ts';
 import { Settings } from './config/settings.ts';
 
+/** Paperboy's own: `1.2.3`. */
+export const { version } = createRequire(import.meta.url)('../package.json') as {
+  readonly version: string;
+};
+
 type DeepReadonly<T> = { readonly [K in keyof T]: DeepReadonly<T[K]> };
 
 /** Everything that can be set, checked and with its defaults. Addresses end without a slash. */
@@ -82,7 +87,6 @@ function toConfig(environment: Environment, { sources, ...settings }: Settings):
 }
 
 function userAgent(contact: string | undefined): string {
-  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   return `paperboy/${version}${contact === undefined ? '' : ` (${contact})`}`;
 }
 

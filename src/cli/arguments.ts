@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
+import { nearest } from '../core/commands/nearest.ts';
 import { messageOf, type DateString } from '../core/index.ts';
 import { UsageError } from './call.ts';
 
@@ -11,18 +12,22 @@ export function parseArguments<Config extends ParseArgsConfig>(config: Config) {
   try {
     return parseArgs({ ...config, strict: true });
   } catch (error) {
-    throw new UsageError(inOneLine(messageOf(error)));
+    throw new UsageError(toHint(messageOf(error), Object.keys(config.options ?? {})));
   }
 }
 
-/** Node's own words where they are clear, without the lines of advice that may follow. */
-function inOneLine(message: string): string {
-  const [line = message] = message.split('\n');
-  return line
-    .replace(/^Unknown option '(.*?)'.*$/, 'There is no option $1.')
-    .replace(/^Option '(-\S+) <value>' argument missing$/, '$1 needs a value.')
-    .replace(/^Option '(-\S+)' argument is ambiguous\.$/, '$1 needs a value.')
-    .replace(/^Unexpected argument '(.*?)'.*$/, 'I don’t know what “$1” is for.');
+/** Node's words (https://nodejs.org/api/util.html#utilparseargsconfig) as ours, in one line. */
+function toHint(message: string, options: readonly string[]): string {
+  const [, named = '', word = ''] = /'(-*([^' ]*)).*?'/.exec(message) ?? [];
+  if (message.startsWith('Unknown option')) {
+    const [meant] = nearest(word, options);
+    const known = options.map((option) => `--${option}`).join(', ');
+    const others = known === '' ? 'This call has none.' : `The options are: ${known}.`;
+    return `There is no option ${named}. ${meant === undefined ? others : `Did you mean --${meant}?`}`;
+  }
+  if (message.startsWith('Unexpected argument')) return `I don’t know what “${named}” is for.`;
+  if (message.includes('does not take an argument')) return `${named} takes no value.`;
+  return /argument (missing|is ambiguous)/.test(message) ? `${named} needs a value.` : message;
 }
 
 /** A day of the daily lists: real, not before 2023, and not in the future. */

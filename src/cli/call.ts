@@ -12,9 +12,10 @@ export interface Terminal {
 
 /** One call of the command line: `paperboy <name> …`. */
 export interface Call {
-  /** What follows the name in the help: `[--port N]`. */
-  readonly usage: string;
+  /** One sentence. */
   readonly summary: string;
+  /** What may follow the name, as it is written and what it means: `--port N`, `<query>`. */
+  readonly options: readonly (readonly [form: string, meaning: string])[];
   /** Resolves when the work is done. Rejects with `UsageError` for exit status 2. */
   run(argv: readonly string[], terminal: Terminal): Promise<void>;
 }

@@ -10,12 +10,16 @@ export interface DigestRequest {
   readonly count: number;
 }
 
-/** The digest of one list, fetched first where the archive lacks it or what it has is old. */
+/**
+ * The digest of one list, fetched first where the archive lacks it or what it has is old. Rejects
+ * with `StoreError`, or with the signal's reason.
+ */
 export async function digestOf(
   { paperboy: { archive }, sources, store, clock, config }: App,
   { date = archive.newestClosed(), topics, count }: DigestRequest,
+  signal?: AbortSignal,
 ): Promise<DigestContent> {
-  const outcomes = await archive.ensure(date);
+  const outcomes = await archive.ensure(date, signal);
   const content = await selectDigest(
     { store, settings: settingsOf(config), now: clock(), listed: readOnce(store) },
     { count, topics, dates: [date] },

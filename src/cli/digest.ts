@@ -11,8 +11,13 @@ const MOST_PAPERS = 20;
 
 /** `paperboy digest`: prints what a channel would get, and posts nothing. */
 export const digest: Call = {
-  usage: '[--date D] [--format text|json] [--topics "a, b"] [--count N]',
   summary: 'Prints the digest that a channel would get; posts nothing.',
+  options: [
+    ['--date D', 'the day of the list as YYYY-MM-DD; the newest closed one unless given'],
+    ['--format text|json', 'text is for people, json for programs'],
+    ['--topics "a, b"', 'what to prefer: words, author:… or org:…, separated by commas'],
+    ['--count N', 'papers, 1 to 20; 5 unless configured'],
+  ],
   async run(argv, terminal) {
     const { values } = parseArguments({
       args: [...argv],
@@ -40,7 +45,9 @@ export const digest: Call = {
 
 /** The digest as a reader in a terminal sees it: the cards under their heading. */
 export function digestText(content: DigestContent, { color, width }: Terminal): string {
-  const [overview, ...cards] = composeDigest(content).map((page) => page.message);
+  // The compact overview, since nothing follows here in messages of its own.
+  const [overview] = composeDigest(content, 'compact').map((page) => page.message);
+  const cards = composeDigest(content).map((page) => page.message);
   const frame = (overview?.blocks ?? []).filter((block) => block.type !== 'list');
   const [heading, ...rest] = frame;
   const papers = cards.flatMap((card) => card.blocks.filter(({ type }) => type === 'paper'));

@@ -6,8 +6,11 @@ import { UsageError, type Call } from './call.ts';
 
 /** `paperboy fetch`: fills the archive, list by list. */
 export const fetch: Call = {
-  usage: '[--from D] [--to D]',
-  summary: 'Fills the archive with the lists of those days (default: the newest closed one).',
+  summary: 'Fills the archive with lists; run again, it goes on where it stopped.',
+  options: [
+    ['--from D', 'the first day as YYYY-MM-DD; that of --to unless given'],
+    ['--to D', 'the last day; that of the newest closed list unless given'],
+  ],
   async run(argv, terminal) {
     const { values } = parseArguments({
       args: [...argv],

@@ -5,8 +5,8 @@ import { UsageError, type Call } from './call.ts';
 
 /** `paperboy import`: fills the archive from a file of papers. */
 export const importCorpus: Call = {
-  usage: '<corpus.jsonl[.gz]>',
-  summary: 'Fills the archive from a file with one paper a line.',
+  summary: 'Fills the archive from a file.',
+  options: [['<corpus.jsonl[.gz]>', 'one paper a line, as JSON']],
   async run(argv, terminal) {
     const { positionals } = parseArguments({ args: [...argv], allowPositionals: true });
     const [file, ...more] = positionals;

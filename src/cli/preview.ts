@@ -6,8 +6,8 @@ import { serve } from './serve.ts';
 
 /** `paperboy preview`: the local page alone, whatever tokens are set. */
 export const preview: Call = {
-  usage: '[--port N]',
   summary: 'Shows the digest on a local page, without any token.',
+  options: [['--port N', 'the page’s port; 7717 unless configured, and 0 takes any free one']],
   async run(argv, terminal) {
     const { values } = parseArguments({ args: [...argv], options: { port: { type: 'string' } } });
     const config = configOf(terminal);

@@ -1,3 +1,4 @@
+import { nearest } from '../core/commands/nearest.ts';
 import { messageOf } from '../core/index.ts';
 import { UsageError, type Call, type Terminal } from './call.ts';
 
@@ -12,16 +13,16 @@ const calls: Readonly<Record<string, () => Promise<Call>>> = {
   status: async () => (await import('./status.ts')).status,
 };
 
+const HELP = ['help', '--help', '-h'];
+const VERSION = ['version', '--version', '-v'];
+
 /**
  * Runs one command line and resolves with the exit status: 0 done, 1 failed, 2 wrong usage or
  * configuration. Never rejects; what went wrong is one line on `terminal.err`.
  */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const [name = 'help', ...rest] = argv;
   try {
-    if (isHelp(name)) terminal.out(await help(rest[0]));
-    else if (asksForHelp(rest)) terminal.out(await help(name));
-    else await (await find(name)).run(rest, terminal);
+    await answer(argv, terminal);
     return 0;
   } catch (error) {
     terminal.err(messageOf(error));
@@ -29,36 +30,39 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-async function find(name: string): Promise<Call> {
-  const load = Object.hasOwn(calls, name) ? calls[name] : undefined;
-  if (load !== undefined) return load();
-  throw new UsageError(
-    `There is no call “${name}”. The calls are: ${Object.keys(calls).join(', ')}.`,
-  );
-}
-
-function isHelp(word: string): boolean {
-  return ['help', '--help', '-h'].includes(word);
+async function answer([name = 'help', ...rest]: readonly string[], terminal: Terminal) {
+  if (VERSION.includes(name)) terminal.out(`paperboy ${await version()}\n`);
+  else if (HELP.includes(name)) terminal.out(await help(rest, terminal));
+  else if (asksForHelp(rest)) terminal.out(await help([name], terminal));
+  else await (await find(name)).run(rest, terminal);
 }
 
 /** What follows `--` is nobody's option. */
 function asksForHelp(argv: readonly string[]): boolean {
   const end = argv.indexOf('--');
-  return argv
-    .slice(0, end === -1 ? argv.length : end)
-    .some((word) => word.startsWith('-') && isHelp(word));
+  const options = argv.slice(0, end === -1 ? argv.length : end);
+  return options.some((word) => word.startsWith('-') && HELP.includes(word));
 }
 
-/** The help of one call, or of all. */
-async function help(name?: string): Promise<string> {
-  if (name !== undefined) return `${describe(name, await find(name))}\n`;
+async function version(): Promise<string> {
+  return (await import('../config.ts')).version;
+}
+
+async function find(name: string): Promise<Call> {
+  const load = Object.hasOwn(calls, name) ? calls[name] : undefined;
+  if (load !== undefined) return load();
   const names = Object.keys(calls);
-  const lines = await Promise.all(names.map(async (each) => describe(each, await find(each))));
-  return `Paperboy brings each day’s research papers to your channels.\n\n${lines.join('\n')}\n`;
+  const [meant] = nearest(name, [...names, 'help']);
+  const hint =
+    meant === undefined ? `The calls are: ${names.join(', ')}.` : `Did you mean ${meant}?`;
+  throw new UsageError(`There is no call “${name}”. ${hint}`);
 }
 
-function describe(name: string, { usage, summary }: Call): string {
-  return `  paperboy ${`${name} ${usage}`.trim()}\n      ${summary}`;
+async function help([name]: readonly string[], terminal: Terminal): Promise<string> {
+  const { explain, overview } = await import('./help.ts');
+  if (name !== undefined) return explain(name, await find(name), terminal);
+  const all = Object.entries(calls).map(async ([each, load]) => [each, await load()] as const);
+  return overview(await Promise.all(all), terminal);
 }
 
 function isWrongUse(error: unknown): boolean {

@@ -8,8 +8,12 @@ const FORMATS = ['text', 'json'] as const;
 
 /** `paperboy search`: prints what `/papers topic` would answer. */
 export const search: Call = {
-  usage: '<query> [--format text|json] [--count N]',
-  summary: 'Prints what /papers topic would answer.',
+  summary: 'Searches the archive and the sources, as /papers topic does.',
+  options: [
+    ['<query>', 'words, "words that belong together", author:"Jane Doe" or org:Google'],
+    ['--format text|json', 'text is for people, json for programs'],
+    ['--count N', 'papers, 1 to 20; 5 unless given'],
+  ],
   async run(argv, terminal) {
     const { values, positionals } = parseArguments({
       args: [...argv],

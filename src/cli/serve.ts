@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { hostname } from 'node:os';
 import type { Config } from '../config.ts';
-import type { ChatPlatform } from '../core/index.ts';
+import { paragraph, type ChatPlatform } from '../core/index.ts';
 import type { DigestContent } from '../core/digest/index.ts';
 import { takeWorkerLock } from '../core/store/worker-lock.ts';
 import { createLog } from '../log.ts';
@@ -11,6 +11,7 @@ import { clockOf, databasePath, withApp, type App } from './app.ts';
 import type { Terminal } from './call.ts';
 import { digestOf } from './digest-of.ts';
 import { digestText } from './digest.ts';
+import { toTerminal } from './terminal.ts';
 
 /** Runs platforms until it is told to stop. */
 export async function serve(
@@ -26,8 +27,8 @@ export async function serve(
     const lock = await takeWorkerLock(app.store, databasePath(config, offline), worker);
     await app.paperboy.start();
     if (isLook) await showNewest(app, terminal);
-    for (const platform of platforms) terminal.err(`Paperboy is at ${platform.describe()}.`);
-    terminal.err('Ctrl-C stops it.');
+    const places = platforms.map((platform) => platform.describe()).join(' and ');
+    terminal.err(`Paperboy is running: ${places} (Ctrl-C stops it)`);
     await stopSignal();
     terminal.err('Stopping.');
     await app.paperboy.stop();
@@ -51,12 +52,32 @@ function loadAll(
 
 /** A first look must show something: where no real paper can be had, the built-in sample serves. */
 async function hasPapers(config: Config, terminal: Terminal): Promise<boolean> {
-  return withApp(config, {}, async (app) => {
-    const { note, total } = await newestDigest(app);
-    if (total > 0) return true;
-    terminal.err(`No papers could be had. ${note ?? ''}\nThe built-in sample is shown instead.\n`);
-    return false;
-  });
+  terminal.err('Fetching the newest papers …');
+  const problem = await whyNone(config);
+  if (problem === undefined) return true;
+  const reason = paragraph(`No papers could be had. ${problem}`);
+  const instead = paragraph('Here is the built-in sample of well-known papers instead.');
+  const { color, width } = terminal;
+  terminal.err(toTerminal({ summary: '', blocks: [reason, instead] }, { color, width }));
+  return false;
+}
+
+/** Nobody waits longer for a first look, in milliseconds: a list takes 1 to 3 s to arrive. */
+const PATIENCE_MS = 15_000;
+
+/** Why there is no paper to show; undefined when there are some. */
+async function whyNone(config: Config): Promise<string | undefined> {
+  const deadline = AbortSignal.timeout(PATIENCE_MS);
+  try {
+    // What fails is told to the person, so a warning in the log would only say it twice.
+    return await withApp({ ...config, log: { level: 'error' } }, {}, async (app) => {
+      const { note = 'The newest list is empty.', total } = await newestDigest(app, deadline);
+      return total > 0 ? undefined : note;
+    });
+  } catch (error) {
+    if (!deadline.aborted || error !== deadline.reason) throw error;
+    return `Nothing arrived within ${PATIENCE_MS / 1000} seconds.`;
+  }
 }
 
 async function showNewest(app: App, terminal: Terminal): Promise<void> {
@@ -65,9 +86,9 @@ async function showNewest(app: App, terminal: Terminal): Promise<void> {
   await app.paperboy.show(previewChannel, content);
 }
 
-function newestDigest(app: App): Promise<DigestContent> {
+function newestDigest(app: App, signal?: AbortSignal): Promise<DigestContent> {
   const { count } = app.config.digest;
-  return digestOf(app, { date: undefined, topics: [], count });
+  return digestOf(app, { date: undefined, topics: [], count }, signal);
 }
 
 async function stopSignal(): Promise<void> {

@@ -7,8 +7,8 @@ import { serve } from './serve.ts';
 
 /** `paperboy start`: runs the bot; without any token that is the local page. */
 export const start: Call = {
-  usage: '',
   summary: 'Runs Paperboy until it is stopped. Without any token: the local page.',
+  options: [],
   async run(argv, terminal) {
     parseArguments({ args: [...argv] });
     for (const name of unusedSecrets(terminal.env)) {

@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import type { Message } from '../core/index.ts';
 
-const Arg = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+// Without a `ZodType<Message>` over it: so the compiler sees a kind of block that is missing here,
+// which would be left out of the history at the next start.
+function listOf<Item extends z.ZodType>(item: Item) {
+  return z.array(item).readonly();
+}
+
+const Arg = z.union([z.string(), z.number(), z.boolean(), listOf(z.string())]);
 
 /** A command's typed arguments, as a button carries them. */
-export const Args = z.record(z.string(), Arg);
+export const Args = z.record(z.string(), Arg.optional());
 
 const Span = z.object({
   text: z.string(),
@@ -23,23 +28,31 @@ const Card = z.object({
   why: z.string().exactOptional(),
   summary: z.string().exactOptional(),
   thumbnail: z.string().exactOptional(),
-  links: z.array(z.object({ label: z.string(), href: z.string() })),
+  links: listOf(z.object({ label: z.string(), href: z.string() })),
 });
 
 const Button = z.object({ label: z.string(), command: z.string(), args: Args });
 
+const Menu = z.object({
+  label: z.string(),
+  command: z.string(),
+  arg: z.string(),
+  options: listOf(z.object({ label: z.string(), value: z.string() })),
+});
+
 const Block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('heading'), text: z.string() }),
-  z.object({ type: z.literal('text'), spans: z.array(Span) }),
-  z.object({ type: z.literal('list'), ordered: z.boolean(), items: z.array(z.array(Span)) }),
+  z.object({ type: z.literal('text'), spans: listOf(Span) }),
+  z.object({ type: z.literal('list'), ordered: z.boolean(), items: listOf(listOf(Span)) }),
   z.object({ type: z.literal('paper'), paper: Card }),
-  z.object({ type: z.literal('actions'), buttons: z.array(Button) }),
+  z.object({ type: z.literal('actions'), buttons: listOf(Button) }),
+  z.object({ type: z.literal('menu'), menu: Menu }),
   z.object({ type: z.literal('divider') }),
 ]);
 
-const StoredMessage: z.ZodType<Message> = z.object({
+const StoredMessage = z.object({
   summary: z.string(),
-  blocks: z.array(Block),
+  blocks: listOf(Block),
 });
 
 /** A message came to stand on the page. */

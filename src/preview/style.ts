@@ -23,11 +23,12 @@ a:hover { color: var(--accent); }
 h1, h2, h3, p, ol, ul { margin: 0; }
 code { font: 0.87em ui-monospace, 'SF Mono', Menlo, Consolas, monospace; background: var(--wash); border-radius: 4px; padding: 0.1em 0.35em; }
 hr { border: 0; border-top: 1px solid var(--line); width: 100%; }
-button {
+button, select {
   font: inherit; font-size: 0.875rem; color: inherit; cursor: pointer;
   background: transparent; border: 1px solid var(--line); border-radius: 8px; padding: 0.3rem 0.75rem;
 }
-button:hover { border-color: var(--accent); }
+select { width: 11rem; max-width: 100%; background: var(--card); }
+button:hover, select:hover { border-color: var(--accent); }
 button:disabled { opacity: 0.5; cursor: progress; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 

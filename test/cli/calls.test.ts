@@ -228,8 +228,8 @@ describe('paperboy status', () => {
     await program.run(['fetch']);
     const { stdout } = await program.run(['status']);
     expect(stdout).toBe(
-      'Hugging Face Daily Papers: fresh. The list of Thursday 20 August is complete (7 papers). ' +
-        'The next one is due Saturday 01:30 UTC.\nThe archive holds 7 papers.\n',
+      'Hugging Face Daily Papers: fresh. The list of Thursday 20 August is complete (7\npapers). ' +
+        'The next one is due Saturday 01:30 UTC.\n\nThe archive holds 7 papers.\n',
     );
     const report = JSON.parse((await program.run(['status', '--json'])).stdout) as object;
     expect(report).toMatchObject({
@@ -245,7 +245,7 @@ describe('paperboy status', () => {
     ]);
     await program.run(['fetch']);
     const { stdout } = await program.run(['status']);
-    expect(stdout).toMatch(/\n {2}left out cat: paper\./);
+    expect(stdout).toMatch(/^• left out cat: paper\./m);
     expect(stdout).toContain('The archive holds 1 paper.');
     program.huggingFace.fail({ kind: 'html' });
     const later = { PAPERBOY_NOW: '2026-08-22T12:00:00Z' };
@@ -253,20 +253,6 @@ describe('paperboy status', () => {
     expect((await program.run(['status'], later)).stdout).toContain(
       'Daily Papers: failed. The last attempt',
     );
-  });
-});
-
-describe('paperboy help', () => {
-  it('shows every call, or one', async () => {
-    const { status, stdout } = await program.run(['--help']);
-    expect(status).toBe(0);
-    for (const name of ['start', 'preview', 'digest', 'search', 'fetch', 'import', 'status'])
-      expect(stdout).toContain(`paperboy ${name}`);
-    const one = await program.run(['fetch', '--help']);
-    expect(one.status).toBe(0);
-    expect(one.stdout).toContain('paperboy fetch [--from D] [--to D]');
-    expect(one.stdout).not.toContain('digest');
-    expect((await program.run([])).stdout).toBe(stdout);
   });
 });
 

@@ -30,7 +30,13 @@ describe('the papers in a message', () => {
 
   it('of an overview are those of the whole digest', () => {
     const ranked = aList('2026-08-20').map((paper) => ({ paper, score: 1 }));
-    const [overview] = composeDigest({ dates: ['2026-08-20'], ranked, total: 5, sample: false });
+    const [overview] = composeDigest({
+      dates: ['2026-08-20'],
+      ranked,
+      dropped: [],
+      total: 5,
+      sample: false,
+    });
     expect(papersIn(overview!.message)).toEqual(overview!.papers);
   });
 });

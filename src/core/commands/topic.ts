@@ -41,7 +41,7 @@ export const topic = defineCommand({
   },
 });
 
-/** An answer as readers see it: a card a hit, each with where it came from, then the notes. */
+/** What a search found, card by card, with where each is from and what went wrong. */
 export function searchMessage(query: string, answer: SearchAnswer, since?: DateString): Message {
   const title = `Papers on ${said(query)}${since === undefined ? '' : ` since ${dayName(since)}`}`;
   const [first] = answer.hits;
