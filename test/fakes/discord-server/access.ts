@@ -36,8 +36,8 @@ export function requireOpen({ thread }: Channel): void {
   if (thread?.archived) throw apiError(50083);
 }
 
-/** All that sending needs; opens an archived thread that isn't locked, as Discord does. */
-export function prepareToSend(world: World, channel: Channel): void {
+/** All that sending needs. */
+export function requireSending(world: World, channel: Channel): void {
   if (channel.type === 15) throw apiError(40058);
   if (channel.recipientId !== undefined) {
     if (world.users.get(channel.recipientId)?.dmsClosed) throw apiError(50007);
@@ -45,9 +45,7 @@ export function prepareToSend(world: World, channel: Channel): void {
   }
   requirePermissions(world, channel, channel.thread ? 'SEND_MESSAGES_IN_THREADS' : 'SEND_MESSAGES');
   const { thread } = channel;
-  if (!thread) return;
-  if (thread.locked && !may(world, channel, 'MANAGE_THREADS')) {
+  if (thread?.locked && !may(world, channel, 'MANAGE_THREADS')) {
     throw apiError(thread.archived ? 50083 : 160005);
   }
-  thread.archived = false;
 }

@@ -1,6 +1,6 @@
 import type { Permission } from './permissions.ts';
 import { tellOf } from './threads.ts';
-import { wireGuild } from './wire.ts';
+import { wireGuild } from './wire/guild.ts';
 import { exactly, type Channel, type Guild, type World } from './world.ts';
 
 /** What administrators do, and what happens to servers. */

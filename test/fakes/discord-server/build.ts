@@ -1,6 +1,6 @@
 import { bitsOf, MINIMAL_PERMISSIONS, type Permission } from './permissions.ts';
 import { createThread, tellOf, type ThreadOptions } from './threads.ts';
-import { wireGuild } from './wire.ts';
+import { wireGuild } from './wire/guild.ts';
 import { exactly, type Channel, type Guild, type User, type World } from './world.ts';
 
 export interface GuildOptions {
@@ -9,6 +9,8 @@ export interface GuildOptions {
   readonly permissions?: readonly Permission[];
   /** Of every member; a reader's usual ones by default. */
   readonly everyone?: readonly Permission[];
+  /** False for a server that only its members' own installations reach. */
+  readonly withBot?: boolean;
   /** An outage from the start. */
   readonly available?: boolean;
 }
@@ -76,9 +78,10 @@ function addGuild(world: World, options: GuildOptions): Guild {
   world.guilds.set(id, guild);
   const everyone = bitsOf(options.everyone ?? READERS);
   guild.roles.set(id, { id, name: '@everyone', permissions: everyone });
-  join(world, guild, world.bot.id, options.permissions ?? MINIMAL_PERMISSIONS);
+  const { withBot = true } = options;
+  if (withBot) join(world, guild, world.bot.id, options.permissions ?? MINIMAL_PERMISSIONS);
   join(world, guild, owner.id, []);
-  if (guild.available) {
+  if (guild.available && withBot) {
     world.emit({ t: 'GUILD_CREATE', d: wireGuild(world, guild), guildId: id });
   }
   return guild;

@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType, MessageFlags, type Client } from 'discord
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createClient, login } from './client.ts';
 import { startDiscordServer, type DiscordServer } from './index.ts';
-import type { Actor } from './invoke.ts';
+import type { Actor } from './invocation/invoke.ts';
 
 let server: DiscordServer;
 let client: Client;

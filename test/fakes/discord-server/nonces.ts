@@ -8,7 +8,7 @@ type Nonce = string | number | null | undefined;
  * 10008 where it was deleted since.
  */
 export function known(world: World, authorId: string, nonce: Nonce): Message | undefined {
-  if (nonce == null) return undefined;
+  if (nonce === null || nonce === undefined) return undefined;
   const entry = world.nonces.get(keyOf(authorId, nonce));
   if (!entry || world.clock.now() - entry.at > world.options.nonceWindowMs) return undefined;
   const message = world.channels.get(entry.channelId)?.messages.get(entry.messageId);
@@ -18,7 +18,7 @@ export function known(world: World, authorId: string, nonce: Nonce): Message | u
 
 /** Makes a message known by its nonce. */
 export function remember(world: World, { id, channelId, authorId, nonce }: Message): void {
-  if (nonce == null) return;
+  if (nonce === undefined) return;
   world.nonces.set(keyOf(authorId, nonce), { messageId: id, channelId, at: world.clock.now() });
 }
 

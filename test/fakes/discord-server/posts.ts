@@ -7,7 +7,7 @@ import {
   type MessageBody,
 } from './limits/message.ts';
 import { pingsOf } from './mentions.ts';
-import { wireMessage } from './wire.ts';
+import { wireMessage } from './wire/message.ts';
 import type { Channel, Json, Message, World } from './world.ts';
 
 interface Origin {
@@ -36,7 +36,7 @@ export function makeMessage(
     authorId,
     type: interactionId === undefined ? (replyTo === undefined ? 0 : 19) : 20,
     timestamp: world.clock.now(),
-    ...(nonce != null && { nonce }),
+    ...(typeof nonce !== 'object' && nonce !== undefined && { nonce }),
     ...(replyTo !== undefined && { replyTo }),
     ...(interactionId !== undefined && { interactionId }),
     ...(ephemeralFor !== undefined && { ephemeralFor }),
@@ -57,7 +57,7 @@ export function publish(world: World, channel: Channel, message: Message): void 
   announce(world, 'MESSAGE_CREATE', channel, message);
 }
 
-export function announce(
+function announce(
   world: World,
   t: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE',
   channel: Channel,
@@ -66,6 +66,14 @@ export function announce(
   const { guildId } = channel;
   const d = { ...wireMessage(world, message), ...(guildId && { guild_id: guildId }) };
   world.emit({ t, d, ...(guildId !== undefined && { guildId }) });
+}
+
+/** Tells of an edit, unless only one user sees the message. */
+export function announceEdit(world: World, message: Message): void {
+  const channel = world.channels.get(message.channelId);
+  if (channel && message.ephemeralFor === undefined) {
+    announce(world, 'MESSAGE_UPDATE', channel, message);
+  }
 }
 
 /** Replaces what the body names, and leaves the rest. The V2 flag can be set, never removed. */

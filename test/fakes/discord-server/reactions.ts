@@ -1,4 +1,5 @@
-import { wireEmoji, wireMember } from './wire.ts';
+import { wireMember } from './wire/guild.ts';
+import { wireEmoji } from './wire/message.ts';
 import type { Json, Message, World } from './world.ts';
 
 export function addReaction(world: World, message: Message, emoji: string, userId: string): void {

@@ -1,4 +1,4 @@
-import { wireChannel } from './wire.ts';
+import { wireChannel } from './wire/channel.ts';
 import type { Channel, World } from './world.ts';
 
 export interface ThreadOptions {
@@ -35,6 +35,14 @@ export function createThread(world: World, parent: Channel, options: ThreadOptio
   world.channels.set(channel.id, channel);
   tellOf(world, 'THREAD_CREATE', channel, { newly_created: true });
   return channel;
+}
+
+/** A message that is sent to an archived thread opens it. */
+export function reopen(world: World, channel: Channel): void {
+  if (!channel.thread?.archived) return;
+  channel.thread.archived = false;
+  channel.thread.archiveChangedAt = world.clock.now();
+  tellOf(world, 'THREAD_UPDATE', channel);
 }
 
 /** Sends an event about a channel or thread. */

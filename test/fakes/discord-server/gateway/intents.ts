@@ -1,4 +1,5 @@
-import type { Json } from '../world.ts';
+import { holds, permissionsIn } from '../permissions.ts';
+import type { Json, World } from '../world.ts';
 
 /** An event on its way to the sessions that asked for it. */
 export interface Dispatch {
@@ -46,3 +47,12 @@ export const PRIVILEGED = (1 << 1) | (1 << 8) | (1 << MESSAGE_CONTENT);
 
 /** All that exist: bits 0 to 16, 20, 21, 24 and 25. */
 export const KNOWN = 0x1ffff | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
+
+/** The bot hears nothing of servers that it left, and of messages in channels that it can't see. */
+export function isVisible(world: World, { t, d, guildId }: Dispatch): boolean {
+  if (t === 'INTERACTION_CREATE' || guildId === undefined) return true;
+  const guild = world.guilds.get(guildId);
+  if (guild && !guild.members.has(world.bot.id)) return false;
+  const channel = t.startsWith('MESSAGE_') && world.channels.get(String(d['channel_id']));
+  return !channel || holds(permissionsIn(world, channel, world.bot.id), 'VIEW_CHANNEL');
+}

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { apiError } from '../errors.ts';
+import { partsOf } from './multipart.ts';
 import type { UploadedFile } from './route.ts';
 
 export interface ReadBody {
@@ -15,23 +16,22 @@ export async function readBody(request: IncomingMessage): Promise<ReadBody> {
   const bytes = Buffer.concat(chunks);
   const type = request.headers['content-type'] ?? '';
   if (type.startsWith('multipart/form-data')) return readForm(bytes, type);
-  if (bytes.length === 0) return { json: undefined, broken: false, files: [] };
   return { ...parse(bytes.toString()), files: [] };
 }
 
-async function readForm(bytes: Buffer, type: string): Promise<ReadBody> {
-  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
-  const payload = form.get('payload_json');
-  const files = [...form].flatMap(([, value]) => (typeof value === 'string' ? [] : [value]));
-  return {
-    ...(typeof payload === 'string' ? parse(payload) : { json: {}, broken: false }),
-    files: await Promise.all(
-      files.map(async (file) => ({ name: file.name, size: file.size, text: await file.text() })),
-    ),
-  };
+function readForm(bytes: Buffer, type: string): ReadBody {
+  const parts = partsOf(bytes, type);
+  const payload = parts.find(({ name }) => name === 'payload_json');
+  const files = parts.flatMap(({ fileName, bytes: content }) =>
+    fileName === undefined
+      ? []
+      : [{ name: fileName, size: content.length, text: content.toString() }],
+  );
+  return { ...(payload ? parse(payload.bytes.toString()) : { json: {}, broken: false }), files };
 }
 
-function parse(text: string): { json: unknown; broken: boolean } {
+function parse(text: string): Omit<ReadBody, 'files'> {
+  if (text === '') return { json: undefined, broken: false };
   try {
     return { json: JSON.parse(text) as unknown, broken: false };
   } catch {

@@ -23,29 +23,34 @@ export type RestFault =
 interface Planned {
   readonly fault: RestFault;
   readonly on: RegExp;
+  left: number;
 }
 
 /** Faults that wait for their request, in order. */
 export interface FaultQueue {
   /** The next `times` requests whose "METHOD /path" (without /api/v10) matches meet the fault. */
-  fail(fault: RestFault, options?: { readonly times?: number; readonly on?: RegExp }): void;
+  readonly fail: (
+    fault: RestFault,
+    options?: { readonly times?: number; readonly on?: RegExp },
+  ) => void;
   /** Takes back what was not met yet. */
-  heal(): void;
-  take(request: string): RestFault | undefined;
+  readonly heal: () => void;
+  readonly take: (request: string) => RestFault | undefined;
 }
 
 export function createFaultQueue(): FaultQueue {
   let planned: Planned[] = [];
   return {
     fail: (fault, { times = 1, on = /./ } = {}) => {
-      planned.push(...Array.from({ length: times }, () => ({ fault, on })));
+      planned.push({ fault, on, left: times });
     },
     heal: () => {
       planned = [];
     },
     take: (request) => {
-      const index = planned.findIndex(({ on }) => on.test(request));
-      return index < 0 ? undefined : planned.splice(index, 1)[0]?.fault;
+      const next = planned.find(({ on }) => on.test(request));
+      if (next && --next.left <= 0) planned = planned.filter((each) => each !== next);
+      return next?.fault;
     },
   };
 }

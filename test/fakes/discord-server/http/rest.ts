@@ -12,7 +12,7 @@ import { findRoute, majorOf, type Answer, type Route } from './route.ts';
 /** One request as it came, and what it was answered. */
 export interface RecordedRequest {
   readonly method: string;
-  /** Without `/api/v10` and the query. */
+  /** Decoded, without `/api/v10` and the query. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
@@ -69,7 +69,7 @@ function record(rest: Rest, request: IncomingMessage, body: ReadBody): RecordedR
   const url = new URL(request.url ?? '/', 'http://localhost');
   return {
     method: request.method ?? '',
-    path: url.pathname.replace(PREFIX, ''),
+    path: decodeURIComponent(url.pathname).replace(PREFIX, ''),
     query: url.searchParams,
     headers: request.headers,
     body: body.json,

@@ -83,7 +83,7 @@ function match(each: Route, segments: readonly string[]): Match[] {
   const params: Record<string, string> = {};
   for (const [index, segment] of wanted.entries()) {
     const given = segments[index] ?? '';
-    if (segment.startsWith(':')) params[segment.slice(1)] = decodeURIComponent(given);
+    if (segment.startsWith(':')) params[segment.slice(1)] = given;
     else if (segment !== given) return [];
   }
   return [{ route: each, params }];

@@ -1,4 +1,5 @@
-import { wirePartialChannel, wireUser } from '../wire.ts';
+import { wirePartialChannel } from '../wire/channel.ts';
+import { wireUser } from '../wire/user.ts';
 import type { Json, World } from '../world.ts';
 
 type Value = string | number | boolean;

@@ -18,11 +18,11 @@ const Button = z
   })
   .superRefine(({ style, custom_id: id, url, label, emoji }, context) => {
     const link = style === 5;
-    if ((link ? url : id) == null) {
+    if (!(link ? url : id)) {
       const message = `A ${link ? 'url' : 'custom id'} is required`;
       refuse(context, [link ? 'url' : 'custom_id'], 'BUTTON_COMPONENT_CUSTOM_ID_REQUIRED', message);
     }
-    if (link && id != null) {
+    if (link && id) {
       const message = 'A custom id and url cannot both be specified';
       refuse(context, ['custom_id'], 'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE', message);
     }

@@ -33,7 +33,7 @@ function toFieldError(issue: z.core.$ZodIssue): FieldError {
     case 'too_small':
       return { path, ...tooShort(issue) };
     case 'invalid_type':
-      return /received undefined/.test(issue.message)
+      return issue.message.includes('received undefined')
         ? { path, code: 'BASE_TYPE_REQUIRED', message: 'This field is required' }
         : { path, code: 'BASE_TYPE_BAD_TYPE', message: issue.message };
     case 'invalid_union':
@@ -52,7 +52,10 @@ function toFieldError(issue: z.core.$ZodIssue): FieldError {
       };
     case 'custom':
       return { path, code: String(issue.params?.['code']), message: issue.message };
-    default:
+    case 'invalid_element':
+    case 'invalid_key':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
       return { path, code: 'BASE_TYPE_BAD_TYPE', message: issue.message };
   }
 }

@@ -109,7 +109,9 @@ function faultsOfLegacy({ components }: WholeMessage): FieldError[] {
 }
 
 function repeatedIds({ components }: WholeMessage): FieldError[] {
-  const ids = flatten(components).flatMap(({ custom_id: id }) => (id == null ? [] : [id]));
+  const ids = flatten(components).flatMap(({ custom_id: id }) =>
+    typeof id === 'string' ? [id] : [],
+  );
   return new Set(ids).size === ids.length
     ? []
     : [

@@ -4,7 +4,9 @@ import { apiError } from '../errors.ts';
 import { json, NOTHING, route, type Answer, type Call, type Route } from '../http/route.ts';
 import { Snowflake, text } from '../limits/form.ts';
 import { tellOf } from '../threads.ts';
-import { wireChannel, wireGuild, wireMember, wireUser } from '../wire.ts';
+import { wireChannel } from '../wire/channel.ts';
+import { wireGuild, wireMember } from '../wire/guild.ts';
+import { wireUser } from '../wire/user.ts';
 import type { Channel, ThreadState, World } from '../world.ts';
 
 const ChannelChange = z.looseObject({
@@ -100,9 +102,9 @@ function changeThread(
   const opens = body.archived === false && !thread.locked;
   if (thread.archived && body.archived !== false) throw apiError(50083);
   if (thread.locked && !manages) throw apiError(thread.archived ? 50083 : 160005);
-  if (body.locked != null && !manages) throw apiError(50013);
+  if (typeof body.locked === 'boolean' && !manages) throw apiError(50013);
   if (thread.ownerId !== world.bot.id && !opens && !manages) throw apiError(50013);
-  if (body.archived != null && body.archived !== thread.archived) {
+  if (typeof body.archived === 'boolean' && body.archived !== thread.archived) {
     thread.archived = body.archived;
     thread.archiveChangedAt = world.clock.now();
   }

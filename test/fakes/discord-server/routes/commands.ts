@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { apiError } from '../errors.ts';
 import { json, NOTHING, route, type Answer, type Call, type Route } from '../http/route.ts';
 import { Command, isWithinCounts } from '../limits/command.ts';
-import { wireUser } from '../wire.ts';
+import { wireUser } from '../wire/user.ts';
 import type { Json, World } from '../world.ts';
 
 const GLOBAL = '/applications/:application/commands';

@@ -5,9 +5,9 @@ import type { Interaction } from '../interaction.ts';
 import { Modal } from '../limits/component.ts';
 import { text } from '../limits/form.ts';
 import { EPHEMERAL, MessageBody } from '../limits/message.ts';
-import { changeMessage } from '../posts.ts';
+import { announceEdit, changeMessage } from '../posts.ts';
 import { answerWith } from '../replies.ts';
-import { wireMessage } from '../wire.ts';
+import { wireMessage } from '../wire/message.ts';
 import type { Json, World } from '../world.ts';
 
 const Choices = z.looseObject({
@@ -70,6 +70,7 @@ function act({ world, body, files }: Call<Callback>, interaction: Interaction): 
       if (!source) throw apiError(50035);
       changeMessage(world, source, body.data, files);
       interaction.original = source;
+      announceEdit(world, source);
       break;
     case 5:
     case 8:

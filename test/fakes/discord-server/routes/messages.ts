@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   knownMessage,
   may,
-  prepareToSend,
+  requireSending,
   requireOpen,
   requirePermissions,
   seenChannel,
@@ -11,8 +11,9 @@ import { ApiError, apiError, invalidForm } from '../errors.ts';
 import { json, NOTHING, route, type Answer, type Call, type Route } from '../http/route.ts';
 import { MessageBody, MessageCreate } from '../limits/message.ts';
 import { known, remember } from '../nonces.ts';
-import { announce, changeMessage, makeMessage, publish } from '../posts.ts';
-import { wireMessage } from '../wire.ts';
+import { announceEdit, changeMessage, makeMessage, publish } from '../posts.ts';
+import { reopen } from '../threads.ts';
+import { wireMessage } from '../wire/message.ts';
 import type { Channel, Message, World } from '../world.ts';
 
 const ONE = '/channels/:channel/messages/:message';
@@ -32,7 +33,7 @@ export const messageRoutes: readonly Route[] = [
 
 function create({ world, params, body, files }: Call<z.infer<typeof MessageCreate>>): Answer {
   const channel = seenChannel(world, params['channel']);
-  prepareToSend(world, channel);
+  requireSending(world, channel);
   const before = body.enforce_nonce ? known(world, world.bot.id, body.nonce) : undefined;
   if (before) return json(wireMessage(world, before));
   requireContents(world, channel, body, files.length);
@@ -41,6 +42,7 @@ function create({ world, params, body, files }: Call<z.infer<typeof MessageCreat
   const replyTo = reply && channel.messages.has(reply.message_id) ? reply.message_id : undefined;
   const origin = { authorId: world.bot.id, nonce: body.nonce, replyTo, files };
   const message = makeMessage(world, channel.id, body, origin);
+  reopen(world, channel);
   remember(world, message);
   publish(world, channel, message);
   return json(wireMessage(world, message));
@@ -114,7 +116,7 @@ function edit({ world, params, body, files }: Call<MessageBody>): Answer {
   if (world.clock.now() - message.timestamp > HOUR) countOldEdit(world, channel);
   requireContents(world, channel, body, files.length);
   changeMessage(world, message, body, files);
-  announce(world, 'MESSAGE_UPDATE', channel, message);
+  announceEdit(world, message);
   return json(wireMessage(world, message));
 }
 
@@ -151,6 +153,6 @@ function crosspost({ world, params }: Call<unknown>): Answer {
   requirePermissions(world, channel, own ? 'SEND_MESSAGES' : 'MANAGE_MESSAGES');
   if ((message.flags & CROSSPOSTED) !== 0) throw apiError(40033);
   message.flags |= CROSSPOSTED;
-  announce(world, 'MESSAGE_UPDATE', channel, message);
+  announceEdit(world, message);
   return json(wireMessage(world, message));
 }

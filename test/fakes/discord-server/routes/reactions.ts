@@ -2,7 +2,7 @@ import { knownMessage, may, requireOpen, requirePermissions, seenChannel } from 
 import { apiError } from '../errors.ts';
 import { json, NOTHING, route, type Answer, type Call, type Route } from '../http/route.ts';
 import { addReaction, removeReaction } from '../reactions.ts';
-import { wireUser } from '../wire.ts';
+import { wireUser } from '../wire/user.ts';
 import type { Channel, Message } from '../world.ts';
 import { badLimit } from './messages.ts';
 

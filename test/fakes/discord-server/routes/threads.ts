@@ -6,7 +6,8 @@ import { Snowflake, text } from '../limits/form.ts';
 import { MessageBody } from '../limits/message.ts';
 import { makeMessage, publish } from '../posts.ts';
 import { createThread } from '../threads.ts';
-import { wireChannel, wireMessage } from '../wire.ts';
+import { wireChannel } from '../wire/channel.ts';
+import { wireMessage } from '../wire/message.ts';
 import type { Channel, World } from '../world.ts';
 import { requireContents } from './messages.ts';
 

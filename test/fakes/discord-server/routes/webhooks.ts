@@ -2,9 +2,9 @@ import { apiError } from '../errors.ts';
 import { json, NOTHING, route, type Answer, type Call, type Route } from '../http/route.ts';
 import type { Interaction } from '../interaction.ts';
 import { EPHEMERAL, MessageBody } from '../limits/message.ts';
-import { announce, changeMessage } from '../posts.ts';
+import { announceEdit, changeMessage } from '../posts.ts';
 import { answerWith } from '../replies.ts';
-import { wireMessage } from '../wire.ts';
+import { wireMessage } from '../wire/message.ts';
 import type { Message, World } from '../world.ts';
 
 const HOOK = '/webhooks/:application/:token';
@@ -87,10 +87,7 @@ function edit(call: Call<MessageBody>): Answer {
   }
   const message = messageOf(call);
   changeMessage(world, message, body, files);
-  const channel = world.channels.get(message.channelId);
-  if (channel && message.ephemeralFor === undefined) {
-    announce(world, 'MESSAGE_UPDATE', channel, message);
-  }
+  announceEdit(world, message);
   notify(interaction);
   return json(wireMessage(world, message));
 }
