@@ -18,7 +18,8 @@ export interface Gateway {
   readonly options: GatewayOptions;
   /** Oldest first, heartbeats among them. */
   readonly received: readonly GatewayFrame[];
-  readonly sessions: readonly Session[];
+  /** By id, those that can be resumed among them. */
+  readonly sessions: ReadonlyMap<string, Session>;
   /** Breaks every connection without a close frame; a RESUME gets what was missed. */
   drop(): void;
   /** Closes every connection with a code. */
@@ -77,9 +78,7 @@ function steering(state: GatewayState): Omit<Gateway, 'stop'> {
     budget: state.budget,
     options: state.options,
     received: state.received,
-    get sessions() {
-      return [...sessions.values()];
-    },
+    sessions,
     drop: () => {
       each((session, socket) => {
         session.socket = undefined;
