@@ -5,7 +5,7 @@ import { exactly, type Channel, type Guild, type User, type World } from './worl
 
 export interface GuildOptions {
   readonly name?: string;
-  /** Of the bot's role; what the product asks for by default. */
+  /** Of the bot's role, besides everyone's; what the product asks for by default. */
   readonly permissions?: readonly Permission[];
   /** Of every member; a reader's usual ones by default. */
   readonly everyone?: readonly Permission[];

@@ -170,6 +170,16 @@ test('the last IDENTIFY of the day takes the token with it', async () => {
   expect((await closed)[0]).toMatchObject({ code: 4004 });
 });
 
+test('IDENTIFYs that follow too closely get Invalid Session', async () => {
+  await server.close();
+  await start({ gateway: { identifyWindowMs: 700 } });
+  await connect();
+  server.gateway.invalidate(false);
+  await expect.poll(() => server.gateway.sessions.size, { interval: 5, timeout: 5_000 }).toBe(1);
+  expect(sent(IDENTIFY)).toBe(3);
+  expect(server.gateway.budget.used).toBe(3);
+});
+
 test('two shards get their own servers’ events', async () => {
   await server.close();
   await start({ gateway: { shards: 2 } });

@@ -236,6 +236,14 @@ test('after fifteen minutes the token of an interaction is worth nothing', async
   expect(await done).toMatchObject({ code: 50027, status: 401 });
 });
 
+test('a command works in private too', async () => {
+  const done = answer(isCommand, (interaction) => interaction.reply(String(interaction.inGuild())));
+  const channel = server.dmOf(ada.userId);
+  const reply = await server.runCommand({ ...ada, channel }, topic).reply();
+  expect(reply).toMatchObject({ channelId: channel.id, content: 'false' });
+  await done;
+});
+
 test('where only the user installed the app, it may follow up five times', async () => {
   const guild = server.addGuild({ withBot: false });
   const channel = server.addChannel({ guild });

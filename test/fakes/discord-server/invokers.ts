@@ -7,7 +7,10 @@ import { listOf } from './routes/commands.ts';
 import { wireMessage } from './wire/message.ts';
 import type { Json, Message, World } from './world.ts';
 
-/** What people do with the app. Each throws where Discord's own client would not let them. */
+/**
+ * What people do with the app. Each throws where Discord's own client would not let them, save for
+ * `default_member_permissions`, which a server may override.
+ */
 export interface Invokers {
   /** `options` by name; their types are those of the registered command. */
   runCommand(actor: Actor, command: CommandInput): InteractionHandle;

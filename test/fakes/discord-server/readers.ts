@@ -1,7 +1,7 @@
 import { knownMessage } from './access.ts';
+import { dmWith } from './dms.ts';
 import { makeMessage, publish } from './posts.ts';
 import { addReaction, removeReaction } from './reactions.ts';
-import { dmWith } from './routes/channels.ts';
 import type { Channel, Message, World } from './world.ts';
 
 /** Where a message stands. */
@@ -16,6 +16,8 @@ export interface Readers {
   unreact(at: MessageAt, emoji: string, userId: string): void;
   /** Someone writes in a channel. */
   write(channel: Channel, userId: string, content: string): Message;
+  /** The private channel of the bot and a user. */
+  dmOf(userId: string): Channel;
   /** Someone writes to the bot in private. */
   typeDm(userId: string, content: string): Message;
 }
@@ -39,6 +41,7 @@ export function createReaders(world: World): Readers {
       removeReaction(world, messageAt(at), emoji, userId);
     },
     write,
+    dmOf: (userId) => dmWith(world, userId),
     typeDm: (userId, content) => write(dmWith(world, userId), userId, content),
   };
 }

@@ -46,10 +46,11 @@ export function createBudget(world: World, options: IdentifyOptions): Budget {
       renew();
       const bucket = shard % options.maxConcurrency;
       const since = world.clock.now() - (last.get(bucket) ?? -Infinity);
-      last.set(bucket, world.clock.now());
       used++;
       if (--remaining < 0) world.token.valid = false;
-      return since < options.identifyWindowMs ? 'too-fast' : 'ok';
+      if (since < options.identifyWindowMs) return 'too-fast';
+      last.set(bucket, world.clock.now());
+      return 'ok';
     },
     leave: (left) => {
       remaining = left;

@@ -15,7 +15,7 @@ const WebAddress = z
 const Picture = z.looseObject({ url: WebAddress }).nullish();
 
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
-export const Embed = z.looseObject({
+const Embed = z.looseObject({
   title: text(256).nullish(),
   description: text(4096).nullish(),
   url: WebAddress.nullish(),
@@ -33,7 +33,7 @@ export const Embed = z.looseObject({
     .nullish(),
 });
 
-export type Embed = z.infer<typeof Embed>;
+type Embed = z.infer<typeof Embed>;
 
 /** Over all embeds of a message. */
 const MOST_CHARACTERS = 6_000;

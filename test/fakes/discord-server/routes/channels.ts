@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { may, requirePermissions, seenChannel } from '../access.ts';
 import { apiError } from '../errors.ts';
+import { dmWith } from '../dms.ts';
 import { json, NOTHING, route, type Answer, type Call, type Route } from '../http/route.ts';
 import { Snowflake, text } from '../limits/form.ts';
 import { tellOf } from '../threads.ts';
@@ -60,26 +61,6 @@ function ownGuild(world: World, id = '') {
   const guild = world.guilds.get(id);
   if (!guild?.members.has(world.bot.id)) throw apiError(10004);
   return guild;
-}
-
-/** The one private channel with a user, made when it is first needed. */
-export function dmWith(world: World, userId: string): Channel {
-  const known = [...world.channels.values()].find(({ recipientId }) => recipientId === userId);
-  if (known) return known;
-  const channel: Channel = {
-    id: world.nextId(),
-    type: 1,
-    name: '',
-    recipientId: userId,
-    overwrites: new Map(),
-    slowmodeSeconds: 0,
-    tags: [],
-    requireTag: false,
-    messages: new Map(),
-  };
-  world.channels.set(channel.id, channel);
-  tellOf(world, 'CHANNEL_CREATE', channel);
-  return channel;
 }
 
 function change({ world, params, body }: Call<ChannelChange>): Answer {
