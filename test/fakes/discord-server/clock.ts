@@ -4,14 +4,20 @@ export interface Clock {
   now(): number;
   /** Moves time forward. */
   advance(ms: number): void;
+  /** From now on only `advance` moves time. Clients that wait for a limit then wait for ever. */
+  freeze(): void;
 }
 
 export function createClock(): Clock {
   let ahead = 0;
+  let frozenAt: number | undefined;
   return {
-    now: () => Date.now() + ahead,
+    now: () => (frozenAt ?? Date.now()) + ahead,
     advance: (ms) => {
       ahead += ms;
+    },
+    freeze: () => {
+      frozenAt ??= Date.now();
     },
   };
 }

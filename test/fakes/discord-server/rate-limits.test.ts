@@ -42,6 +42,7 @@ test('a client that reads the headers never meets a 429', async () => {
 });
 
 test('one that does not is told how long to wait, route by route and channel by channel', async () => {
+  server.clock.freeze();
   const path = `/channels/${channel.id}/messages`;
   const send = () =>
     fetch(`${server.url}/v10${path}`, {
@@ -91,6 +92,7 @@ test('a global 429 holds for all routes but those of interactions', async () => 
 test('more requests a second than the global limit meet it', async () => {
   await server.close();
   await start({ globalPerSecond: 5 });
+  server.clock.freeze();
   const answers = await Promise.all(Array.from({ length: 8 }, () => raw('/users/@me')));
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(3);
   expect(server.countOf429('global')).toBe(3);

@@ -155,12 +155,12 @@ function run(
   params: Readonly<Record<string, string>>,
 ): Outcome {
   const { world } = rest;
-  const { query } = recorded;
+  const { query, at } = recorded;
   try {
     const given = jsonOf(body);
     const checked = route.body ? checkForm(route.body, given) : undefined;
     if (given !== undefined) rest.openApi.check(recorded.method, recorded.path, given);
-    return route.handle({ world, params, query, body: checked, files: body.files });
+    return route.handle({ world, params, query, body: checked, files: body.files, at });
   } catch (error) {
     if (error instanceof ApiError) return failed(error);
     rest.crashes.push(error);

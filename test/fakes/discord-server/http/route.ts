@@ -8,6 +8,8 @@ export interface Call<Body> {
   readonly query: URLSearchParams;
   readonly body: Body;
   readonly files: readonly UploadedFile[];
+  /** When it arrived, by the server's clock. */
+  readonly at: number;
 }
 
 export interface UploadedFile {

@@ -42,11 +42,11 @@ const ALLOWED: Readonly<Record<number, readonly number[]>> = {
 };
 
 function respond(call: Call<Callback>): Answer {
-  const { world, params, body, query } = call;
+  const { world, params, body, query, at } = call;
   const interaction = world.interactions.get(params['token'] ?? '');
   if (!interaction || interaction.id !== params['interaction']) throw apiError(10062);
   if (interaction.first) throw apiError(40060);
-  if (world.clock.now() - interaction.createdAt > FIRST_RESPONSE_MS) throw apiError(10062);
+  if (at - interaction.createdAt > FIRST_RESPONSE_MS) throw apiError(10062);
   if (!ALLOWED[interaction.type]?.includes(body.type)) throw apiError(50035);
   const data: Json = body.type === 6 ? {} : { ...body.data };
   act(call, interaction);
