@@ -24,6 +24,8 @@ export interface Interaction {
   first?: FirstResponse;
   /** The first answer as a message, once there is one. */
   original?: Message;
+  /** "Thinking …" was taken away: what comes next is a message of its own. */
+  dismissed?: true;
   readonly followUps: Message[];
   followUpCount: number;
   /** Called after each answer. */

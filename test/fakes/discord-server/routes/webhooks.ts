@@ -51,8 +51,8 @@ function followUp(call: Call<MessageBody>): Answer {
   return json(wireMessage(world, message));
 }
 
-function isThinking({ first, original }: Interaction): boolean {
-  return first?.type === 5 && !original;
+function isThinking({ first, original, dismissed }: Interaction): boolean {
+  return first?.type === 5 && !original && !dismissed;
 }
 
 function fill(world: World, interaction: Interaction, body: MessageBody, { files }: Call<unknown>) {
@@ -93,7 +93,12 @@ function edit(call: Call<MessageBody>): Answer {
 }
 
 function remove(call: Call<unknown>): Answer {
-  const { world } = call;
+  const { world, params } = call;
+  const interaction = interactionOf(call);
+  if (params['message'] === '@original' && isThinking(interaction)) {
+    interaction.dismissed = true;
+    return NOTHING;
+  }
   const message = messageOf(call);
   world.channels.get(message.channelId)?.messages.delete(message.id);
   const index = world.ephemerals.indexOf(message);
