@@ -1,17 +1,18 @@
 import type { DigestContent } from '../core/digest/index.ts';
 import { composeDigest } from '../core/digest/index.ts';
+import { findPlatform } from '../platforms.ts';
 import { configOf, withApp } from './app.ts';
 import { parseArguments, parseChoice, parseDate, parseList, parseNumber } from './arguments.ts';
 import type { Call, Terminal } from './call.ts';
 import { digestOf } from './digest-of.ts';
 import { toTerminal } from './terminal.ts';
 
-const FORMATS = ['text', 'json'] as const;
+const FORMATS = ['text', 'json', 'discord'] as const;
 const MOST_PAPERS = 20;
 
 /** `paperboy digest`: prints what a channel would get, and posts nothing. */
 export const digest: Call = {
-  usage: '[--date D] [--format text|json] [--topics "a, b"] [--count N]',
+  usage: '[--date D] [--format text|json|discord] [--topics "a, b"] [--count N]',
   summary: 'Prints the digest that a channel would get; posts nothing.',
   async run(argv, terminal) {
     const { values } = parseArguments({
@@ -32,10 +33,21 @@ export const digest: Call = {
         topics: parseList(values.topics ?? ''),
         count: parseNumber('--count', count, 1, MOST_PAPERS),
       });
-      terminal.out(format === 'json' ? toJson(content) : digestText(content, terminal));
+      terminal.out(await show(content, format, terminal));
     });
   },
 };
+
+async function show(
+  content: DigestContent,
+  format: (typeof FORMATS)[number],
+  terminal: Terminal,
+): Promise<string> {
+  if (format === 'text') return digestText(content, terminal);
+  if (format === 'json') return toJson(content);
+  const bodies = await findPlatform(format)?.payloads?.(composeDigest(content));
+  return `${JSON.stringify(bodies ?? [], null, 2)}\n`;
+}
 
 /** The digest as a reader in a terminal sees it: the cards under their heading. */
 export function digestText(content: DigestContent, { color, width }: Terminal): string {
