@@ -1,6 +1,7 @@
 import { ShardClientUtil, type Client } from 'discord.js';
 import type { CommandDefinition } from '../core/index.ts';
 import type { Handlers } from './connection.ts';
+import { toLogFields } from './errors.ts';
 import { createInteract } from './interactions.ts';
 import { react, reconcile } from './reactions.ts';
 import { DIRECT, PLATFORM } from './settings.ts';
@@ -12,26 +13,31 @@ export function createHandlers(
   definitions: readonly CommandDefinition[],
   isOver: () => boolean,
 ): Handlers {
-  const { inbox } = wire;
+  const { inbox, log } = wire;
+  const heed = (work: Promise<unknown>) => {
+    work.catch((error: unknown) => {
+      log.error(toLogFields(error), 'an event of Discord was not handled');
+    });
+  };
   const interact = createInteract(wire, definitions);
   return {
     reaction(event, added) {
-      void react(wire, event, added);
+      heed(react(wire, event, added));
     },
     interaction(interaction) {
-      void interact(interaction);
+      heed(interact(interaction));
     },
     fresh(client, shard) {
-      void catchUp(wire, client, shard, isOver);
+      heed(catchUp(wire, client, shard, isOver));
     },
     joined(tenant) {
-      void inbox.joined({ platform: PLATFORM, tenant });
+      heed(inbox.joined({ platform: PLATFORM, tenant }));
     },
     left(tenant) {
-      void inbox.left({ platform: PLATFORM, tenant });
+      heed(inbox.left({ platform: PLATFORM, tenant }));
     },
     channelGone(channel, guild = DIRECT) {
-      void inbox.left({ platform: PLATFORM, tenant: guild, channel });
+      heed(inbox.left({ platform: PLATFORM, tenant: guild, channel }));
     },
   };
 }

@@ -35,14 +35,7 @@ const HISTORY: Need = {
 };
 
 /** Every permission that Paperboy asks for, and what for. Never to mention, never to administer. */
-const PERMISSIONS: readonly Need[] = [
-  VIEW,
-  SEND,
-  CREATE_THREADS,
-  SEND_IN_THREADS,
-  EMBED,
-  HISTORY,
-];
+const PERMISSIONS: readonly Need[] = [VIEW, SEND, CREATE_THREADS, SEND_IN_THREADS, EMBED, HISTORY];
 
 const NEEDS: Readonly<Record<Place['kind'], readonly Need[]>> = {
   text: PERMISSIONS,

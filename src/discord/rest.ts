@@ -1,10 +1,11 @@
-import { DefaultRestOptions, REST, RequestMethod } from 'discord.js';
+import { DefaultRestOptions, RateLimitError, REST, RequestMethod } from 'discord.js';
 import type { RateLimitData, RESTOptions } from 'discord.js';
 import { DeliveryError } from '../core/index.ts';
-import { WAIT_MARGIN_MS } from './errors.ts';
+import { toDeliveryError, WAIT_MARGIN_MS } from './errors.ts';
 import type { Health } from './health.ts';
 import { createPace } from './pace.ts';
 import type { DiscordSettings } from './settings.ts';
+import { createWaits } from './waits.ts';
 
 const METHODS = {
   DELETE: RequestMethod.Delete,
@@ -38,19 +39,30 @@ const LONGEST_WAIT_MS = 6_000;
 export function createAsk(settings: DiscordSettings, health: Health): Ask {
   const rest = new REST(restOptions(settings, health)).setToken(settings.token);
   const pace = createPace(settings.requestsPerSecond);
+  const waits = createWaits(settings.clock);
+  const check = (request: string) => {
+    health.check();
+    waits.check(request);
+  };
   return async <Result>({ method, path, query, body, signal, isAnswer = false }: Call) => {
+    const request = `${method} ${path}`;
     if (!isAnswer) {
-      health.check();
+      check(request);
       await pace.turn(signal).catch(callOff);
-      health.check();
+      check(request);
     }
-    const answer = await rest.request({
+    const asked = rest.request({
       method: METHODS[method],
       fullRoute: path,
       auth: !isAnswer,
       ...(query && { query: new URLSearchParams(query) }),
       ...(body && { body }),
       ...(signal && { signal }),
+    });
+    const answer = await asked.catch((error: unknown) => {
+      // discord.js forgets it where the answer also named another bucket than it had expected.
+      if (error instanceof RateLimitError) waits.note(request, toDeliveryError(error));
+      throw error;
     });
     return answer as Result;
   };
