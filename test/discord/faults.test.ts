@@ -422,9 +422,7 @@ describe('The connection', () => {
     inbox.places.length = 0;
     server.startOutage(guild);
     await until(() => scene.platform.describe().includes('1 server'));
-    const error = await failureOf(
-      until(() => false, 'the outage', 100).catch(() => post('a')) as Promise<unknown>,
-    );
+    const error = await failureOf(until(() => false, 'the outage', 100).catch(() => post('a')));
     expect(error.kind).toBe('unavailable');
     server.endOutage(guild);
     await until(() => shown().length === 0);
