@@ -15,12 +15,20 @@ export function newestClosedDate(): string {
   }
 }
 
-/** The items of a recorded list where recordings are at hand, else of a hand-written one. */
-export function someList(): unknown[] {
+interface Item {
+  readonly paper: object;
+}
+
+/** The items of a recorded list where recordings are at hand, else of a hand-written one, as of `date`. */
+export function listOf(date: string): object[] {
   const folder = existsSync(FOLDER) ? FOLDER : FIXTURES;
   const files = readdirSync(folder).filter((file) => /^daily_papers-date-[\d-]+\.json$/.test(file));
-  const lists = files.map(
-    (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as unknown,
-  );
-  return lists.filter(Array.isArray).sort((one, other) => other.length - one.length)[0] ?? [];
+  const lists = files.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Item[]);
+  const [longest = []] = lists.sort((one, other) => other.length - one.length);
+  const time = `${date}T00:00:00.000Z`;
+  return longest.map((item) => ({
+    ...item,
+    publishedAt: time,
+    paper: { ...item.paper, publishedAt: time, submittedOnDailyAt: time },
+  }));
 }

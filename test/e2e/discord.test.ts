@@ -8,7 +8,7 @@ import type { Actor } from '../fakes/discord-server/invocation/invoke.ts';
 import type { Channel, Message } from '../fakes/discord-server/world.ts';
 import { startHuggingFaceServer, type HuggingFaceServer } from '../fakes/hugging-face-server.ts';
 import { customIdOf, wordsOf } from '../discord/screen.ts';
-import { newestClosedDate, someList } from './daily-list.ts';
+import { listOf, newestClosedDate } from './daily-list.ts';
 import { collect, eventually, runPaperboy, startPaperboy } from './paperboy-process.ts';
 
 let folder: string;
@@ -22,7 +22,8 @@ let env: Record<string, string>;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'paperboy-'));
   source = await startHuggingFaceServer();
-  source.lists.set(newestClosedDate(), someList());
+  const date = newestClosedDate();
+  source.lists.set(date, listOf(date));
   server = await startDiscordServer();
   const guild = server.addGuild();
   channel = server.addChannel({ guild });
@@ -63,7 +64,8 @@ it('posts a day on Discord, answers every command, and keeps what a reader marks
     ]);
     expect(wordsOf(await say(admin, 'subscribe', wish))).toMatch(/first digest/i);
 
-    const thread = await eventually(() => server.threadsOf(channel.id)[0], 130_000, said);
+    const posted = () => `${said()}\n${server.messagesIn(channel.id).map(wordsOf).join('\n\n')}`;
+    const thread = await eventually(() => server.threadsOf(channel.id)[0], 130_000, posted);
     const papers = await eventually(() => threeIn(thread), 30_000, said);
     const overview = channel.messages.get(thread.id)!;
     expect(overview.pings).toEqual([]);
