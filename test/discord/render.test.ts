@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { composeDigest } from '../../src/core/digest/index.ts';
-import { LAYOUTS } from '../../src/core/commands/command.ts';
+import { LAYOUTS, type CommandContext } from '../../src/core/commands/command.ts';
+import { commands, definitions } from '../../src/core/commands/index.ts';
 import { paragraph, type Message } from '../../src/core/message.ts';
 import { isWithinLimits } from '../../src/discord/body.ts';
+import { toCommands } from '../../src/discord/commands.ts';
 import { escapeMarkdown, visible } from '../../src/discord/markdown.ts';
 import { render, renderForm } from '../../src/discord/render.ts';
 import {
@@ -41,6 +43,12 @@ const ranked: readonly Ranked[] = [fullCard, bareCard].map(({ id, title, summary
   why: 'top 3% for its age; matches agents; code ★8',
 }));
 
+async function helpMessage(): Promise<Message> {
+  const help = commands.find(({ name }) => name === 'help')!;
+  const { message } = await help.run({}, {} as CommandContext);
+  return message;
+}
+
 function digest(layout: (typeof LAYOUTS)[number], papers = ranked) {
   const content = {
     dates: ['2026-08-20'],
@@ -68,9 +76,11 @@ describe('Discord gets', () => {
           blocks: [paragraph('There is no “tpoic” command. Did you mean topic?')],
         }),
     ],
+    ['help', async () => bodies(await helpMessage())],
+    ['commands', () => toCommands(definitions)],
     ['hostile', () => Object.values(hostileTitles).flatMap((each) => bodies(paperMessage(each)))],
   ])('%s as the golden file has it', async (name, make) => {
-    const json = `${JSON.stringify(make(), null, 2)}\n`;
+    const json = `${JSON.stringify(await make(), null, 2)}\n`;
     await expect(json).toMatchFileSnapshot(`../golden/discord-${name}.json`);
   });
 });
