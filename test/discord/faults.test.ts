@@ -370,6 +370,20 @@ describe('The connection', () => {
     expect(server.gateway.budget.used).toBe(1);
   });
 
+  it('30: that is dead without a sign is replaced within two minutes', async () => {
+    const { server, ada, log } = await open({ settings: { watchMs: 20 } });
+    const { message: id, channel: channelId } = await post('a');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    server.gateway.silence();
+    server.clock.advance(101_000);
+    await until(() => server.gateway.budget.used === 2, 'the new connection');
+    expect(log.lines.filter((line) => line.includes('silent'))).toHaveLength(1);
+    await until(() => !scene.platform.describe().endsWith('Discord'), 'the servers');
+    server.react({ channelId, id }, '🔖', ada);
+    await until(() => inbox.reactions.length > 0, 'the reaction');
+    await post('b');
+  });
+
   it('31: is made once more when its session is lost, and missed reactions are read', async () => {
     const { server, ada } = await open();
     const ref = await post('a');
@@ -418,14 +432,16 @@ describe('The connection', () => {
   });
 
   it('takes an outage for one, and a removal for one', async () => {
-    const { server, guild } = await open();
+    const { server, guild, platform, ref } = await open();
+    await until(() => inbox.places.length === 1, 'the first sight');
     inbox.places.length = 0;
     server.startOutage(guild);
-    await until(() => scene.platform.describe().includes('1 server'));
-    const error = await failureOf(until(() => false, 'the outage', 100).catch(() => post('a')));
-    expect(error.kind).toBe('unavailable');
+    while (!(await platform.problems?.(ref))?.join().includes('outage')) await settle();
+    expect((await failureOf(post('a'))).kind).toBe('unavailable');
     server.endOutage(guild);
-    await until(() => shown().length === 0);
+    while ((await platform.problems?.(ref))?.join().includes('outage')) await settle();
+    await post('a');
+    expect(inbox.places).toEqual([]);
     server.removeBot(guild);
     await until(() => inbox.places.length > 0, 'the removal');
     expect(inbox.places).toEqual([
@@ -433,6 +449,10 @@ describe('The connection', () => {
     ]);
   });
 });
+
+function settle(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 10));
+}
 
 describe('Nobody gets at what is not theirs', () => {
   it('48: by a custom id of another server, or a made-up one', async () => {
