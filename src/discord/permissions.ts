@@ -42,6 +42,7 @@ const NEEDS: Readonly<Record<Place['kind'], readonly Need[]>> = {
   announcement: PERMISSIONS,
   forum: [VIEW, SEND, SEND_IN_THREADS, EMBED, HISTORY],
   thread: [VIEW, SEND_IN_THREADS, EMBED, HISTORY],
+  chat: [VIEW, SEND, EMBED, HISTORY],
   direct: [],
 };
 
@@ -57,6 +58,11 @@ export function missingIn(client: Client, { id, kind }: Place): readonly Need[] 
 export function isVital({ bit }: Need, kind: Place['kind']): boolean {
   if (bit === ViewChannel) return true;
   return bit === (kind === 'thread' ? SendMessagesInThreads : SendMessages);
+}
+
+/** Without these a digest's papers can't stand in its thread. */
+export function isForThreads({ bit }: Need): boolean {
+  return bit === CreatePublicThreads || bit === SendMessagesInThreads;
 }
 
 export function isHistory({ bit }: Need): boolean {

@@ -6,7 +6,7 @@ import { DIRECT, PLATFORM } from './settings.ts';
 /** What a channel is, as far as posting goes. */
 export interface Place {
   readonly id: string;
-  readonly kind: 'text' | 'announcement' | 'forum' | 'thread' | 'direct';
+  readonly kind: 'text' | 'announcement' | 'forum' | 'thread' | 'chat' | 'direct';
   /** Absent in direct messages. */
   readonly guild?: string;
   /** Of a forum: the tag for our posts, where it wants one. */
@@ -22,9 +22,9 @@ const KINDS: Readonly<Record<number, Place['kind']>> = {
   [ChannelType.PublicThread]: 'thread',
   [ChannelType.PrivateThread]: 'thread',
   [ChannelType.DM]: 'direct',
-  // The chat of a voice or stage channel takes messages as any other does, but no threads.
-  [ChannelType.GuildVoice]: 'thread',
-  [ChannelType.GuildStageVoice]: 'thread',
+  // What stands beside a voice or a stage takes messages, but no threads.
+  [ChannelType.GuildVoice]: 'chat',
+  [ChannelType.GuildStageVoice]: 'chat',
 };
 
 interface RawChannel {

@@ -4,7 +4,7 @@ import { createRecent } from './recent.ts';
 import { createLanes } from './lanes.ts';
 import { isPage, lookBack } from './look-back.ts';
 import { openPostOnce } from './forum.ts';
-import { isHistory, isVital, missingIn, toAdvice } from './permissions.ts';
+import { isForThreads, isHistory, isVital, missingIn, toAdvice } from './permissions.ts';
 import { findPlace, type Place } from './places.ts';
 import { pageName, render, type Page } from './render.ts';
 import { send } from './send.ts';
@@ -36,7 +36,7 @@ export function createPost(wire: Wire, published: (ref: MessageRef, place: Place
         throw new DeliveryError('unavailable', 'The post was called off.');
       }
       const place = await findPlace(wire.client, wire.ask, channel);
-      checkPermissions(wire, place);
+      refuseWithout(wire, place, (need) => isVital(need, place.kind));
       const job = {
         wire,
         channel,
@@ -54,8 +54,12 @@ export function createPost(wire: Wire, published: (ref: MessageRef, place: Place
 }
 
 /** A right that we know to be missing costs no request, and so no refusal that Discord counts. */
-function checkPermissions({ client }: Wire, place: Place): void {
-  const missing = missingIn(client, place).find((need) => isVital(need, place.kind));
+function refuseWithout(
+  { client }: Wire,
+  place: Place,
+  isNeeded: (need: ReturnType<typeof missingIn>[number]) => boolean,
+): void {
+  const missing = missingIn(client, place).find(isNeeded);
   if (missing !== undefined) throw new DeliveryError('no-access', toAdvice(missing));
 }
 
@@ -90,7 +94,8 @@ async function targetOf({ wire, options, place, message }: Job, name?: string): 
   const root = options.thread?.message;
   if (root === undefined) return place.id;
   if (place.kind === 'forum') return root;
-  if (place.kind === 'thread' || place.kind === 'direct') return place.id;
+  if (place.kind !== 'text' && place.kind !== 'announcement') return place.id;
+  refuseWithout(wire, place, isForThreads);
   if (wire.client.channels.cache.has(root)) return root;
   await openThread(wire.ask, place, root, name ?? toThreadName(message));
   return root;
@@ -101,7 +106,8 @@ async function postPage(job: Job, target: string, page: Page, part: number): Pro
   const { key, attemptedAt, signal } = options;
   const { ask, log, us } = wire;
   if (attemptedAt !== undefined && wire.clock().getTime() - attemptedAt.getTime() > NONCE_MS) {
-    checkHistory(wire, job.place);
+    // Without the right to read, an empty channel proves nothing.
+    refuseWithout(wire, job.place, isHistory);
     const name = pageName(`${channel.channel}|${key}`, part);
     const found = await lookBack(ask, target, attemptedAt, (each) =>
       isPage(each, page, name, us()),
@@ -109,12 +115,6 @@ async function postPage(job: Job, target: string, page: Page, part: number): Pro
     if (found !== undefined) return logged(log, target, found);
   }
   return send({ ask, log, channel: target, key, part, ...(signal && { signal }) }, page);
-}
-
-/** Without the right to read, an empty channel proves nothing. */
-function checkHistory({ client }: Wire, place: Place): void {
-  const missing = missingIn(client, place).find(isHistory);
-  if (missing !== undefined) throw new DeliveryError('no-access', toAdvice(missing));
 }
 
 function logged(log: Log, channel: string, message: string): string {

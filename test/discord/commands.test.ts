@@ -165,6 +165,17 @@ describe('Problems', () => {
     ]);
   });
 
+  it('of threads refuse the papers of a digest, at the cost of no request', async () => {
+    const permissions = ['VIEW_CHANNEL', 'SEND_MESSAGES'] as const;
+    const channel = scene.server.addChannel({ guild: scene.guild, permissions });
+    await scene.platform.start(inbox, definitions);
+    const ref = { ...scene.ref, channel: channel.id };
+    const thread = await scene.platform.post(ref, lineMessage('a'), { key: 'a' });
+    const paper = scene.platform.post(ref, lineMessage('b'), { key: 'b', thread });
+    await expect(paper).rejects.toThrow(/Create Public Threads/);
+    expect(scene.server.invalidRequests).toBe(0);
+  });
+
   it('name a forum that wants a tag and has none', async () => {
     const forum = scene.server.addChannel({ guild: scene.guild, type: 'forum', requireTag: true });
     await scene.platform.start(inbox, definitions);
