@@ -319,6 +319,13 @@ describe('Discord is spared', () => {
     expect(scene.server.gateway.budget.used).toBeLessThanOrEqual(5);
   });
 
+  it('by no connection with a token that it refuses', async () => {
+    scene = await openScene({ settings: { token: 'wrong' } });
+    const error = await failureOf(scene.platform.start(createRecordingInbox(), definitions));
+    expect(error.message).toMatch(/refuses the bot’s token: .* DISCORD_TOKEN/);
+    expect(scene.server.gateway.budget.used).toBe(0);
+  });
+
   it('by no connection when few are left for the day', async () => {
     scene = await openScene();
     scene.server.gateway.budget.leave(49);
