@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchDigest } from './digest.ts';
+import { benchDiscord } from './discord.ts';
 import { toJson, toTable, type Findings } from './figures.ts';
 import { benchImport } from './import.ts';
 import { benchRanking } from './ranking.ts';
@@ -13,6 +14,7 @@ const benchmarks: Readonly<
   import: benchImport,
   digest: benchDigest,
   ranking: benchRanking,
+  discord: benchDiscord,
 };
 
 const USAGE = `Usage: npm run bench -- ${Object.keys(benchmarks).join('|')} [--data DIR] [--json]\n`;

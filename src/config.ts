@@ -12,8 +12,9 @@ export const { version } = createRequire(import.meta.url)('../package.json') as 
 type DeepReadonly<T> = { readonly [K in keyof T]: DeepReadonly<T[K]> };
 
 /** Everything that can be set, checked and with its defaults. Addresses end without a slash. */
-export type Config = DeepReadonly<Omit<Settings, 'sources'>> & {
+export type Config = DeepReadonly<Omit<Settings, 'sources' | 'discord'>> & {
   readonly sources: SourcesConfig;
+  readonly discord: DiscordConfig;
   /** The built-in sample instead of the network. */
   readonly offline: boolean;
   /** Path of the database file. */
@@ -32,6 +33,13 @@ export interface SourcesConfig {
     readonly categories: readonly string[];
   };
 }
+
+export type DiscordConfig = DeepReadonly<Settings['discord']> & {
+  /** Discord runs where it is set. */
+  readonly token?: string;
+  /** Base address of the API, another than Discord's own. */
+  readonly apiUrl?: string;
+};
 
 /** The configuration can't be used. The message is for people and holds every problem, a line each. */
 export class ConfigError extends Error {
@@ -79,6 +87,7 @@ function toConfig(environment: Environment, { sources, ...settings }: Settings):
         categories: sources.arxiv.categories,
       },
     },
+    discord: discordOf(environment, settings),
     offline: environment.PAPERBOY_OFFLINE,
     database: environment.PAPERBOY_DATABASE,
     userAgent: userAgent(settings.contact),
@@ -86,16 +95,23 @@ function toConfig(environment: Environment, { sources, ...settings }: Settings):
   };
 }
 
+function discordOf(
+  environment: Environment,
+  { discord }: Pick<Settings, 'discord'>,
+): DiscordConfig {
+  const { DISCORD_TOKEN: token, PAPERBOY_DISCORD_API_URL: apiUrl } = environment;
+  return {
+    ...discord,
+    ...(token !== undefined && { token }),
+    ...(apiUrl !== undefined && { apiUrl }),
+  };
+}
+
 function userAgent(contact: string | undefined): string {
   return `paperboy/${version}${contact === undefined ? '' : ` (${contact})`}`;
 }
 
-const NOT_YET_USED = [
-  'DISCORD_TOKEN',
-  'SLACK_BOT_TOKEN',
-  'SLACK_APP_TOKEN',
-  'SLACK_SIGNING_SECRET',
-] as const;
+const NOT_YET_USED = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'] as const;
 
 /** The names of variables that are set for platforms which this version doesn't have yet. */
 export function unusedSecrets(env: NodeJS.ProcessEnv): string[] {

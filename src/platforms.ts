@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import type { ChatPlatform, Clock, Log } from './core/index.ts';
+import type { ChannelRef, ChatPlatform, Clock, Log, Message } from './core/index.ts';
 
 /** What every platform is made with. */
 export interface PlatformParts {
@@ -8,6 +8,18 @@ export interface PlatformParts {
   readonly database: string;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** One message of a digest, and whether it stands in the thread of the first one. */
+export interface PayloadPage {
+  readonly message: Message;
+  readonly inThread: boolean;
+}
+
+/** One thing that was looked at. What is not well says what to do. */
+export interface Finding {
+  readonly ok: boolean;
+  readonly text: string;
 }
 
 /** One platform that Paperboy can run. */
@@ -20,10 +32,27 @@ export interface PlatformEntry {
   readonly isFallback?: true;
   /** Loads its code, the service's SDK included, and makes it; nothing connects before `start`. */
   load(parts: PlatformParts): Promise<ChatPlatform>;
+  /** The bodies of the requests that would post a digest, in order; needs no token. */
+  payloads?(pages: readonly PayloadPage[]): Promise<readonly object[]>;
+  /** Looks at its service without posting anything: what is well, and what is not. */
+  examine?(parts: PlatformParts, channels: readonly ChannelRef[]): Promise<readonly Finding[]>;
 }
 
 /** Every platform there is. A new one is one more entry. */
 const platforms: readonly PlatformEntry[] = [
+  {
+    id: 'discord',
+    isConfigured: ({ discord }) => discord.token !== undefined,
+    load: async ({ config: { discord }, clock, log }) => {
+      const { createDiscord } = await import('./discord/index.ts');
+      return createDiscord({ ...discord, token: discord.token ?? '', clock, log });
+    },
+    payloads: async (pages) => (await import('./discord/payloads.ts')).toPayloads(pages),
+    examine: async ({ config: { discord }, clock, log }, channels) => {
+      const { examine } = await import('./discord/examine.ts');
+      return examine({ ...discord, token: discord.token ?? '', clock, log }, channels);
+    },
+  },
   {
     id: 'preview',
     isConfigured: () => false,
@@ -40,6 +69,11 @@ const platforms: readonly PlatformEntry[] = [
 export function configuredPlatforms(config: Config): readonly PlatformEntry[] {
   const asked = platforms.filter((platform) => platform.isConfigured(config));
   return asked.length > 0 ? asked : fallbackPlatforms();
+}
+
+/** The platform of that id, configured or not. */
+export function findPlatform(id: string): PlatformEntry | undefined {
+  return platforms.find((platform) => platform.id === id);
 }
 
 /** The local page. */

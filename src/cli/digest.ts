@@ -1,12 +1,13 @@
 import type { DigestContent } from '../core/digest/index.ts';
 import { composeDigest } from '../core/digest/index.ts';
+import { findPlatform } from '../platforms.ts';
 import { clockOf, configOf, withApp } from './app.ts';
 import { parseArguments, parseChoice, parseDate, parseList, parseNumber } from './arguments.ts';
 import type { Call, Terminal } from './call.ts';
 import { digestOf } from './digest-of.ts';
 import { toTerminal } from './terminal.ts';
 
-const FORMATS = ['text', 'json'] as const;
+const FORMATS = ['text', 'json', 'discord'] as const;
 const MOST_PAPERS = 20;
 
 /** `paperboy digest`: prints what a channel would get, and posts nothing. */
@@ -14,7 +15,10 @@ export const digest: Call = {
   summary: 'Prints the digest that a channel would get; posts nothing.',
   options: [
     ['--date D', 'the day of the list as YYYY-MM-DD; the newest closed one unless given'],
-    ['--format text|json', 'text is for people, json for programs'],
+    [
+      '--format text|json|discord',
+      'for people, for programs, or the request bodies as Discord gets them',
+    ],
     ['--topics "a, b"', 'what to prefer: words, author:… or org:…, separated by commas'],
     ['--count N', 'papers, 1 to 20; 5 unless configured'],
   ],
@@ -38,10 +42,21 @@ export const digest: Call = {
     };
     await withApp(config, {}, async (app) => {
       const content = await digestOf(app, request);
-      terminal.out(format === 'json' ? toJson(content) : digestText(content, terminal));
+      terminal.out(await show(content, format, terminal));
     });
   },
 };
+
+async function show(
+  content: DigestContent,
+  format: (typeof FORMATS)[number],
+  terminal: Terminal,
+): Promise<string> {
+  if (format === 'text') return digestText(content, terminal);
+  if (format === 'json') return toJson(content);
+  const bodies = await findPlatform(format)?.payloads?.(composeDigest(content));
+  return `${JSON.stringify(bodies ?? [], null, 2)}\n`;
+}
 
 /** The digest as a reader in a terminal sees it: the cards under their heading. */
 export function digestText(content: DigestContent, { color, width }: Terminal): string {

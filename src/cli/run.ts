@@ -11,6 +11,7 @@ const calls: Readonly<Record<string, () => Promise<Call>>> = {
   fetch: async () => (await import('./fetch.ts')).fetch,
   import: async () => (await import('./import.ts')).importCorpus,
   status: async () => (await import('./status.ts')).status,
+  doctor: async () => (await import('./doctor.ts')).doctor,
 };
 
 const HELP = ['help', '--help', '-h'];

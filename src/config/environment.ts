@@ -5,13 +5,15 @@ const SWITCH = '0 or 1';
 const TOKEN = 'a token of printable characters without spaces';
 const INSTANT = 'an ISO time with its zone, such as 2026-03-10T08:00:00Z';
 
+const Token = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]+$/, TOKEN);
+
 /** The variables that are read. A message is what is allowed, as in settings.ts. */
 export const Environment = z.object({
-  HF_TOKEN: z
-    .string()
-    .trim()
-    .regex(/^[\x21-\x7e]+$/, TOKEN)
-    .optional(),
+  HF_TOKEN: Token.optional(),
+  DISCORD_TOKEN: Token.optional(),
   PAPERBOY_CONFIG: z.string().optional(),
   PAPERBOY_DATABASE: z.string().default('data/paperboy.db'),
   PAPERBOY_OFFLINE: z
@@ -20,6 +22,7 @@ export const Environment = z.object({
     .transform((value) => value === '1'),
   PAPERBOY_HF_URL: BaseAddress.optional(),
   PAPERBOY_ARXIV_URL: BaseAddress.optional(),
+  PAPERBOY_DISCORD_API_URL: BaseAddress.optional(),
   PAPERBOY_NOW: z.union([z.iso.datetime({ offset: true }), minutes()], INSTANT).optional(),
 });
 export type Environment = z.output<typeof Environment>;

@@ -116,6 +116,21 @@ const RankingSettings = group({
   .prefault({})
   .meta({ title: 'Ranking' });
 
+const DiscordSettings = group({
+  requestsPerSecond: wholeNumber(1, 50).default(25).meta({
+    title: 'Requests a second',
+    description:
+      'Over all channels. Discord allows a bot 50; divide by the number of processes that share a token.',
+  }),
+  crosspost: z.boolean('true or false').default(false).meta({
+    title: 'Crosspost',
+    description:
+      'Publish digests of announcement channels to the servers that follow them, at most 10 an hour.',
+  }),
+})
+  .prefault({})
+  .meta({ title: 'Discord', description: 'In use where DISCORD_TOKEN is set.' });
+
 const PreviewSettings = group({
   port: wholeNumber(0, 65_535)
     .default(7717)
@@ -144,6 +159,7 @@ export const Settings = group({
   sources: SourceSettings,
   digest: DigestSettings,
   ranking: RankingSettings,
+  discord: DiscordSettings,
   preview: PreviewSettings,
   log: LogSettings,
 }).meta({

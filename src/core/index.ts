@@ -9,3 +9,4 @@ export * from './message.ts';
 export { paginate } from './paginate.ts';
 export * from './paper.ts';
 export * from './platform.ts';
+export { shorten } from './text/index.ts';

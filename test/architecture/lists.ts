@@ -64,7 +64,7 @@ export function listGaps(tree: Tree): string[] {
 
 // What a list names besides its entries (a helper that it calls) is no gap.
 function belongs(path: string, tree: Tree, entry: List['entry']): boolean {
-  return !tree.has(path) || entry(path, tree.get(path) ?? '') !== undefined;
+  return !tree.has(path) || entry(path, tree.get(path) ?? '') === path;
 }
 
 /** The modules whose imports the constant's value names, and those that it imports itself. */

@@ -36,6 +36,7 @@ describe('without a file', () => {
       },
       digest: { count: 5, topics: [], muted: [], follows: [] },
       ranking: { weights: {} },
+      discord: { requestsPerSecond: 25, crosspost: false },
       preview: { port: 7717 },
       log: { level: 'info' },
     });
@@ -103,7 +104,7 @@ describe('problems', () => {
     ].join('\n');
     const env = { PAPERBOY_OFFLINE: 'yes', PAPERBOY_NOW: 'yesterday', PAPERBOY_HF_URL: 'ftp://x' };
     expect(problemsOf(() => withFile(yaml, env))).toEqual([
-      'paperboy.yaml:1: digets is not known (did you mean digest?); allowed: contact, sources, digest, ranking, preview, log',
+      'paperboy.yaml:1: digets is not known (did you mean digest?); allowed: contact, sources, digest, ranking, discord, preview, log',
       'paperboy.yaml:4: digest.count is a number that doesn’t fit; allowed: a whole number from 1 to 20',
       'paperboy.yaml:5: digest.topics is text; allowed: a list of at most 50 texts',
       'paperboy.yaml:6: digest.muted[0] is a number; allowed: text of 1 to 200 characters',
@@ -292,6 +293,24 @@ describe('the environment', () => {
         HF_TOKEN: 'z',
         SLACK_BOT_TOKEN: '',
       }),
-    ).toEqual(['DISCORD_TOKEN', 'SLACK_APP_TOKEN']);
+    ).toEqual(['SLACK_APP_TOKEN']);
+  });
+});
+
+describe('Discord', () => {
+  it('takes its token and another address from the environment', () => {
+    const env = { DISCORD_TOKEN: ' a.b.c ', PAPERBOY_DISCORD_API_URL: 'http://localhost:1/api/' };
+    expect(loadConfig(env, absent).discord).toEqual({
+      requestsPerSecond: 25,
+      crosspost: false,
+      token: 'a.b.c',
+      apiUrl: 'http://localhost:1/api',
+    });
+  });
+
+  it('refuses a token with a space in it without showing it', () => {
+    const load = () => loadConfig({ DISCORD_TOKEN: 'a secret' }, absent);
+    expect(load).toThrow(/DISCORD_TOKEN is text that doesn’t fit/);
+    expect(load).not.toThrow(/a secret/);
   });
 });

@@ -235,7 +235,10 @@ function commandContract(rig: () => PlatformRig, inbox: () => RecordingInbox): v
   const expectCaller = (call: CommandCall | undefined) => {
     const { platform, channel } = rig();
     expect(call?.channel).toEqual(channel);
-    expect(call?.reader).toMatchObject({ platform: platform.id, tenant: channel.tenant });
+    expect(call?.reader).toMatchObject({
+      platform: platform.id,
+      tenant: expect.stringMatching(/./) as string,
+    });
     expect(call?.reader.user).toEqual(expect.stringMatching(/./));
   };
 

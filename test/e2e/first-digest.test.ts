@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { huggingFaceDay } from '../../src/core/sources/hugging-face/calendar.ts';
 import { startHuggingFaceServer, type HuggingFaceServer } from '../fakes/hugging-face-server.ts';
+import { newestClosedDate } from './daily-list.ts';
 import { collect, eventually, startPaperboy } from './paperboy-process.ts';
 
-const DAY_MS = 86_400_000;
 const ID = '2609.00777';
 
 let folder: string;
@@ -105,14 +104,6 @@ async function post(url: string, path: string, body: object): Promise<{ html?: s
 /** The time of the next full minute that is at least 10 s away, in UTC. */
 function nextMinute(): string {
   return new Date(Date.now() + 70_000).toISOString().slice(11, 16);
-}
-
-function newestClosedDate(): string {
-  for (let time = Date.now(); ; time -= DAY_MS) {
-    const date = new Date(time).toISOString().slice(0, 10);
-    const day = huggingFaceDay(date);
-    if (day.kind === 'list' && Date.parse(day.closesAt) <= Date.now()) return date;
-  }
 }
 
 function videoPaper(date: string): object {

@@ -55,6 +55,15 @@ export async function getSubscription(
   return row && toSubscription(row);
 }
 
+/** The channels of a platform that want digests. */
+export async function subscribedChannels(store: Store, platform: string): Promise<ChannelRef[]> {
+  return store
+    .selectFrom('subscriptions')
+    .select(['platform', 'tenant', 'channel'])
+    .where('platform', '=', platform)
+    .execute();
+}
+
 /** Ends the channel's subscription. False when there was none. */
 export async function deleteSubscription(store: Store, ref: ChannelRef): Promise<boolean> {
   const result = await store

@@ -1,0 +1,121 @@
+import { Events, GatewayDispatchEvents, Routes, type Client } from 'discord.js';
+import { DeliveryError } from '../core/index.ts';
+import { createClient } from './client.ts';
+import { toLogFields, TOKEN_REFUSED } from './errors.ts';
+import type { Health } from './health.ts';
+import type { Interaction } from './interaction.ts';
+import type { ReactionEvent } from './reactions.ts';
+import type { Ask } from './rest.ts';
+import type { DiscordSettings } from './settings.ts';
+
+/** What the gateway tells us. No handler may reject. */
+export interface Handlers {
+  reaction(event: ReactionEvent, added: boolean): void;
+  interaction(interaction: Interaction): void;
+  /** A shard is connected anew: what happened since its last session was not told. */
+  fresh(client: Client, shard: number): void;
+  joined(guild: string): void;
+  left(guild: string): void;
+  channelGone(channel: string, guild: string | undefined): void;
+}
+
+/** IDENTIFYs that must be left for the day; with none left Discord resets the token. */
+const RESERVE = 50;
+
+interface GatewayInfo {
+  readonly shards: number;
+  readonly session_start_limit: { readonly remaining: number; readonly reset_after: number };
+}
+
+/** Makes sure that Discord lets us connect once more. Rejects with `DeliveryError`, or as `Ask`. */
+export async function checkBudget(ask: Ask): Promise<void> {
+  const { session_start_limit: limit, shards } = await ask<GatewayInfo>({
+    method: 'GET',
+    path: Routes.gatewayBot(),
+  });
+  if (limit.remaining - shards >= RESERVE) return;
+  const minutes = Math.ceil(limit.reset_after / 60_000);
+  throw new DeliveryError(
+    'unavailable',
+    `Discord allows only ${limit.remaining} more connections today, and resets the token after the last. ` +
+      `Something restarts Paperboy too often: find out what, and start it again in ${minutes} minutes.`,
+    { retryAfterMs: limit.reset_after },
+  );
+}
+
+/** Connects. Resolves when the servers are known; rejects when Discord refuses us. */
+export async function connect(
+  settings: DiscordSettings,
+  health: Health,
+  handlers: Handlers,
+): Promise<Client<true>> {
+  const client = createClient(settings, health);
+  listen(client, settings, health, handlers);
+  try {
+    return await new Promise((resolve, reject) => {
+      client.once(Events.ClientReady, resolve);
+      client.once(Events.ShardDisconnect, ({ code }) => {
+        reject(new DeliveryError('unavailable', refusal(code)));
+      });
+      client.login(settings.token).catch(reject);
+    });
+  } catch (error) {
+    await client.destroy();
+    throw error;
+  }
+}
+
+const AUTHENTICATION_FAILED = 4004;
+
+function refusal(code: number): string {
+  if (code === AUTHENTICATION_FAILED) return TOKEN_REFUSED;
+  return `Discord closed the connection for good (${code}).`;
+}
+
+function listen(
+  client: Client,
+  { log }: DiscordSettings,
+  health: Health,
+  handlers: Handlers,
+): void {
+  // Without a listener the first of them would end the process.
+  client.on(Events.Error, (error) => {
+    log.error(toLogFields(error), 'discord.js met an error');
+  });
+  client.on(Events.ShardError, (error, shard) => {
+    log.warn({ shard, ...toLogFields(error) }, 'the connection to Discord met an error');
+  });
+  client.on(Events.ShardDisconnect, ({ code }, shard) => {
+    log.error({ shard, code }, `page the operator: ${refusal(code)}`);
+    if (code === AUTHENTICATION_FAILED) health.refuseToken();
+  });
+  client.on(Events.ShardReady, (shard) => {
+    handlers.fresh(client, shard);
+  });
+  client.on(Events.GuildCreate, ({ id }) => {
+    handlers.joined(id);
+  });
+  // An outage is told as another event, and is no removal.
+  client.on(Events.GuildDelete, ({ id }) => {
+    handlers.left(id);
+  });
+  listenToWire(client, handlers);
+}
+
+/** As they come from the gateway: nothing of them is kept, and no partial object is made. */
+function listenToWire({ ws }: Client, handlers: Handlers): void {
+  ws.on(GatewayDispatchEvents.MessageReactionAdd, (event: ReactionEvent) => {
+    handlers.reaction(event, true);
+  });
+  ws.on(GatewayDispatchEvents.MessageReactionRemove, (event: ReactionEvent) => {
+    handlers.reaction(event, false);
+  });
+  ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: Interaction) => {
+    handlers.interaction(interaction);
+  });
+  for (const event of [GatewayDispatchEvents.ChannelDelete, GatewayDispatchEvents.ThreadDelete]) {
+    ws.on(event, ({ id, guild_id }: { readonly id: string; readonly guild_id?: string }) => {
+      handlers.channelGone(id, guild_id);
+    });
+  }
+}

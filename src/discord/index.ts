@@ -1,0 +1,49 @@
+import type { Client } from 'discord.js';
+import { DeliveryError, type ChatPlatform } from '../core/index.ts';
+import { toDeliveryError } from './errors.ts';
+import { problemsIn } from './problems.ts';
+import { openSession, type Session } from './session.ts';
+import { PLATFORM, type DiscordSettings } from './settings.ts';
+import { update } from './update.ts';
+
+/** Discord, through its gateway and its REST interface. Nothing connects before `start`. */
+export function createDiscord(settings: DiscordSettings): ChatPlatform {
+  let running: Session | undefined;
+  const stopping = new AbortController();
+  const now = () => {
+    if (running === undefined) throw new DeliveryError('unavailable', 'Discord is not connected.');
+    return running;
+  };
+  return {
+    id: PLATFORM,
+    describe: () => describe(running?.wire.client),
+    start: (inbox, commands) =>
+      translated(async () => {
+        running = await openSession(settings, inbox, commands, stopping.signal);
+      }),
+    post: (channel, message, options) =>
+      translated(async () => now().post(channel, message, options)),
+    update: (ref, message) => translated(async () => update(now().wire, ref, message)),
+    problems: (channel) => translated(async () => problemsIn(now().wire, channel)),
+    async stop() {
+      stopping.abort();
+      const closing = running;
+      running = undefined;
+      await closing?.close();
+    },
+  };
+}
+
+function describe(client: Client | undefined): string {
+  if (!client?.isReady()) return 'Discord';
+  const { size } = client.guilds.cache;
+  return `Discord as ${client.user.username}, in ${size} ${size === 1 ? 'server' : 'servers'}`;
+}
+
+async function translated<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toDeliveryError(error);
+  }
+}

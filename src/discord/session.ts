@@ -1,0 +1,61 @@
+import { DeliveryError } from '../core/index.ts';
+import type { CommandDefinition, Inbox } from '../core/index.ts';
+import { registerCommands } from './commands.ts';
+import { checkBudget, connect } from './connection.ts';
+import { createHandlers } from './handlers.ts';
+import { createHealth } from './health.ts';
+import { createPost, type Post } from './post.ts';
+import { createPublish } from './publish.ts';
+import { createAsk } from './rest.ts';
+import { slowDownRestarts } from './restarts.ts';
+import type { DiscordSettings } from './settings.ts';
+import { startWatchdog } from './watchdog.ts';
+import { createWire, type Wire } from './wire.ts';
+
+/** The bot while it runs. */
+export interface Session {
+  readonly wire: Wire;
+  readonly post: Post;
+  close(): Promise<void>;
+}
+
+/** Connects, tells Discord the commands, and looks after the connection until it is closed. */
+export async function openSession(
+  settings: DiscordSettings,
+  inbox: Inbox,
+  commands: readonly CommandDefinition[],
+  stopping: AbortSignal,
+): Promise<Session> {
+  const { clock, log, crosspost, watchMs } = settings;
+  const health = createHealth(clock, log);
+  const ask = createAsk(settings, health);
+  const { wire, connected } = createWire({ ask, inbox, clock, log });
+  const handlers = createHandlers(wire, commands, () => stopping.aborted);
+  const open = async () => {
+    await checkBudget(ask);
+    await slowDownRestarts(inbox, clock, log, stopping);
+    const client = await connect(settings, health, handlers);
+    connected(client);
+    if (!stopping.aborted) return client;
+    await client.destroy();
+    throw new DeliveryError('unavailable', 'Discord was stopped while it started.');
+  };
+  const { application } = await open();
+  await registerCommands(wire, application.id, commands);
+  const watchdog = startWatchdog({
+    wire,
+    open,
+    ...(watchMs !== undefined && { everyMs: watchMs }),
+  });
+  const publish = createPublish(wire);
+  return {
+    wire,
+    post: createPost(wire, (ref, place) => {
+      if (crosspost) void publish(ref, place);
+    }),
+    close: async () => {
+      watchdog.stop();
+      await wire.client.destroy();
+    },
+  };
+}

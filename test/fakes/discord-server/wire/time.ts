@@ -1,0 +1,4 @@
+/** Times as Discord writes them. */
+export function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
