@@ -15,10 +15,7 @@ export const digest: Call = {
   summary: 'Prints the digest that a channel would get; posts nothing.',
   options: [
     ['--date D', 'the day of the list as YYYY-MM-DD; the newest closed one unless given'],
-    [
-      '--format text|json|discord',
-      'for people, for programs, or the request bodies as Discord gets them',
-    ],
+    ['--format F', 'text is for people, json for programs; discord: the request bodies as sent'],
     ['--topics "a, b"', 'what to prefer: words, author:… or org:…, separated by commas'],
     ['--count N', 'papers, 1 to 20; 5 unless configured'],
   ],

@@ -16,7 +16,7 @@ async function paperboy(...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-const CALLS = ['start', 'preview', 'digest', 'search', 'fetch', 'import', 'status'];
+const CALLS = ['start', 'preview', 'digest', 'search', 'fetch', 'import', 'status', 'doctor'];
 
 describe('help', () => {
   it('shows every call, and each with all that may follow it', async () => {

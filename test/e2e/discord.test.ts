@@ -130,6 +130,8 @@ async function answerEveryCommand(id: string): Promise<void> {
     show: { paper: id },
     save: { paper: id },
     unsave: { paper: id },
+    topics: { action: 'list' },
+    mute: { action: 'list' },
   };
   const later = new Set(['subscribe', 'unsubscribe', 'settings']);
   for (const { name } of definitions.filter((each) => !later.has(each.name))) {
