@@ -74,6 +74,8 @@ export interface CommandServices {
   search(query: string, options: SearchOptions): Promise<SearchAnswer>;
   /** One paper from the archive, or from a source and then kept; undefined when nobody knows it. */
   find(id: string): Promise<Paper | undefined>;
+  /** The papers of the archive most like one, best first. */
+  similar(paper: Paper, count: number): Promise<readonly Paper[]>;
   subscription(channel: ChannelRef): Promise<Subscription | undefined>;
   /** Creates or replaces; returns what is now in force. */
   subscribe(wish: SubscriptionWish): Promise<Subscription>;
@@ -126,13 +128,15 @@ export interface SearchHit {
   readonly paper: Paper;
   /** Where it came from: `archive`, or a source's name. */
   readonly from: readonly string[];
+  /** Why the archive found it: `matches “agents”`, `close in meaning`. */
+  readonly why?: string;
   /** The day it was posted in the asking channel. */
   readonly postedOn?: DateString;
 }
 
 export interface SearchAnswer {
   readonly hits: readonly SearchHit[];
-  /** One line a source that was slow or failed. */
+  /** One line a source that was slow or failed, and one for a query that looks misspelt. */
   readonly notes: readonly string[];
 }
 

@@ -104,6 +104,31 @@ export async function findPapers(store: Store, ids: readonly string[]): Promise<
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
+/** The row of each of these base ids; unknown ids are left out. */
+export async function keysOf(
+  store: Store,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const keys = new Map<string, number>();
+  for (let start = 0; start < ids.length; start += MOST_IDS) {
+    const wanted = ids.slice(start, start + MOST_IDS);
+    const select = store.selectFrom('papers').select(['id', 'key']).where('id', 'in', wanted);
+    for (const { id, key } of await select.execute()) keys.set(id, key);
+  }
+  return keys;
+}
+
+/** The papers of these rows, in the order of `keys`; unknown rows are left out. */
+export async function papersByKey(store: Store, keys: readonly number[]): Promise<Paper[]> {
+  const found = new Map<number, Paper>();
+  for (let start = 0; start < keys.length; start += MOST_IDS) {
+    const wanted = keys.slice(start, start + MOST_IDS);
+    const rows = await store.selectFrom('papers').selectAll().where('key', 'in', wanted).execute();
+    for (const row of rows) found.set(row.key, toPaper(row));
+  }
+  return keys.flatMap((key) => found.get(key) ?? []);
+}
+
 /**
  * The papers that stood on the lists of these days, of one source or of all, each once: those of
  * the newest list first, then by votes. A paper that returned on a later list names that one.
