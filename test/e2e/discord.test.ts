@@ -130,6 +130,7 @@ async function answerEveryCommand(id: string): Promise<void> {
     show: { paper: id },
     save: { paper: id },
     unsave: { paper: id },
+    similar: { paper: id },
     topics: { action: 'list' },
     mute: { action: 'list' },
   };
