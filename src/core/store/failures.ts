@@ -14,6 +14,8 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   EPERM: 'is read-only. Give this user the right to write the file and its folder.',
   EROFS: 'is on a read-only disk. Set PAPERBOY_DATABASE to a file that may be written.',
   ENOSPC: 'can’t grow: the disk is full. Free some space; nothing was lost.',
+  ENOENT:
+    'can’t be made: its folder may not be created there. Set PAPERBOY_DATABASE to another file.',
   EISDIR: 'is a folder. Set PAPERBOY_DATABASE to a file.',
   ENOTDIR: 'can’t be made: a part of its path is a file. Set PAPERBOY_DATABASE to another file.',
   EEXIST: 'can’t be made: a part of its path is a file. Set PAPERBOY_DATABASE to another file.',

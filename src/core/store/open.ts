@@ -58,9 +58,20 @@ export async function closeStore(store: Store): Promise<void> {
   connections.get(store)?.close();
 }
 
+/** One folder at a time: in /proc, Node 20's recursive `mkdir` never returns. */
+function makeFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory() === false) {
+    throw Object.assign(new Error(folder), { code: 'ENOTDIR' });
+  }
+  if (found !== undefined) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
 /** SQLite opens what it may not write without a word, and fails at the first write. */
 function checkFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   accessSync(dirname(path), constants.W_OK);
   if (!existsSync(path)) return;
   if (statSync(path).isDirectory()) throw Object.assign(new Error(path), { code: 'EISDIR' });

@@ -250,3 +250,11 @@ function fill(file: string): void {
     for (;;) appendFileSync(file, Buffer.alloc(1024));
   }).toThrow('ENOSPC');
 }
+
+describe('a folder that can’t be made', () => {
+  it.skipIf(process.platform !== 'linux')('is refused at once, also in /proc', () => {
+    expect(() => openStore('/proc/paperboy/deep/paperboy.db')).toThrow(
+      /\/proc\/paperboy\/deep\/paperboy\.db can’t be made: its folder may not be created there\./,
+    );
+  });
+});
