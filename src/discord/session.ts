@@ -4,6 +4,7 @@ import { registerCommands } from './commands.ts';
 import { checkBudget, connect } from './connection.ts';
 import { createHandlers } from './handlers.ts';
 import { createHealth } from './health.ts';
+import { patiently } from './patience.ts';
 import { createPost, type Post } from './post.ts';
 import { createPublish } from './publish.ts';
 import { createAsk } from './rest.ts';
@@ -32,9 +33,9 @@ export async function openSession(
   const { wire, connected } = createWire({ ask, inbox, clock, log });
   const handlers = createHandlers(wire, commands, () => stopping.aborted);
   const open = async () => {
-    await checkBudget(ask);
+    await patiently(() => checkBudget(ask), stopping);
     await slowDownRestarts(inbox, clock, log, stopping);
-    const client = await connect(settings, health, handlers);
+    const client = await patiently(() => connect(settings, health, handlers), stopping);
     connected(client);
     if (!stopping.aborted) return client;
     await client.destroy();
