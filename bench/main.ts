@@ -6,15 +6,20 @@ import { benchDigest } from './digest.ts';
 import { benchDiscord } from './discord.ts';
 import { toJson, toTable, type Findings } from './figures.ts';
 import { benchImport } from './import.ts';
+import { toJson as toQualityJson, type Quality } from './quality/report.ts';
+import { benchSearch } from './quality/search.ts';
 import { benchRanking } from './ranking.ts';
 
-const benchmarks: Readonly<
-  Record<string, (data: string, folder: string) => Findings | Promise<Findings>>
-> = {
+/** Rejects when it could not measure. */
+type Benchmark = (data: string, folder: string) => Found | Promise<Found>;
+type Found = Findings | Quality;
+
+const benchmarks: Readonly<Record<string, Benchmark>> = {
   import: benchImport,
   digest: benchDigest,
   ranking: benchRanking,
   discord: benchDiscord,
+  search: benchSearch,
 };
 
 const USAGE = `Usage: npm run bench -- ${Object.keys(benchmarks).join('|')} [--data DIR] [--json]\n`;
@@ -34,11 +39,16 @@ async function main(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
   try {
     const findings = await benchmark(data, folder);
-    process.stdout.write(values.json ? toJson(findings) : toTable(findings));
+    process.stdout.write(show(findings, values.json));
     return 0;
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function show(found: Found, json: boolean): string {
+  if ('rankers' in found) return json ? toQualityJson(found) : found.table;
+  return json ? toJson(found) : toTable(found);
 }
 
 process.exitCode = await main();

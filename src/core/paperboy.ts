@@ -22,6 +22,7 @@ import { postedPapers } from './store/digest-history.ts';
 import { recordMessagePapers } from './store/message-papers.ts';
 import type { Store } from './store/open.ts';
 import { savePapers } from './store/papers.ts';
+import { createVectors } from './vectors/index.ts';
 
 /** How long a tick waits for fresh lists before it plans with what is there, in milliseconds. */
 const REFRESH_PATIENCE_MS = 20_000;
@@ -55,8 +56,10 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
   const { store, sources, platforms, clock, log } = options;
   const archive = createArchive({ store, sources, clock, log });
   const bookmarks = createBookmarks(store, clock);
+  const vectors = createVectors({ store, clock, log });
   const search = createSearch({
     store,
+    vectors,
     sources,
     clock,
     log,
@@ -66,7 +69,6 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
   const services = createServices({ ...options, archive, bookmarks, search });
   const inbox = createInbox({ store, services, bookmarks, clock, log });
   const deliverer = createDeliverer(options);
-  const plan = () => runTick(options, archive);
   let running: Tick | undefined;
   return {
     archive,
@@ -75,14 +77,17 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
       await releaseClaims(store);
       await Promise.all(platforms.map((platform) => platform.start(inbox, definitions)));
       running = startTick(async () => {
-        await plan();
-        // Not waited for: the next minute's slots are planned while a slow channel is served.
+        await runTick(options, archive);
+        // Neither is waited for: learning takes a minute, and the next minute's slots are planned
+        // while a slow channel is served.
+        void logged(vectors.tend(), log, 'vectors could not be learnt');
         void logged(deliverer.deliver(), log, 'digests could not be delivered');
       }, log);
     },
     show: (channel, content) => show(options, channel, content),
     async stop() {
       await running?.stop();
+      await vectors.stop();
       await deliverer.stop();
       await Promise.all(platforms.map((platform) => platform.stop()));
     },

@@ -3,6 +3,10 @@ export interface QueryTerm {
   readonly field: 'text' | 'author' | 'org';
   /** As typed, without its quotes; holds at least one letter or digit. */
   readonly text: string;
+  /** Written in quotes: these words, side by side. */
+  readonly exact?: true;
+  /** Written after a minus: papers with it are not wanted. */
+  readonly excluded?: true;
 }
 
 /** Longer queries are cut here: nobody types more, and every query must stay cheap. */
@@ -11,7 +15,7 @@ const MAX_LENGTH = 1000;
 /** More terms than this are left out: SQLite's expression depth and a reader's patience are finite. */
 const MAX_TERMS = 32;
 
-const TERM = /(?:(author|org):\s*)?(?:"([^"]*)"|([^\s"]+))/giu;
+const TERM = /(?:(?<=^|\s)(-)(?=["\p{L}\p{N}]))?(?:(author|org):\s*)?(?:"([^"]*)"|([^\s"]+))/giu;
 const WORD = /[\p{L}\p{N}]+/gu;
 const ASCII_WORD = /[a-z0-9]+/g;
 const ASCII = /^[\t\n\r -~]*$/;
@@ -50,20 +54,20 @@ export function holdsInOrder(words: readonly string[], wanted: readonly string[]
 
 /**
  * The terms of a query such as `agents "tool use" author:"Yann LeCun" org:google`: words in quotes
- * belong together, as do words that a hyphen joins. Any text is safe. Unquoted stop words are left
+ * belong together, as do words that a hyphen joins; `-word` is not wanted. Any text is safe. Unquoted stop words are left
  * out, so the result may be empty.
  */
 export function parseQuery(query: string): QueryTerm[] {
   const plain = query.slice(0, MAX_LENGTH).replace(/[“”„«»]/g, '"');
   return [...plain.matchAll(TERM)]
-    .map(([, field, quoted, bare]) => ({
+    .map(([, minus, field, quoted, bare]) => ({
       field: toField(field),
       text: (quoted ?? bare ?? '').trim(),
-      exact: quoted !== undefined,
+      ...(quoted !== undefined && { exact: true as const }),
+      ...(minus !== undefined && { excluded: true as const }),
     }))
-    .filter(({ field, text, exact }) => isTelling(text, exact || field !== 'text'))
-    .slice(0, MAX_TERMS)
-    .map(({ field, text }) => ({ field, text }));
+    .filter(({ field, text, exact }) => isTelling(text, exact === true || field !== 'text'))
+    .slice(0, MAX_TERMS);
 }
 
 function toField(prefix: string | undefined): QueryTerm['field'] {

@@ -15,7 +15,9 @@ const TYPES: readonly Place[] = [
   'src/core/paginate.ts',
   'src/core/paper.ts',
   'src/core/platform.ts',
+  'src/core/dense.ts',
   'src/core/query.ts',
+  'src/core/stem.ts',
   'src/core/text/index.ts',
   'src/core/sources/source.ts',
   'src/core/ranking/signal.ts',
@@ -33,7 +35,11 @@ const ALLOWED: readonly (readonly [Place, readonly Place[]])[] = [
   ['src/core/ranking/', TYPES],
   ['src/core/commands/', TYPES],
   ['src/core/store/', TYPES],
-  ['src/core/search/', [...TYPES, 'src/core/store/']],
+  ['src/core/vectors/', [...TYPES, 'src/core/store/']],
+  [
+    'src/core/search/',
+    [...TYPES, 'src/core/store/', 'src/core/vectors/index.ts', 'src/core/commands/nearest.ts'],
+  ],
   // A corpus file holds the items of Hugging Face's replies, and is read with the same care.
   ['src/core/archive/', [...TYPES, 'src/core/store/', 'src/core/sources/hugging-face/paper.ts']],
   ['src/core/bookmarks/', [...TYPES, 'src/core/store/', 'src/core/ranking/words.ts']],
@@ -91,7 +97,7 @@ const HOMES: Readonly<Record<string, readonly Place[]>> = {
   yaml: ['src/config/'],
   pino: ['src/log.ts'],
   'node:crypto': ['src/core/', 'src/preview/', 'src/discord/'],
-  'node:events': ['src/cli/'],
+  'node:events': ['src/cli/', 'src/core/vectors/'],
   'node:fs': ['src/core/store/', 'src/core/archive/', 'src/config/'],
   'node:fs/promises': ['src/core/archive/', 'src/preview/'],
   'node:http': ['src/preview/'],
@@ -103,7 +109,9 @@ const HOMES: Readonly<Record<string, readonly Place[]>> = {
   'node:stream': ['src/core/archive/'],
   'node:stream/promises': ['src/core/archive/'],
   'node:timers/promises': ['src/core/', 'src/cli/', 'src/discord/'],
+  'node:url': ['src/core/vectors/'],
   'node:util': ['src/cli/'],
+  'node:worker_threads': ['src/core/vectors/'],
   'node:zlib': ['src/core/archive/'],
 };
 

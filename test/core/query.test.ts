@@ -44,16 +44,27 @@ describe('parseQuery', () => {
   it('reads words, phrases, authors and organizations', () => {
     expect(parseQuery('agents "tool use" author:"Yann LeCun" org:google')).toEqual([
       { field: 'text', text: 'agents' },
-      { field: 'text', text: 'tool use' },
-      { field: 'author', text: 'Yann LeCun' },
+      { field: 'text', text: 'tool use', exact: true },
+      { field: 'author', text: 'Yann LeCun', exact: true },
       { field: 'org', text: 'google' },
     ]);
   });
 
   it('takes the quotes that phones and chats type', () => {
     expect(parseQuery('“tool use” author:«Bo Li»')).toEqual([
-      { field: 'text', text: 'tool use' },
-      { field: 'author', text: 'Bo Li' },
+      { field: 'text', text: 'tool use', exact: true },
+      { field: 'author', text: 'Bo Li', exact: true },
+    ]);
+  });
+
+  it('knows what is not wanted by the minus before it, and leaves hyphens alone', () => {
+    expect(parseQuery('agents -survey -"tool use" -org:google multi-modal - x')).toEqual([
+      { field: 'text', text: 'agents' },
+      { field: 'text', text: 'survey', excluded: true },
+      { field: 'text', text: 'tool use', exact: true, excluded: true },
+      { field: 'org', text: 'google', excluded: true },
+      { field: 'text', text: 'multi-modal' },
+      { field: 'text', text: 'x' },
     ]);
   });
 
@@ -61,7 +72,9 @@ describe('parseQuery', () => {
     expect(parseQuery('papers about the use of agents')).toEqual([
       { field: 'text', text: 'agents' },
     ]);
-    expect(parseQuery('"what is it"')).toEqual([{ field: 'text', text: 'what is it' }]);
+    expect(parseQuery('"what is it"')).toEqual([
+      { field: 'text', text: 'what is it', exact: true },
+    ]);
   });
 
   it.each(['', '   ', '🔖🔖', '"', '""', '* ^ : ( ) - +', 'the of a', 'org:""'])(

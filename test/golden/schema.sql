@@ -85,6 +85,11 @@ CREATE TABLE message_papers (
 
 CREATE INDEX message_papers_by_posted_at ON message_papers (platform, posted_at);
 
+CREATE TABLE paper_vectors (
+    paper_key INTEGER PRIMARY KEY,
+    vector BLOB NOT NULL
+  ) STRICT;
+
 CREATE TRIGGER papers_text_delete AFTER DELETE ON papers BEGIN
     INSERT INTO papers_text (papers_text, rowid, title, abstract, authors, organization, keywords)
     VALUES ('delete', old.key, old.title, old.abstract, old.authors, old.organization, old.keywords);
@@ -104,6 +109,17 @@ CREATE TRIGGER papers_text_update AFTER UPDATE ON papers
     VALUES ('delete', old.key, old.title, old.abstract, old.authors, old.organization, old.keywords);
     INSERT INTO papers_text (rowid, title, abstract, authors, organization, keywords)
     VALUES (new.key, new.title, new.abstract, new.authors, new.organization, new.keywords);
+  END;
+
+CREATE TRIGGER vectors_due_insert AFTER INSERT ON papers BEGIN
+    INSERT INTO vectors_due (paper_key)
+      SELECT new.key WHERE NOT EXISTS (SELECT 1 FROM vectors_due WHERE paper_key = new.key);
+  END;
+
+CREATE TRIGGER vectors_due_update AFTER UPDATE ON papers
+  WHEN old.title IS NOT new.title OR old.abstract IS NOT new.abstract BEGIN
+    INSERT INTO vectors_due (paper_key)
+      SELECT new.key WHERE NOT EXISTS (SELECT 1 FROM vectors_due WHERE paper_key = new.key);
   END;
 
 CREATE TABLE papers (
@@ -190,6 +206,18 @@ CREATE TABLE subscriptions (
   ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX subscriptions_by_next_due ON subscriptions (next_due);
+
+CREATE TABLE vector_model (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    learnt_at TEXT NOT NULL,
+    paper_count INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    vocabulary TEXT NOT NULL,
+    words BLOB NOT NULL,
+    scales BLOB NOT NULL
+  ) STRICT;
+
+CREATE TABLE vectors_due (paper_key INTEGER PRIMARY KEY) STRICT;
 
 CREATE TABLE vote_readings (
     paper_id TEXT NOT NULL REFERENCES papers (id),

@@ -126,13 +126,15 @@ export interface SearchHit {
   readonly paper: Paper;
   /** Where it came from: `archive`, or a source's name. */
   readonly from: readonly string[];
+  /** Why the archive found it: `matches “agents”`, `close in meaning`. */
+  readonly why?: string;
   /** The day it was posted in the asking channel. */
   readonly postedOn?: DateString;
 }
 
 export interface SearchAnswer {
   readonly hits: readonly SearchHit[];
-  /** One line a source that was slow or failed. */
+  /** One line a source that was slow or failed, and one for a query that looks misspelt. */
   readonly notes: readonly string[];
 }
 

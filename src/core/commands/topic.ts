@@ -15,7 +15,7 @@ export const topic = defineCommand({
   args: [
     {
       name: 'query',
-      summary: 'what to look for: words, author:"Jane Doe" or org:Google',
+      summary: 'what to look for: words, "exact words", -word, author:"Jane Doe", org:Google',
       kind: 'text',
       required: true,
       rest: true,
@@ -55,9 +55,12 @@ export function searchMessage(query: string, answer: SearchAnswer, since?: DateS
   return { summary: `${title}: ${found}`, blocks };
 }
 
-function toBlock({ paper, from, postedOn }: SearchHit, index: number): Block {
+function toBlock({ paper, from, why: reason, postedOn }: SearchHit, index: number): Block {
   const posted = postedOn === undefined ? [] : [`posted here on ${dayName(postedOn)}`];
-  const why = [...(from.length === 0 ? [] : [`from ${listed(from)}`]), ...posted].join('; ');
+  const reasons = reason === undefined ? [] : [reason];
+  const why = [...reasons, ...(from.length === 0 ? [] : [`from ${listed(from)}`]), ...posted].join(
+    '; ',
+  );
   return {
     type: 'paper',
     paper: paperCard(paper, { rank: index + 1, ...(why !== '' && { why }) }),

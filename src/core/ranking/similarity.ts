@@ -1,6 +1,6 @@
 import type { Paper } from '../paper.ts';
 import { STOP_WORDS } from '../query.ts';
-import { stem } from './stem.ts';
+import { stem } from '../stem.ts';
 import { wordsOf } from './words.ts';
 
 /** A paper's terms (numbers into the shared vocabulary) and their weights; its length is 1. */

@@ -1,6 +1,6 @@
 import type { Paper } from '../paper.ts';
 import { holdsInOrder, parseQuery, toWords, type QueryTerm } from '../query.ts';
-import { stem } from './stem.ts';
+import { stem } from '../stem.ts';
 
 /** Where a query was found, the most telling place first. */
 export type MatchField = 'title' | 'keywords' | 'abstract' | 'authors' | 'organization';
@@ -58,8 +58,11 @@ export function matchesQuery(paper: Paper, query: string): Match | undefined {
 
 /** `matchesQuery` for many papers: reads the query once. */
 export function toMatcher(query: string): (paper: Paper) => Match | undefined {
-  const terms = parseQuery(query).map(toTermMatcher);
+  const parsed = parseQuery(query);
+  const terms = parsed.filter(({ excluded }) => excluded !== true).map(toTermMatcher);
+  const unwanted = parsed.filter(({ excluded }) => excluded === true).map(toTermMatcher);
   return (paper) => {
+    if (unwanted.some((matches) => matches(paper) !== undefined)) return undefined;
     const found = terms.map((matches) => matches(paper)).filter((match) => match !== undefined);
     if (found.length === 0 || found.length < terms.length) return undefined;
     return { field: weakest(found.map(({ field }) => field)), words: found.map((f) => f.word) };

@@ -3,6 +3,7 @@ import { toPaperId, type DateString, type Paper } from '../paper.ts';
 import type { Store } from '../store/open.ts';
 import { findPaper, toPaper } from '../store/papers.ts';
 import type { PaperTable } from '../store/schema/archive.ts';
+import type { TextScore } from './fuse.ts';
 import { toMatchExpressions } from './match.ts';
 import { isSince } from './since.ts';
 
@@ -10,6 +11,8 @@ export interface FullTextOptions {
   readonly limit: number;
   /** Only papers listed or published on or after this day. */
   readonly since?: DateString | undefined;
+  /** Only papers listed on or before this day. */
+  readonly until?: DateString | undefined;
 }
 
 /**
@@ -24,7 +27,7 @@ const WEIGHTS = sql.raw('3, 1, 0.5, 0.5, 0.1');
  * few, papers that hold some. An arXiv id or link gives that paper. Any text is safe; what says
  * nothing finds nothing.
  */
-export async function searchArchive(
+export async function searchText(
   store: Store,
   query: string,
   options: FullTextOptions,
@@ -50,15 +53,51 @@ async function select(store: Store, match: string, options: FullTextOptions): Pr
   const rows = await sql<Selectable<PaperTable>>`
     SELECT papers.*
     FROM papers_text JOIN papers ON papers.key = papers_text.rowid
-    WHERE papers_text MATCH ${match} AND ${sinceCondition(options.since)}
+    WHERE papers_text MATCH ${match} AND ${dayCondition(options)}
     ORDER BY bm25(papers_text, ${WEIGHTS}), papers.id
     LIMIT ${options.limit}
   `.execute(store);
   return rows.rows.map(toPaper);
 }
 
+/** The best matches of an FTS5 expression, by row, with their BM25 scores: higher is better. */
+export async function matchText(
+  store: Store,
+  match: string,
+  options: FullTextOptions,
+): Promise<TextScore[]> {
+  // The table of papers is read only where days ask for it: it is ten times the index's size.
+  const dated = options.since !== undefined || options.until !== undefined;
+  const papers = dated ? sql`JOIN papers ON papers.key = papers_text.rowid` : sql``;
+  const { rows } = await sql<TextScore>`
+    SELECT papers_text.rowid AS key, -bm25(papers_text, ${WEIGHTS}) AS score
+    FROM papers_text ${papers}
+    WHERE papers_text MATCH ${match} AND ${dayCondition(options)}
+    ORDER BY score DESC
+    LIMIT ${options.limit}
+  `.execute(store);
+  return rows;
+}
+
+/** The rows of all papers of these days. */
+export async function keysBetween(
+  store: Store,
+  days: Pick<FullTextOptions, 'since' | 'until'>,
+): Promise<Set<number>> {
+  const { rows } = await sql<{ key: number }>`
+    SELECT key FROM papers WHERE ${dayCondition(days)}
+  `.execute(store);
+  return new Set(rows.map(({ key }) => key));
+}
+
 /** The same rule as `isSince`, where the database can apply it before it cuts. */
-function sinceCondition(since: DateString | undefined): RawBuilder<unknown> {
-  if (since === undefined) return sql`TRUE`;
-  return sql`(papers.list_date >= ${since} OR papers.published_at >= ${since})`;
+function dayCondition({
+  since,
+  until,
+}: Pick<FullTextOptions, 'since' | 'until'>): RawBuilder<unknown> {
+  const after =
+    since === undefined
+      ? sql`TRUE`
+      : sql`(papers.list_date >= ${since} OR papers.published_at >= ${since})`;
+  return until === undefined ? after : sql`${after} AND papers.list_date <= ${until}`;
 }

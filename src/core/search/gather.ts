@@ -5,11 +5,14 @@ import { toPaperId, type Paper } from '../paper.ts';
 import { parseQuery } from '../query.ts';
 import type { PaperSource } from '../sources/source.ts';
 import type { Store } from '../store/open.ts';
+import type { Vectors } from '../vectors/index.ts';
 import { ask, type Question, type SourceAnswer } from './ask.ts';
-import { searchArchive } from './full-text.ts';
+import { searchArchive } from './archive.ts';
 
 export interface GatherSettings {
   readonly store: Store;
+  /** For search by meaning; by words alone without them. */
+  readonly vectors?: Vectors;
   readonly sources: readonly PaperSource[];
   readonly clock: Clock;
   readonly log: Log;
@@ -46,7 +49,7 @@ export async function gather(
   const id = toPaperId(query);
   // The sources first: the archive's search holds up everything else until it is done.
   const asked = id === undefined ? askAll(settings, searching(settings, query, pool)) : undefined;
-  const archive = await searchArchive(settings.store, query, { limit: pool, since });
+  const archive = await searchArchive(settings, query, { limit: pool, since });
   if (id === undefined || archive.length > 0) return { archive, answers: (await asked) ?? [] };
   return { archive, answers: await askAll(settings, finding(id)) };
 }

@@ -1,13 +1,15 @@
 import type { SearchAnswer, SearchHit, SearchOptions } from '../commands/command.ts';
 import { messageOf } from '../errors.ts';
-import type { DateString, Paper } from '../paper.ts';
+import { toPaperId, type DateString, type Paper } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import { isNamed, parseQuery } from '../query.ts';
 import { findPapers } from '../store/papers.ts';
 import type { SourceAnswer } from './ask.ts';
+import { createExplain } from './explain.ts';
 import { gather, type GatherSettings } from './gather.ts';
 import { joinFacts, mergeFinds, type MergedFind } from './merge.ts';
 import { isSince } from './since.ts';
+import { respell } from './spelling.ts';
 
 export interface SearchSettings extends GatherSettings {
   /** Keeps the papers that sources told us about and readers will see, so that they can be saved. */
@@ -38,13 +40,28 @@ export function createSearch(settings: SearchSettings): Search {
       told.flatMap(({ papers }) => papers),
     );
     const hits = await withPostedOn(settings, known, options.channel);
-    return { hits, notes: toNotes(answers, hits.length) };
+    const notes = [...(await spellingNote(settings, query)), ...toNotes(answers, hits.length)];
+    return { hits: hits.map(explained(query)), notes };
   };
+}
+
+function explained(query: string): (hit: SearchHit) => SearchHit {
+  const explain = createExplain(query);
+  const isId = toPaperId(query) !== undefined;
+  return (hit) =>
+    isId || !hit.from.includes('archive') ? hit : { ...hit, why: explain(hit.paper) };
+}
+
+async function spellingNote({ vectors }: SearchSettings, query: string): Promise<string[]> {
+  const learning = await vectors?.current();
+  const better = learning === undefined ? undefined : respell(query, learning.space);
+  return better === undefined ? [] : [`Did you mean ${better}?`];
 }
 
 /** Sources search for `author:` and `org:` as for any word, so their finds are checked here. */
 function hasNames({ authors, organization }: Paper, query: string): boolean {
-  return parseQuery(query).every(({ field, text }) => {
+  return parseQuery(query).every(({ field, text, excluded }) => {
+    if (excluded === true) return true;
     if (field === 'author') return authors.some((author) => isNamed(author, text));
     return field === 'text' || isNamed(organization ?? '', text);
   });

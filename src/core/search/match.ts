@@ -1,10 +1,11 @@
 import { parseQuery, STOP_WORDS, toWords, type QueryTerm } from '../query.ts';
+import { acronymsOf, variantsOf } from './variants.ts';
 
 /** One query as FTS5 expressions: the strict one first; the loose one finds the rest. */
 export interface MatchExpressions {
   /** Every term. */
   readonly all: string;
-  /** Any word of the terms; names asked for by `author:` and `org:` stay required. */
+  /** Any word of the terms; names and words in quotes stay required, and `-word` unwanted. */
   readonly any: string;
 }
 
@@ -19,19 +20,29 @@ const WORD = /[\p{L}\p{N}]+/gu;
 /**
  * A query in FTS5's own language, or undefined when there is nothing to look for. Any text is safe:
  * only letters and digits are kept, and all of them stand inside quotes, so nothing of FTS5's
- * syntax is left.
+ * syntax is left. A word that nearly every paper holds tells nothing and costs the most: it is left
+ * out of the loose expression where another word stands beside it.
  */
-export function toMatchExpressions(query: string): MatchExpressions | undefined {
-  const terms = parseQuery(query);
-  if (terms.length === 0) return undefined;
-  const names = terms.flatMap(({ field, text }) =>
-    field === 'text' ? [] : [`${COLUMNS[field]} : ${quote(text)}`],
-  );
-  const texts = terms.filter(({ field }) => field === 'text').map(({ text }) => text);
-  const words = texts.flatMap(wordsOf).filter(isTelling);
-  const all = [...names, ...texts.map(quote)].join(' AND ');
-  // A phrase of words that tell nothing (“of the”) has no looser form, and FTS5 takes no empty one.
-  return { all, any: [...names, ...anyOf(words)].join(' AND ') || all };
+export function toMatchExpressions(
+  query: string,
+  isCommon: (word: string) => boolean = () => false,
+): MatchExpressions | undefined {
+  // Some signs hold letters only once they are taken apart; FTS5 sees none in them.
+  const terms = parseQuery(query).filter(({ text }) => wordsOf(text).length > 0);
+  const wanted = terms.filter(({ excluded }) => excluded !== true);
+  if (wanted.length === 0) return undefined;
+  const unwanted = terms.filter(({ excluded }) => excluded === true).map(toExpression);
+  const without = unwanted.length === 0 ? '' : ` NOT (${unwanted.join(' OR ')})`;
+  const required = wanted.filter(({ field, exact }) => field !== 'text' || exact === true);
+  const loose = wanted.filter((term) => !required.includes(term)).map(({ text }) => text);
+  const needed = required.map(toExpression);
+  const all = [...needed, ...loose.map(quote)].join(' AND ');
+  const any = [...needed, ...anyOf(loose, isCommon, required.filter(isExact).map(toExpression))];
+  return { all: `(${all})${without}`, any: `(${any.join(' AND ') || all})${without}` };
+}
+
+function toExpression({ field, text }: QueryTerm): string {
+  return field === 'text' ? quote(text) : `${COLUMNS[field]} : ${quote(text)}`;
 }
 
 /** The words side by side, as one phrase. */
@@ -44,9 +55,25 @@ function wordsOf(text: string): readonly string[] {
   return text.match(WORD) ?? text.normalize('NFKC').match(WORD) ?? [];
 }
 
-function anyOf(words: readonly string[]): string[] {
-  const distinct = [...new Set(words.map((word) => word.toLowerCase()))];
-  return distinct.length === 0 ? [] : [`(${distinct.map(quote).join(' OR ')})`];
+/**
+ * Any of the words, or of the other ways to write them; the commonest only where all are common.
+ * Beside words in quotes they only add to the score.
+ */
+function anyOf(
+  texts: readonly string[],
+  isCommon: (word: string) => boolean,
+  quotes: readonly string[],
+): string[] {
+  const words = texts.flatMap(wordsOf).filter(isTelling);
+  const rare = words.filter((word) => !isCommon(word));
+  const others = [...texts.flatMap(variantsOf), ...acronymsOf(texts.join(' '))];
+  const ways = [...(rare.length === 0 ? words : rare), ...others].map((way) => way.toLowerCase());
+  if (ways.length === 0) return [];
+  return [`(${[...quotes, ...[...new Set(ways)].map(quote)].join(' OR ')})`];
+}
+
+function isExact({ field, exact }: QueryTerm): boolean {
+  return field === 'text' && exact === true;
 }
 
 function isTelling(word: string): boolean {

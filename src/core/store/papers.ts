@@ -104,6 +104,17 @@ export async function findPapers(store: Store, ids: readonly string[]): Promise<
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
+/** The papers of these rows, in the order of `keys`; unknown rows are left out. */
+export async function papersByKey(store: Store, keys: readonly number[]): Promise<Paper[]> {
+  const found = new Map<number, Paper>();
+  for (let start = 0; start < keys.length; start += MOST_IDS) {
+    const wanted = keys.slice(start, start + MOST_IDS);
+    const rows = await store.selectFrom('papers').selectAll().where('key', 'in', wanted).execute();
+    for (const row of rows) found.set(row.key, toPaper(row));
+  }
+  return keys.flatMap((key) => found.get(key) ?? []);
+}
+
 /**
  * The papers that stood on the lists of these days, of one source or of all, each once: those of
  * the newest list first, then by votes. A paper that returned on a later list names that one.

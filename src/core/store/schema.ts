@@ -19,6 +19,7 @@ import type {
   PlatformMemoryTable,
   ReactionTable,
 } from './schema/places.ts';
+import type { PaperVectorTable, VectorDueTable, VectorModelTable } from './schema/vectors.ts';
 
 /** Columns as SQLite keeps them: lists are JSON text, instants ISO text in UTC, days `YYYY-MM-DD`. */
 export interface Database {
@@ -37,4 +38,7 @@ export interface Database {
   departures: DepartureTable;
   platform_memory: PlatformMemoryTable;
   circuits: CircuitTable;
+  vector_model: VectorModelTable;
+  paper_vectors: PaperVectorTable;
+  vectors_due: VectorDueTable;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { searchArchive } from '../../../src/core/search/full-text.ts';
+import { searchText } from '../../../src/core/search/full-text.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { aPaper, aStore } from '../store-fixtures.ts';
 
@@ -45,12 +45,25 @@ beforeAll(async () => {
 afterAll(() => store.destroy());
 
 async function search(query: string, limit = 10, since?: string): Promise<string[]> {
-  return (await searchArchive(store, query, { limit, since })).map(({ id }) => id);
+  return (await searchText(store, query, { limit, since })).map(({ id }) => id);
 }
 
-describe('searchArchive', () => {
+describe('searchText', () => {
   it('puts papers with every word first, the title above the rest, then those with some', async () => {
     expect(await search('video generation')).toEqual(['2608.00001', '2608.00002', '2608.00004']);
+  });
+
+  it('leaves out what is not wanted', async () => {
+    expect(await search('video generation -lanterns')).toEqual(['2608.00002', '2608.00004']);
+    expect(await search('video -"diffusion models" -org:google')).toEqual([
+      '2608.00001',
+      '2608.00002',
+    ]);
+    expect(await search('-video')).toEqual([]);
+  });
+
+  it('insists on words in quotes', async () => {
+    expect(await search('"video generation" robots')).toEqual(['2608.00001']);
   });
 
   it('stops at the limit', async () => {
@@ -61,7 +74,7 @@ describe('searchArchive', () => {
   });
 
   it('gives the whole paper as it was kept', async () => {
-    const [found] = await searchArchive(store, 'lanterns', { limit: 1 });
+    const [found] = await searchText(store, 'lanterns', { limit: 1 });
     expect(found).toEqual(papers[0]);
   });
 
@@ -155,7 +168,7 @@ describe('searchArchive', () => {
     'lanterns)',
     '"lanterns',
     'lanterns"',
-    '-lanterns +glow',
+    '- lanterns +glow',
     '{title} : lanterns',
     "lanterns'; DROP TABLE papers; --",
     "lanterns' OR 1=1 --",

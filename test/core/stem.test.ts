@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stem } from '../../../src/core/ranking/stem.ts';
+import { stem } from '../../src/core/stem.ts';
 
 const families = [
   ['agent', 'agents'],

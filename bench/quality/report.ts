@@ -1,0 +1,86 @@
+import { createRandom } from '../../src/core/vectors/random.ts';
+import { mean } from './measures.ts';
+
+/** One ranker's measures, one number a query or list. */
+export type Samples = Readonly<Record<string, readonly number[]>>;
+
+/** What one quality benchmark found. */
+export interface Quality {
+  readonly benchmark: string;
+  readonly data: string;
+  /** How many queries, lists, weeks or days. */
+  readonly n: number;
+  readonly rankers: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly table: string;
+}
+
+const RESAMPLES = 2000;
+
+/**
+ * A benchmark's object and table: each measure's mean, its 95 % bootstrap interval over queries or
+ * lists, and the means of both halves: those of even places in the file, on which everything was
+ * tuned, and those of odd places, which only report.
+ */
+export function report(
+  benchmark: string,
+  data: string,
+  n: number,
+  found: Readonly<Record<string, Samples>>,
+  notes: readonly string[] = [],
+): Quality {
+  const rankers = Object.entries(found).map(([name, samples]) => {
+    const measures = Object.entries(samples);
+    const means = measures.map(([measure, values]) => [measure, rounded(mean(values))]);
+    const intervals = measures.map(([measure, values]) => [measure, interval(values)]);
+    const halves = measures.map(([measure, values]) => [measure, halvesOf(values)]);
+    const rest = {
+      interval: Object.fromEntries(intervals) as Record<string, number[]>,
+      halves: Object.fromEntries(halves) as Record<string, number[]>,
+    };
+    return [name, { ...(Object.fromEntries(means) as Record<string, number>), ...rest }] as const;
+  });
+  const lines = Object.entries(found).flatMap(([name, samples]) =>
+    Object.entries(samples).map(([measure, values], at) => {
+      const [low = 0, high = 0] = interval(values);
+      const [even = 0, odd = 0] = halvesOf(values);
+      return [
+        `  ${(at === 0 ? name : '').padEnd(26)}${measure.padEnd(16)}${mean(values).toFixed(3)}`,
+        `[${low.toFixed(3)}, ${high.toFixed(3)}]`,
+        `tuned half ${even.toFixed(3)}, other half ${odd.toFixed(3)}`,
+        `n=${values.length}`,
+      ].join('  ');
+    }),
+  );
+  const head = `${benchmark}: ${n}, ${data}. Mean, 95 % bootstrap interval, halves by place in the file (even: tuned on).`;
+  return {
+    benchmark,
+    data,
+    n,
+    rankers: Object.fromEntries(rankers),
+    table: [head, ...lines, ...notes.map((note) => `  ${note}`), ''].join('\n'),
+  };
+}
+
+/** One JSON object on one line. */
+export function toJson({ benchmark, data, n, rankers }: Quality): string {
+  return `${JSON.stringify({ benchmark, data, n, rankers })}\n`;
+}
+
+function halvesOf(values: readonly number[]): number[] {
+  return [0, 1].map((half) => rounded(mean(values.filter((_, at) => at % 2 === half))));
+}
+
+/** The middle 95 % of the means of resamples; the same ones in every run. */
+function interval(values: readonly number[]): number[] {
+  const random = createRandom(1);
+  const means = Array.from({ length: RESAMPLES }, () =>
+    mean(values.map(() => values[Math.floor(random() * values.length)]!)),
+  ).sort((a, b) => a - b);
+  return [means[Math.floor(RESAMPLES * 0.025)]!, means[Math.floor(RESAMPLES * 0.975)]!].map(
+    rounded,
+  );
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

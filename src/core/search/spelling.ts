@@ -1,0 +1,33 @@
+import { nearest } from '../commands/nearest.ts';
+import { parseQuery, STOP_WORDS, toWords } from '../query.ts';
+import { stem } from '../stem.ts';
+import type { Space } from '../vectors/index.ts';
+
+/** Shorter words are as often names or acronyms as mistakes. */
+const SHORTEST = 5;
+
+/**
+ * The query with its misspelt words mended, or undefined where nothing looks misspelt: words that no
+ * paper holds, and that one which papers do hold is very near to. Names and `-word` stay as they are.
+ */
+export function respell(query: string, space: Space): string | undefined {
+  const { vocabulary } = space;
+  const words = parseQuery(query)
+    .filter(({ field, excluded }) => field === 'text' && excluded !== true)
+    .flatMap(({ text }) => toWords(text))
+    .filter((word) => word.length >= SHORTEST && !STOP_WORDS.has(word))
+    .filter((word) => space.share(stem(word)) === 0);
+  const mended = words.flatMap((word) => {
+    // People nearly always get the first letter right.
+    const known = vocabulary.forms.filter((form) => form.startsWith(word.slice(0, 1)));
+    const [better] = nearest(word, known, 1);
+    return better === undefined ? [] : [[word, better] as const];
+  });
+  if (mended.length === 0) return undefined;
+  return mended.reduce((text, [word, better]) => replaceWord(text, word, better), query);
+}
+
+function replaceWord(text: string, word: string, better: string): string {
+  const at = text.toLowerCase().indexOf(word);
+  return at < 0 ? text : `${text.slice(0, at)}${better}${text.slice(at + word.length)}`;
+}

@@ -1,0 +1,56 @@
+import { toWords } from '../query.ts';
+
+/** What the field writes short, and the words it stands for. */
+const ACRONYMS: Readonly<Record<string, string>> = {
+  '3dgs': '3d gaussian splatting',
+  asr: 'automatic speech recognition',
+  cot: 'chain of thought',
+  dit: 'diffusion transformer',
+  dpo: 'direct preference optimization',
+  grpo: 'group relative policy optimization',
+  icl: 'in context learning',
+  kv: 'key value',
+  lora: 'low rank adaptation',
+  mcts: 'monte carlo tree search',
+  moe: 'mixture of experts',
+  nerf: 'neural radiance field',
+  ocr: 'optical character recognition',
+  peft: 'parameter efficient fine tuning',
+  ppo: 'proximal policy optimization',
+  rag: 'retrieval augmented generation',
+  rlhf: 'reinforcement learning from human feedback',
+  rlvr: 'reinforcement learning with verifiable rewards',
+  sft: 'supervised fine tuning',
+  ssm: 'state space model',
+  tts: 'text to speech',
+  vla: 'vision language action',
+  vqa: 'visual question answering',
+};
+
+const SHORT = new Map(Object.entries(ACRONYMS).map(([short, long]) => [long, short]));
+
+/** Beginnings that some write with a hyphen and some without. */
+const PREFIX =
+  /^(multi|pre|post|semi|self|inter|intra|hyper|meta|auto|cross|zero|text|audio)(\p{L}{3,})$/u;
+
+/**
+ * Other ways to write a query's word or hyphenated words, as phrases of plain words: what an acronym
+ * stands for (`RAG`), and the spelling with or without the hyphen (`multi-modal`, `multimodal`).
+ */
+export function variantsOf(text: string): string[] {
+  const words = toWords(text);
+  const [only = ''] = words;
+  if (words.length > 1) return words.length === 2 ? [words.join('')] : [];
+  const long = Object.hasOwn(ACRONYMS, only) ? ACRONYMS[only] : undefined;
+  const [, prefix, rest] = PREFIX.exec(only) ?? [];
+  return [
+    ...(long === undefined ? [] : [long]),
+    ...(prefix === undefined || rest === undefined ? [] : [`${prefix} ${rest}`]),
+  ];
+}
+
+/** The acronyms of what a query writes out: `moe` for `mixture of experts`. */
+export function acronymsOf(text: string): string[] {
+  const plain = ` ${toWords(text).join(' ')} `;
+  return [...SHORT].flatMap(([long, short]) => (plain.includes(` ${long} `) ? [short] : []));
+}

@@ -1,0 +1,117 @@
+import type { Selectable } from 'kysely';
+import type { Instant } from '../paper.ts';
+import type { Store } from './open.ts';
+import type { VectorModelTable } from './schema/vectors.ts';
+import { inTransaction } from './transaction.ts';
+
+/** A paper's row and text. */
+export interface KeyedText {
+  readonly key: number;
+  readonly title: string;
+  readonly abstract: string;
+}
+
+/** A paper's row and where it points: signed bytes. */
+export interface KeyedVector {
+  readonly key: number;
+  readonly vector: Int8Array;
+}
+
+export type StoredModel = Omit<Selectable<VectorModelTable>, 'id'>;
+
+/** What was learnt last; undefined before the first time. */
+export function findModel(store: Store): Promise<StoredModel | undefined> {
+  return store.selectFrom('vector_model').selectAll().executeTakeFirst();
+}
+
+/** When something was learnt last, and from how many papers. */
+export async function modelAge(
+  store: Store,
+): Promise<{ learntAt: Instant; papers: number } | undefined> {
+  const row = await store
+    .selectFrom('vector_model')
+    .select(['learnt_at as learntAt', 'paper_count as papers'])
+    .executeTakeFirst();
+  return row;
+}
+
+/** Replaces what was learnt; every paper's vector is then due. */
+export async function saveModel(store: Store, model: StoredModel): Promise<void> {
+  await inTransaction(store, async (transaction) => {
+    await transaction.deleteFrom('vector_model').execute();
+    await transaction
+      .insertInto('vector_model')
+      .values({ id: 1, ...model })
+      .execute();
+    await transaction.deleteFrom('paper_vectors').execute();
+    // The condition parts the selection from ON CONFLICT, which SQLite else reads as a join's ON.
+    await transaction
+      .insertInto('vectors_due')
+      .columns(['paper_key'])
+      .expression(transaction.selectFrom('papers').select('key').where('key', 'is not', null))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
+}
+
+/** The newest papers' texts, at most so many. */
+export function newestTexts(store: Store, limit: number): Promise<KeyedText[]> {
+  return store
+    .selectFrom('papers')
+    .select(['key', 'title', 'abstract'])
+    .orderBy('list_date', 'desc')
+    .orderBy('key', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** Papers whose vector is due, at most so many. */
+export function dueTexts(store: Store, limit: number): Promise<KeyedText[]> {
+  return store
+    .selectFrom('vectors_due')
+    .innerJoin('papers', 'papers.key', 'vectors_due.paper_key')
+    .select(['papers.key', 'papers.title', 'papers.abstract'])
+    .orderBy('papers.key')
+    .limit(limit)
+    .execute();
+}
+
+/** Keeps vectors, which are then no longer due. */
+export async function saveVectors(store: Store, vectors: readonly KeyedVector[]): Promise<void> {
+  if (vectors.length === 0) return;
+  await inTransaction(store, async (transaction) => {
+    await transaction
+      .insertInto('paper_vectors')
+      .values(vectors.map(({ key, vector }) => ({ paper_key: key, vector: bufferOf(vector) })))
+      .onConflict((conflict) =>
+        conflict.column('paper_key').doUpdateSet((row) => ({ vector: row.ref('excluded.vector') })),
+      )
+      .execute();
+    const keys = vectors.map(({ key }) => key);
+    await transaction.deleteFrom('vectors_due').where('paper_key', 'in', keys).execute();
+  });
+}
+
+/** Vectors by paper row, those after `key`, at most so many. */
+export async function vectorsAfter(
+  store: Store,
+  key: number,
+  limit: number,
+): Promise<KeyedVector[]> {
+  const rows = await store
+    .selectFrom('paper_vectors')
+    .select(['paper_key', 'vector'])
+    .where('paper_key', '>', key)
+    .orderBy('paper_key')
+    .limit(limit)
+    .execute();
+  return rows.map(({ paper_key, vector }) => ({
+    key: paper_key,
+    vector: new Int8Array(vector.buffer, vector.byteOffset, vector.length),
+  }));
+}
+
+/** The same bytes, as the database takes them. */
+function bufferOf(vector: Int8Array): Buffer {
+  return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+}

@@ -1,0 +1,168 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/open.ts';
+import { countPapers } from '../store/papers.ts';
+import {
+  dueTexts,
+  findModel,
+  modelAge,
+  newestTexts,
+  saveModel,
+  saveVectors,
+  vectorsAfter,
+} from '../store/vectors.ts';
+import { learnAside } from './learn-aside.ts';
+import { toSpace, toStoredModel } from './stored.ts';
+import { createRows, type GrowingRows, type Rows } from './scan.ts';
+import { pack, type Space } from './space.ts';
+
+export type { Rows } from './scan.ts';
+export type { Space } from './space.ts';
+
+/** What was learnt, with a row for every paper. */
+export interface Learning {
+  readonly space: Space;
+  readonly rows: Rows;
+}
+
+export interface Vectors {
+  /**
+   * Where vectors stand now, new papers folded in; undefined until something was learnt. Rejects
+   * with `StoreError`.
+   */
+  current(): Promise<Learning | undefined>;
+  /**
+   * Learns anew in a worker where that is due: at first, when half as many papers have come again,
+   * and after a month. One at a time. Rejects with `StoreError`, or when the worker fails.
+   */
+  tend(): Promise<void>;
+  /** Stops learning, and resolves when nothing touches the store any more. */
+  stop(): Promise<void>;
+}
+
+/** Fewer papers than this teach nothing worth having. */
+const LEAST_PAPERS = 200;
+
+/** The newest papers are learnt from; more take longer than a minute and tell no more. */
+const MOST_PAPERS = 12_000;
+
+const GROWN = 1.5;
+const OLD_MS = 30 * 86_400_000;
+
+/** Papers whose vectors are made, or read, in one turn of the event loop: some 10 ms. */
+const BATCH = 100;
+const READ_BATCH = 2000;
+
+export interface VectorsOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type Held = Learning & { readonly rows: GrowingRows };
+
+/** Vectors of one archive. Nothing is read before they are asked for. */
+export function createVectors(options: VectorsOptions): Vectors {
+  const { store } = options;
+  let held: Promise<Held | undefined> | undefined;
+  let folding: Promise<void> = Promise.resolve();
+  let learning: Promise<void> | undefined;
+  const stopping = new AbortController();
+  const current = async (): Promise<Learning | undefined> => {
+    const loading = (held ??= load(store));
+    const found = await loading.catch((error: unknown) => {
+      held = undefined;
+      throw error;
+    });
+    if (found === undefined) {
+      held = undefined;
+      return undefined;
+    }
+    // One after the other, so that no paper is made twice.
+    folding = folding.catch(() => undefined).then(() => foldIn(store, found));
+    await folding;
+    return found;
+  };
+  const learnAnew = async (): Promise<void> => {
+    if (!(await learnOnce(options, stopping.signal))) return;
+    held = undefined;
+    await current();
+  };
+  return {
+    current,
+    tend: () =>
+      (learning ??= learnAnew().finally(() => {
+        learning = undefined;
+      })),
+    async stop() {
+      stopping.abort();
+      // What goes wrong is told to whoever waits for the work itself.
+      await Promise.allSettled([learning, folding]);
+    },
+  };
+}
+
+/** Whether anything was learnt. */
+async function learnOnce(
+  { store, clock, log }: VectorsOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const papers = await countPapers(store);
+  if (!isDue(papers, await modelAge(store), clock())) return false;
+  const texts = await newestTexts(store, MOST_PAPERS);
+  log.info({ papers: texts.length }, 'vectors are being learnt');
+  const learnt = await learnAside(texts, signal).catch((error: unknown) => {
+    if (signal.aborted) return undefined;
+    throw error;
+  });
+  if (learnt === undefined) return false;
+  await saveModel(store, toStoredModel(learnt, papers, clock().toISOString()));
+  log.info({ words: learnt.vocabulary.terms.length }, 'vectors were learnt');
+  return true;
+}
+
+async function load(store: Store): Promise<Held | undefined> {
+  const model = await findModel(store);
+  if (model === undefined) return undefined;
+  const space = toSpace(model);
+  return { space, rows: await readRows(store, space.size) };
+}
+
+function isDue(
+  papers: number,
+  last: { learntAt: string; papers: number } | undefined,
+  now: Date,
+): boolean {
+  if (papers < LEAST_PAPERS) return false;
+  if (last === undefined) return true;
+  return papers > last.papers * GROWN || now.getTime() - new Date(last.learntAt).getTime() > OLD_MS;
+}
+
+async function readRows(store: Store, size: number): Promise<GrowingRows> {
+  const rows = createRows(size);
+  let key = -1;
+  for (;;) {
+    const vectors = await vectorsAfter(store, key, READ_BATCH);
+    for (const each of vectors) rows.put(each.key, each.vector);
+    const last = vectors.at(-1);
+    if (last === undefined) return rows;
+    key = last.key;
+    await setImmediate();
+  }
+}
+
+/** Makes the vectors that are due. */
+async function foldIn(store: Store, { space, rows }: Held): Promise<void> {
+  for (;;) {
+    const texts = await dueTexts(store, BATCH);
+    if (texts.length === 0) return;
+    const vectors = texts.map((text) => ({
+      key: text.key,
+      vector: pack(space.ofPaper(text), space.size).bytes,
+    }));
+    await saveVectors(store, vectors);
+    for (const { key, vector } of vectors) rows.put(key, vector);
+    await setImmediate();
+  }
+}

@@ -1,0 +1,72 @@
+import { addRow, normalize } from '../dense.ts';
+import type { Learnt } from './learn.ts';
+import { createBagger, type Bag, type PaperText, type Vocabulary } from './vocabulary.ts';
+
+/** Where words, papers and queries point: those on one topic the same way. */
+export interface Space {
+  readonly vocabulary: Vocabulary;
+  readonly size: number;
+  /** A paper's direction, as long as 1; zeros where it knows none of its words. */
+  ofPaper(text: PaperText): Float32Array;
+  /** A query's direction; undefined where it knows none of its words. */
+  ofQuery(text: string): Float32Array | undefined;
+  /** The share of the papers learnt from that hold a stem. */
+  share(term: string): number;
+}
+
+/** Rows of small numbers as signed bytes, and what each row's bytes are multiplied by. */
+export interface Packed {
+  readonly bytes: Int8Array;
+  readonly scales: Float32Array;
+}
+
+const MOST = 127;
+
+/** Packs rows into a quarter of their memory; a cosine changes by some 0.001. */
+export function pack(rows: Float32Array, size: number): Packed {
+  const bytes = new Int8Array(rows.length);
+  const scales = new Float32Array(rows.length / size);
+  for (let row = 0; row < scales.length; row += 1) {
+    let largest = 0;
+    for (let at = row * size; at < (row + 1) * size; at += 1) {
+      largest = Math.max(largest, Math.abs(rows[at] ?? 0));
+    }
+    const scale = largest / MOST || 1;
+    scales[row] = scale;
+    for (let at = row * size; at < (row + 1) * size; at += 1) {
+      bytes[at] = Math.round((rows[at] ?? 0) / scale);
+    }
+  }
+  return { bytes, scales };
+}
+
+/** The space of packed words. */
+export function createSpace(vocabulary: Vocabulary, size: number, words: Packed): Space {
+  const bagger = createBagger(vocabulary);
+  const encode = ({ terms, weights }: Bag): Float32Array => {
+    const row = new Float32Array(size);
+    for (let at = 0; at < terms.length; at += 1) {
+      const term = terms[at] ?? 0;
+      const times = (weights[at] ?? 0) * (words.scales[term] ?? 0);
+      addRow(row, 0, words.bytes, term * size, times, size);
+    }
+    normalize(row, 0, size);
+    return row;
+  };
+  const most = Math.max(1, vocabulary.papers);
+  return {
+    vocabulary,
+    size,
+    share: (term) => (vocabulary.holders[bagger.numberOf(term) ?? -1] ?? 0) / most,
+    ofPaper: (text) => encode(bagger.paper(text)),
+    ofQuery(text) {
+      const bag = bagger.query(text);
+      return bag.terms.length === 0 ? undefined : encode(bag);
+    },
+  };
+}
+
+/** The space of what was just learnt. */
+export function spaceOf({ vocabulary, size, words }: Learnt): Space {
+  return createSpace(vocabulary, size, pack(words, size));
+}

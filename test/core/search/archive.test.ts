@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { searchArchive } from '../../../src/core/search/archive.ts';
+import { createExplain } from '../../../src/core/search/explain.ts';
+import { respell } from '../../../src/core/search/spelling.ts';
+import { acronymsOf, variantsOf } from '../../../src/core/search/variants.ts';
+import type { Store } from '../../../src/core/store/open.ts';
+import { savePapers } from '../../../src/core/store/papers.ts';
+import { createVectors, type Vectors } from '../../../src/core/vectors/index.ts';
+import { createLog } from '../commands/services.ts';
+import { aPaper, aStore } from '../store-fixtures.ts';
+import { themedPapers, themeOf } from '../vectors/themes.ts';
+
+const NOW = '2026-08-21T12:00:00.000Z';
+const papers = themedPapers(240);
+const special = aPaper({
+  id: '2608.09001',
+  title: 'Torch and beacon',
+  abstract: 'Ember, spark and shade.',
+  authors: ['Grace Hopper'],
+  organization: 'Google',
+  listDate: '2026-08-19',
+});
+
+let store: Store;
+let vectors: Vectors;
+beforeAll(async () => {
+  store = await aStore(papers);
+  vectors = createVectors({ store, clock: () => new Date(NOW), log: createLog() });
+  await vectors.tend();
+  await savePapers(store, [special], NOW);
+});
+afterAll(() => store.destroy());
+
+function search(query: string, options: { limit?: number; since?: string; until?: string } = {}) {
+  return searchArchive({ store, vectors }, query, { limit: 10, ...options });
+}
+
+describe('searchArchive', () => {
+  it('finds papers of a theme, also those without the word', async () => {
+    const found = await search('candle', { limit: 9 });
+    expect(found.slice(0, 5).map((paper) => themeOf(paper))).toEqual([0, 0, 0, 0, 0]);
+    expect(found.map(({ id }) => id)).toContain(special.id);
+  });
+
+  it('keeps to days, names, quotes and what is not wanted', async () => {
+    expect((await search('candle', { until: '2026-08-19' })).map(({ id }) => id)).toEqual([
+      special.id,
+    ]);
+    expect(await search('candle', { since: '2026-08-21' })).toEqual([]);
+    expect((await search('torch author:hopper')).map(({ id }) => id)).toEqual([special.id]);
+    expect((await search('candle "torch and beacon"')).map(({ id }) => id)).toEqual([special.id]);
+    const without = await search('candle -wick', { limit: 50 });
+    expect(without.length).toBeGreaterThan(0);
+    for (const { title, abstract } of without) expect(title + abstract).not.toContain('wick');
+  });
+
+  it('gives the paper of an id', async () => {
+    expect(await search('https://arxiv.org/abs/2608.09001v2')).toEqual([special]);
+  });
+
+  it('gives each paper once and no more than asked for, whatever the text', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (text) => {
+        for (const query of [text, `candle ${text}`, `-${text} "${text}`]) {
+          const found = await search(query, { limit: 7 });
+          expect(found.length).toBeLessThanOrEqual(7);
+          expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('createExplain', () => {
+  const paper = aPaper({ id: '1', title: 'Generation of videos', keywords: ['tool use'] });
+  it.each([
+    ['video generation', 'matches “video generation”'],
+    ['lantern video', 'matches “video”'],
+    ['"tool use" -lantern author:Ada', 'matches “tool use”'],
+    ['lanterns', 'close in meaning'],
+  ])('says of %j: %s', (query, why) => {
+    expect(createExplain(query)(paper)).toBe(why);
+  });
+});
+
+describe('respell', () => {
+  it('mends words that no paper holds, and only those', async () => {
+    const { space } = (await vectors.current())!;
+    expect(respell('robot grippper "lanttern" -wheell', space)).toBe(
+      'robot gripper "lantern" -wheell',
+    );
+    expect(respell('robot gripper', space)).toBeUndefined();
+    expect(respell('zyzzyva author:Grippper', space)).toBeUndefined();
+  });
+});
+
+describe('variants of words', () => {
+  it.each([
+    ['RAG', ['retrieval augmented generation']],
+    ['multi-modal', ['multimodal']],
+    ['multimodal', ['multi modal']],
+    ['agents', []],
+    ['constructor', []],
+  ])('of %s', (word, variants) => {
+    expect(variantsOf(word)).toEqual(variants);
+  });
+
+  it('include the acronym of what is written out', () => {
+    expect(acronymsOf('sparse mixture of experts')).toEqual(['moe']);
+    expect(acronymsOf('mixtures')).toEqual([]);
+  });
+});
