@@ -8,6 +8,7 @@ import { toJson, toTable, type Findings } from './figures.ts';
 import { benchImport } from './import.ts';
 import { toJson as toQualityJson, type Quality } from './quality/report.ts';
 import { benchSearch } from './quality/search.ts';
+import { benchStream } from './quality/stream.ts';
 import { benchRanking } from './ranking.ts';
 
 /** Rejects when it could not measure. */
@@ -20,6 +21,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   ranking: benchRanking,
   discord: benchDiscord,
   search: benchSearch,
+  stream: benchStream,
 };
 
 const USAGE = `Usage: npm run bench -- ${Object.keys(benchmarks).join('|')} [--data DIR] [--json]\n`;

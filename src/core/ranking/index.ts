@@ -5,11 +5,19 @@ import { expectedVotesSignal } from './expected-votes.ts';
 import { follows } from './follows.ts';
 import { createMute } from './muting.ts';
 import type { Candidate, Profile, Ranked, RankSignal, SignalScore } from './signal.ts';
+import { taste } from './taste.ts';
 import { topics } from './topics.ts';
 import { votes } from './votes.ts';
 
 /** Every signal there is. Adding one: its file here, its import above, its name in this list. */
-export const signals: readonly RankSignal[] = [topics, follows, votes, expectedVotesSignal, code];
+export const signals: readonly RankSignal[] = [
+  topics,
+  taste,
+  follows,
+  votes,
+  expectedVotesSignal,
+  code,
+];
 
 export interface RankOptions {
   /** How many papers at most. */

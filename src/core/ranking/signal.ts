@@ -5,6 +5,23 @@ export interface Candidate {
   readonly paper: Paper;
   /** Hours from 00:00 UTC of the paper's list date to its newest vote reading. */
   readonly ageHours: number;
+  /** Where its vector points, as long as 1; undefined before vectors were learnt. */
+  readonly direction?: Float32Array;
+}
+
+/** A paper that somebody kept or liked, for the why line. */
+export interface Kept {
+  readonly title: string;
+  readonly direction: Float32Array;
+  /** Who did what: `you saved`, `this channel liked`. */
+  readonly how: string;
+}
+
+/** What a reader or channel has shown to like. */
+export interface Taste {
+  readonly kept: readonly Kept[];
+  /** How much a paper in this direction is liked, from 0 to 1. */
+  liking(direction: Float32Array): number;
 }
 
 /** For whom the papers are ranked. Words and names are as the reader typed them. */
@@ -12,6 +29,10 @@ export interface Profile {
   readonly topics: readonly string[];
   readonly muted: readonly string[];
   readonly follows: readonly string[];
+  /** Where each topic points, in their order; absent before vectors were learnt. */
+  readonly directions?: readonly (Float32Array | undefined)[];
+  /** Absent where nothing was saved or liked. */
+  readonly taste?: Taste;
 }
 
 /** What every signal may look at: the profile, and all candidates for percentiles within a list. */

@@ -1,4 +1,5 @@
-import type { RankSignal } from './signal.ts';
+import { dot } from '../dense.ts';
+import type { Candidate, RankSignal } from './signal.ts';
 import { toMatcher, type Match, type MatchField } from './words.ts';
 
 /** How sure we are that a paper is about words found there; names are as good as the title. */
@@ -10,26 +11,65 @@ const SURENESS: Readonly<Record<MatchField, number>> = {
   abstract: 0.4,
 };
 
+/** Where meaning is known it tells more than words do: of a quarter to a half words' share this did best. */
+const WORDS_SHARE = 0.2;
+
+/** From this cosine on a paper without the words is said to be about the topic. */
+const TELLING = 0.5;
+
 /** Topics named in the reason; more would push everything else off the line. */
 const NAMED = 2;
 
+/** What one topic says of a paper. */
+interface TopicScore {
+  readonly topic: string;
+  readonly value: number;
+  readonly match?: Match;
+  readonly isNear: boolean;
+}
+
 /**
- * The topics that the paper matches. Its weight lets a match in the title pass all but the day's
- * most upvoted papers, and one in the abstract those of the middle.
+ * The topics that the paper matches, in words or in meaning. Its weight lets a match in the title
+ * pass all but the day's most upvoted papers, and one in the abstract those of the middle.
  */
 export const topics: RankSignal = {
   id: 'topics',
   defaultWeight: 1.2,
   prepare({ profile }) {
-    const matchers = profile.topics.map(toMatcher);
-    return ({ paper }) => {
-      const found = matchers.map((matches) => matches(paper)).filter((m) => m !== undefined);
-      if (found.length === 0) return { value: 0 };
-      const doubt = found.reduce((product, { field }) => product * (1 - SURENESS[field]), 1);
-      return { value: 1 - doubt, reason: reasonFor(found) };
+    const judges = profile.topics.map((topic, at) => topicJudge(topic, profile.directions?.[at]));
+    return (candidate) => {
+      const scores = judges.map((judge) => judge(candidate));
+      const value = 1 - scores.reduce((doubt, score) => doubt * (1 - score.value), 1);
+      const reason = reasonOf(scores);
+      return reason === undefined ? { value } : { value, reason };
     };
   },
 };
+
+function topicJudge(
+  topic: string,
+  wanted: Float32Array | undefined,
+): (candidate: Candidate) => TopicScore {
+  const matches = toMatcher(topic);
+  return ({ paper, direction }) => {
+    const match = matches(paper);
+    const sure = match === undefined ? 0 : SURENESS[match.field];
+    const found = match === undefined ? {} : { match };
+    if (wanted === undefined || direction === undefined) {
+      return { topic, value: sure, isNear: false, ...found };
+    }
+    const cosine = Math.max(0, dot(wanted, 0, direction, 0, wanted.length));
+    const value = WORDS_SHARE * sure + (1 - WORDS_SHARE) * Math.min(1, cosine);
+    return { topic, value, isNear: cosine >= TELLING, ...found };
+  };
+}
+
+function reasonOf(scores: readonly TopicScore[]): string | undefined {
+  const found = scores.flatMap(({ match }) => match ?? []);
+  if (found.length > 0) return reasonFor(found);
+  const near = scores.filter(({ isNear }) => isNear).sort((a, b) => b.value - a.value)[0];
+  return near && `close in meaning to ${near.topic}`;
+}
 
 function reasonFor(found: readonly Match[]): string {
   const surest = found.toSorted((a, b) => SURENESS[b.field] - SURENESS[a.field]);

@@ -48,10 +48,12 @@ describe('every signal', () => {
       }),
       candidate({}, 26, '2608.00002'),
     ];
-    const profile = { ...reader, follows: ['Google', 'Ada'] };
+    const taste = { kept: [], liking: () => 0.7 };
+    const profile = { ...reader, follows: ['Google', 'Ada'], taste };
+    const direction = Float32Array.of(1, 0, 0, 0);
     for (const signal of signals) {
       const judge = signal.prepare({ profile, candidates: [known, unknown] });
-      expect(judge(known).value, signal.id).toBeGreaterThan(0);
+      expect(judge({ ...known, direction }).value, signal.id).toBeGreaterThan(0);
       expect(judge(known).value, signal.id).toBeLessThanOrEqual(1);
       const bare = { ...unknown, paper: { ...unknown.paper, authors: [] } };
       expect(judge(bare), signal.id).toEqual({ value: 0 });
