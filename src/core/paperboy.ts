@@ -22,6 +22,7 @@ import { postedPapers } from './store/digest-history.ts';
 import { recordMessagePapers } from './store/message-papers.ts';
 import type { Store } from './store/open.ts';
 import { savePapers } from './store/papers.ts';
+import { createTastes, type Tastes } from './tastes/index.ts';
 import { createVectors } from './vectors/index.ts';
 
 /** How long a tick waits for fresh lists before it plans with what is there, in milliseconds. */
@@ -57,6 +58,7 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
   const archive = createArchive({ store, sources, clock, log });
   const bookmarks = createBookmarks(store, clock);
   const vectors = createVectors({ store, clock, log });
+  const tastes = createTastes(store, vectors);
   const search = createSearch({
     store,
     vectors,
@@ -66,7 +68,7 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
     keep: (papers) => savePapers(store, papers, clock().toISOString()),
     postedOn: (channel, ids) => postedPapers(store, channel, ids),
   });
-  const services = createServices({ ...options, archive, bookmarks, search });
+  const services = createServices({ ...options, archive, bookmarks, search, tastes, vectors });
   const inbox = createInbox({ store, services, bookmarks, clock, log });
   const deliverer = createDeliverer(options);
   let running: Tick | undefined;
@@ -77,7 +79,7 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
       await releaseClaims(store);
       await Promise.all(platforms.map((platform) => platform.start(inbox, definitions)));
       running = startTick(async () => {
-        await runTick(options, archive);
+        await runTick(options, archive, tastes);
         // Neither is waited for: learning takes a minute, and the next minute's slots are planned
         // while a slow channel is served.
         void logged(vectors.tend(), log, 'vectors could not be learnt');
@@ -111,11 +113,11 @@ async function show(
   }
 }
 
-async function runTick(options: PaperboyOptions, archive: Archive): Promise<void> {
+async function runTick(options: PaperboyOptions, archive: Archive, tastes: Tastes): Promise<void> {
   const refreshed = archive.refresh(AbortSignal.timeout(REFRESH_PATIENCE_MS));
   await logged(refreshed, options.log, 'the archive could not be refreshed');
   await purgeDeparted(options.store, new Date(options.clock().getTime() - KEPT_MS).toISOString());
-  await planDue({ ...options, archive });
+  await planDue({ ...options, archive, tastes });
 }
 
 async function logged(work: Promise<void>, log: Log, failure: string): Promise<void> {

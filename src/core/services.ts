@@ -14,11 +14,14 @@ import type { DateString, Paper } from './paper.ts';
 import type { ChannelRef, ChatPlatform } from './platform.ts';
 import { rank, signals } from './ranking/index.ts';
 import { nextContent, nextSlot, readOnce } from './schedule/index.ts';
+import { findSimilar } from './search/similar.ts';
 import { createSuggester } from './search/suggest.ts';
 import type { PaperSource } from './sources/source.ts';
 import { findCircuit } from './store/circuits.ts';
 import { latestDigests } from './store/digest-history.ts';
 import type { Store } from './store/open.ts';
+import type { Tastes } from './tastes/index.ts';
+import type { Vectors } from './vectors/index.ts';
 import { countPapers, findPaper, papersOfLists, savePapers } from './store/papers.ts';
 import { deleteSubscription, getSubscription, putSubscription } from './store/subscriptions.ts';
 
@@ -39,6 +42,8 @@ export interface ServiceOptions {
   readonly archive: Archive;
   readonly bookmarks: Bookmarks;
   readonly search: CommandServices['search'];
+  readonly tastes: Tastes;
+  readonly vectors: Vectors;
   readonly platforms: readonly ChatPlatform[];
   readonly settings: DigestSettings;
   readonly clock: Clock;
@@ -53,6 +58,7 @@ export function createServices(options: ServiceOptions): CommandServices {
     trending: (channel, days, count) => trending(options, channel, days, count),
     search,
     find: (id) => find(options, id),
+    similar: (paper, count) => findSimilar(options, paper, count),
     subscription: (channel) => getSubscription(store, channel),
     subscribe: (wish) => subscribe(options, wish),
     unsubscribe: (channel) => deleteSubscription(store, channel),
@@ -72,14 +78,14 @@ function platformOf({ platforms }: ServiceOptions, { platform }: ChannelRef) {
 }
 
 async function today(
-  { store, archive, settings, clock }: ServiceOptions,
+  { store, archive, settings, clock, tastes }: ServiceOptions,
   channel: ChannelRef,
   count: number,
 ): Promise<RankedList> {
   const topics = (await getSubscription(store, channel))?.topics ?? [];
-  const shared = { store, settings, now: clock(), listed: readOnce(store) };
+  const shared = { store, settings, now: clock(), listed: readOnce(store), tastes };
   const dates = [archive.newestClosed()];
-  const content = await selectDigest(shared, { count, topics, dates });
+  const content = await selectDigest(shared, { count, topics, dates, tasteOf: channel });
   return withNote(content, sourceNote(await archive.states(), content.ranked.length === 0));
 }
 
@@ -87,11 +93,11 @@ async function nextDigest(
   options: ServiceOptions,
   channel: ChannelRef,
 ): ReturnType<CommandServices['nextDigest']> {
-  const { store, archive, settings, clock } = options;
+  const { store, archive, settings, clock, tastes } = options;
   const now = clock();
   const subscription = await getSubscription(store, channel);
   const newest = { closed: archive.newestClosed(), opened: archive.newestOpened() };
-  const shared = { store, settings, now, listed: readOnce(store) };
+  const shared = { store, settings, now, listed: readOnce(store), tastes };
   const wanted = subscription ?? { channel, ...UNSUBSCRIBED };
   const content = await nextContent(shared, wanted, newest, await archive.states());
   return { ...content, ...(subscription && { subscription }) };

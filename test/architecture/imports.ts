@@ -37,6 +37,10 @@ const ALLOWED: readonly (readonly [Place, readonly Place[]])[] = [
   ['src/core/store/', TYPES],
   ['src/core/vectors/', [...TYPES, 'src/core/store/']],
   [
+    'src/core/tastes/',
+    [...TYPES, 'src/core/store/', 'src/core/vectors/index.ts', 'src/core/ranking/liking.ts'],
+  ],
+  [
     'src/core/search/',
     [...TYPES, 'src/core/store/', 'src/core/vectors/index.ts', 'src/core/commands/nearest.ts'],
   ],
@@ -45,11 +49,23 @@ const ALLOWED: readonly (readonly [Place, readonly Place[]])[] = [
   ['src/core/bookmarks/', [...TYPES, 'src/core/store/', 'src/core/ranking/words.ts']],
   [
     'src/core/digest/',
-    [...TYPES, 'src/core/store/', 'src/core/ranking/index.ts', 'src/core/archive/index.ts'],
+    [
+      ...TYPES,
+      'src/core/store/',
+      'src/core/ranking/index.ts',
+      'src/core/archive/index.ts',
+      'src/core/tastes/index.ts',
+    ],
   ],
   [
     'src/core/schedule/',
-    [...TYPES, 'src/core/store/', 'src/core/archive/index.ts', 'src/core/digest/index.ts'],
+    [
+      ...TYPES,
+      'src/core/store/',
+      'src/core/archive/index.ts',
+      'src/core/digest/index.ts',
+      'src/core/tastes/index.ts',
+    ],
   ],
   // The core's own composition.
   ['src/core/services.ts', ['src/core/']],

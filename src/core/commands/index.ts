@@ -8,6 +8,7 @@ import { save } from './save.ts';
 import { saved } from './saved.ts';
 import { settings } from './settings.ts';
 import { show } from './show.ts';
+import { similar } from './similar.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
 import { createSuggester, type Suggest, type SuggestOptions } from './input/suggest.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   topic,
   trending,
   show,
+  similar,
   save,
   unsave,
   saved,

@@ -10,14 +10,19 @@ export interface BuildOptions {
   readonly count: number;
   readonly weights: Readonly<Record<string, number>>;
   readonly now: Date;
+  /** Where papers point, by id. */
+  readonly directions?: ReadonlyMap<string, Float32Array>;
 }
 
 /** Chooses and orders the papers of a digest; withdrawn ones are never among them. Pure. */
 export function buildDigest(listed: readonly ListedPaper[], options: BuildOptions): RankOutcome {
-  const { profile, count, weights, now } = options;
+  const { profile, count, weights, now, directions } = options;
   const candidates = listed
     .filter(({ paper }) => paper.withdrawn !== true)
-    .map((entry) => toCandidate(entry, now));
+    .map((entry) => {
+      const direction = directions?.get(entry.paper.id);
+      return { ...toCandidate(entry, now), ...(direction && { direction }) };
+    });
   return rank(candidates, profile, { count, weights });
 }
 

@@ -5,6 +5,7 @@ import type { Profile } from '../ranking/signal.ts';
 import { postedPapers } from '../store/digest-history.ts';
 import type { Store } from '../store/open.ts';
 import type { ListedPaper } from '../store/papers.ts';
+import type { Tastes } from '../tastes/index.ts';
 import { buildDigest } from './build.ts';
 import type { DigestContent } from './compose.ts';
 
@@ -22,6 +23,8 @@ export interface SelectOptions {
   readonly now: Date;
   /** The papers of some lists, read once however many digests draw from them. */
   listed(dates: readonly DateString[]): Promise<readonly ListedPaper[]>;
+  /** For ranking by meaning and by what was liked; by words alone without them. */
+  readonly tastes?: Tastes;
 }
 
 /** What one digest is asked to hold. */
@@ -34,6 +37,8 @@ export interface DigestWish {
   readonly dates: readonly DateString[];
   /** Papers already posted here are left out. */
   readonly channel?: ChannelRef;
+  /** Whose taste counts; the same as `channel` unless told. */
+  readonly tasteOf?: ChannelRef;
 }
 
 /** Ranks the papers of some lists for one channel. What is missing, and why, is the caller's to add. */
@@ -45,7 +50,8 @@ export async function selectDigest(
   const { count, dates } = wish;
   const { unseen, seen } = await split(options, wish);
   const profile = profileOf(settings.profile, wish);
-  const outcome = buildDigest(unseen, { profile, count, weights: settings.weights, now });
+  const aim = await withTaste(options, wish, profile, unseen);
+  const outcome = buildDigest(unseen, { ...aim, count, weights: settings.weights, now });
   return {
     dates: dates.filter((date) => unseen.some(({ paper }) => paper.listDate === date)),
     ranked: outcome.ranked,
@@ -75,5 +81,20 @@ async function split({ store, ...options }: SelectOptions, { dates, channel }: D
       const day = posted.get(paper.id);
       return day === undefined ? [] : [{ paper, reason: `posted here on ${dayAndMonth(day)}` }];
     }),
+  };
+}
+
+async function withTaste(
+  { tastes }: SelectOptions,
+  { channel, tasteOf = channel }: DigestWish,
+  profile: Profile,
+  listed: readonly ListedPaper[],
+): Promise<{ profile: Profile; directions: ReadonlyMap<string, Float32Array> }> {
+  if (tastes === undefined) return { profile, directions: new Map() };
+  const taste = tasteOf && (await tastes.of(tasteOf));
+  const directions = await tastes.topics(profile.topics);
+  return {
+    profile: { ...profile, directions, ...(taste && { taste }) },
+    directions: await tastes.directions(listed.map(({ paper }) => paper)),
   };
 }

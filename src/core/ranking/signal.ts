@@ -13,7 +13,7 @@ export interface Candidate {
 export interface Kept {
   readonly title: string;
   readonly direction: Float32Array;
-  /** Who did what: `you saved`, `this channel liked`. */
+  /** What was done with it, and where: `liked here`. */
   readonly how: string;
 }
 

@@ -32,6 +32,6 @@ function reasonFor(direction: Float32Array, kept: readonly Kept[]): string | und
   if (nearest === undefined) return undefined;
   const { title, how } = nearest.each;
   const named = `“${shorten(title, TITLE_MAX)}”`;
-  if (alike.length === 1) return `like ${named}, which ${how}`;
+  if (alike.length === 1) return `like ${named}, ${how}`;
   return `like ${alike.length} papers ${how}, such as ${named}`;
 }

@@ -21,6 +21,7 @@ import { planDigest } from '../store/digests.ts';
 import { skipDigests, supersedeDigests } from '../store/skipped-digests.ts';
 import type { Store } from '../store/open.ts';
 import { papersOfLists, type ListedPaper } from '../store/papers.ts';
+import type { Tastes } from '../tastes/index.ts';
 import { dueSubscriptions } from '../store/subscriptions.ts';
 import { inTurn } from './jitter.ts';
 import { nextSlot, slotsBetween, type Slot } from './slot.ts';
@@ -37,6 +38,7 @@ const LOOK_BACK_DAYS = 7;
 
 export interface PlanOptions {
   readonly store: Store;
+  readonly tastes?: Tastes;
   readonly archive: Archive;
   readonly settings: DigestSettings;
   readonly clock: Clock;

@@ -104,6 +104,20 @@ export async function findPapers(store: Store, ids: readonly string[]): Promise<
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
+/** The row of each of these base ids; unknown ids are left out. */
+export async function keysOf(
+  store: Store,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const keys = new Map<string, number>();
+  for (let start = 0; start < ids.length; start += MOST_IDS) {
+    const wanted = ids.slice(start, start + MOST_IDS);
+    const select = store.selectFrom('papers').select(['id', 'key']).where('id', 'in', wanted);
+    for (const { id, key } of await select.execute()) keys.set(id, key);
+  }
+  return keys;
+}
+
 /** The papers of these rows, in the order of `keys`; unknown rows are left out. */
 export async function papersByKey(store: Store, keys: readonly number[]): Promise<Paper[]> {
   const found = new Map<number, Paper>();

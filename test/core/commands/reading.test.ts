@@ -165,3 +165,24 @@ describe('show', () => {
     );
   });
 });
+
+describe('similar', () => {
+  it('shows papers like one, as many as asked for', async () => {
+    const counts: number[] = [];
+    const { reply } = run('similar https://arxiv.org/abs/2608.01234 --count 3', {
+      similar(paper, count) {
+        counts.push(count);
+        return Promise.resolve([{ ...paper, id: '2608.05678', title: 'Readers that act' }]);
+      },
+    });
+    const { message } = await reply;
+    expect(counts).toEqual([3]);
+    expect(textOf(message)).toBe('Papers like “Agents that read”');
+    expect(cardsOf(message).map(({ title }) => title)).toEqual(['Readers that act']);
+  });
+
+  it('says so where there is no other paper', async () => {
+    const { reply } = run('similar 2608.01234', { similar: () => Promise.resolve([]) });
+    expect(textOf((await reply).message)).toContain('no other paper yet');
+  });
+});

@@ -60,6 +60,8 @@ export function createServices(over: Partial<CommandServices> = {}): CommandServ
       return Promise.resolve({ hits: [{ paper, from: ['archive'] }], notes: [] });
     },
     find: (id) => Promise.resolve(id === paper.id ? paper : undefined),
+    similar: (asked) =>
+      Promise.resolve([{ ...asked, id: '2608.05678', title: 'Readers that act' }]),
     subscription: () => Promise.resolve(undefined),
     subscribe(wish) {
       asked.wishes.push(wish);

@@ -1,0 +1,26 @@
+import { defineCommand } from './command.ts';
+import { countArg, DEFAULT_COUNT } from './input/count.ts';
+import { findPaper, paperArg } from './input/find-paper.ts';
+import { rankedMessage } from './output/ranked-message.ts';
+import { publicReply } from './output/reply.ts';
+
+export const similar = defineCommand({
+  name: 'similar',
+  summary: 'Show papers like one that you name',
+  args: [paperArg, countArg],
+  example: 'similar 2405.14906',
+  async run({ paper: wanted, count = DEFAULT_COUNT }, { services }) {
+    const paper = await findPaper(services, wanted);
+    const papers = await services.similar(paper, count);
+    const ranked = papers.map((each) => ({ paper: each, score: 0 }));
+    return publicReply(
+      rankedMessage(
+        { dates: [], ranked },
+        {
+          title: `Papers like “${paper.title}”`,
+          empty: 'The archive has no other paper yet. Please try again when it has grown.',
+        },
+      ),
+    );
+  },
+});

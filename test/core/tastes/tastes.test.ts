@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createBookmarks } from '../../../src/core/bookmarks/index.ts';
+import { selectDigest } from '../../../src/core/digest/index.ts';
+import type { ChannelRef } from '../../../src/core/platform.ts';
+import type { Store } from '../../../src/core/store/open.ts';
+import { papersOfLists, savePapers } from '../../../src/core/store/papers.ts';
+import { createTastes, type Tastes } from '../../../src/core/tastes/index.ts';
+import { createVectors } from '../../../src/core/vectors/index.ts';
+import { createLog } from '../commands/services.ts';
+import { aStore } from '../store-fixtures.ts';
+import { themedPapers, themeOf } from '../vectors/themes.ts';
+
+const NOW = '2026-08-21T12:00:00.000Z';
+const clock = () => new Date(NOW);
+const archive = themedPapers(240);
+const tomorrow = themedPapers(60, 1001).map((paper) => ({ ...paper, listDate: '2026-08-21' }));
+
+const LAB: ChannelRef = { platform: 'test', tenant: 'lab', channel: 'papers' };
+
+let store: Store;
+let tastes: Tastes;
+beforeEach(async () => {
+  store = await aStore([...archive, ...tomorrow]);
+  const vectors = createVectors({ store, clock, log: createLog() });
+  await vectors.tend();
+  tastes = createTastes(store, vectors);
+});
+afterEach(() => store.destroy());
+
+/** Posts papers to a channel, and lets a reader react to each. */
+async function react(channel: ChannelRef, papers: readonly string[], emoji: string) {
+  const { platform, tenant } = channel;
+  const digest = await store
+    .insertInto('digests')
+    .values({
+      ...channel,
+      local_date: `${emoji}${papers.join()}`,
+      list_date: null,
+      planned_at: NOW,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  for (const paper of papers) {
+    await store
+      .insertInto('posted_papers')
+      .values({ ...channel, paper_id: paper, digest_id: digest.id })
+      .execute();
+    const message = { ...channel, message: paper };
+    const bookmarks = createBookmarks(store, clock);
+    await bookmarks.remember(message, [paper]);
+    await bookmarks.react({
+      emoji,
+      added: true,
+      message,
+      reader: { platform, tenant, user: 'ada' },
+    });
+  }
+}
+
+/** Tomorrow's digest of a channel. */
+function digest(channel: ChannelRef) {
+  return selectDigest(
+    {
+      store,
+      settings: { weights: {}, profile: { topics: [], muted: [], follows: [] } },
+      now: clock(),
+      listed: (dates) => papersOfLists(store, dates),
+      tastes,
+    },
+    { count: 2, topics: [], dates: ['2026-08-21'], channel },
+  );
+}
+
+const ofTheme = (theme: number) =>
+  archive.filter((paper) => themeOf(paper) === theme).map(({ id }) => id);
+
+describe('createTastes', () => {
+  it('changes tomorrow’s digest for a reason that readers can read', async () => {
+    const [before] = (await digest(LAB)).ranked;
+    expect(before?.why).toBeUndefined();
+    await react(LAB, ofTheme(2).slice(0, 3), '🔖');
+    const { ranked } = await digest(LAB);
+    expect(ranked.map(({ paper }) => themeOf(paper, 1001))).toContain(2);
+    expect(ranked[0]?.why).toMatch(/^like (3 papers liked here, such as “.+”|“.+”, liked here)$/);
+  });
+
+  it('learns from thumbs down, and knows nothing of a quiet channel', async () => {
+    expect(await tastes.of(LAB)).toBeUndefined();
+    await react(LAB, ofTheme(1).slice(0, 2), '👎');
+    const taste = (await tastes.of(LAB))!;
+    const directions = await tastes.directions(archive);
+    const mean = (theme: number) => {
+      const values = ofTheme(theme).map((id) => taste.liking(directions.get(id)!));
+      return values.reduce((sum, value) => sum + value, 0) / values.length;
+    };
+    expect(taste.kept).toEqual([]);
+    expect(mean(1)).toBeLessThan(mean(3));
+  });
+
+  it('never lets one channel or tenant learn from another', async () => {
+    const part = fc.constantFrom('a', 'b');
+    const anyChannel = fc.record({ platform: part, tenant: part, channel: part });
+    const key = (channel: ChannelRef) => JSON.stringify(Object.values(channel));
+    const asked = { platform: 'a', tenant: 'a', channel: 'a' };
+    const papers = archive.map(({ id }) => id);
+    let next = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        anyChannel.filter((channel) => key(channel) !== key(asked)),
+        fc.constantFrom('🔖', '👍', '👎'),
+        async (other, emoji) => {
+          await react(other, papers.slice(next, (next += 2)), emoji);
+          expect(await tastes.of(asked)).toBeUndefined();
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it('has no direction for a paper or topic that it can’t know', async () => {
+    const [known] = archive;
+    const unknown = { ...known!, id: '2608.99999' };
+    expect([...(await tastes.directions([known!, unknown])).keys()]).toEqual([known!.id]);
+    expect((await tastes.topics(['robot', '🎺'])).map((each) => each !== undefined)).toEqual([
+      true,
+      false,
+    ]);
+    await savePapers(store, [unknown], NOW);
+    expect((await tastes.directions([unknown])).size).toBe(1);
+  });
+});
