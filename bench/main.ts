@@ -7,8 +7,10 @@ import { benchDiscord } from './discord.ts';
 import { toJson, toTable, type Findings } from './figures.ts';
 import { benchImport } from './import.ts';
 import { toJson as toQualityJson, type Quality } from './quality/report.ts';
+import { benchPicks } from './quality/picks.ts';
 import { benchSearch } from './quality/search.ts';
 import { benchStream } from './quality/stream.ts';
+import { benchVotes } from './quality/votes.ts';
 import { benchRanking } from './ranking.ts';
 
 /** Rejects when it could not measure. */
@@ -22,6 +24,8 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   discord: benchDiscord,
   search: benchSearch,
   stream: benchStream,
+  picks: benchPicks,
+  votes: benchVotes,
 };
 
 const USAGE = `Usage: npm run bench -- ${Object.keys(benchmarks).join('|')} [--data DIR] [--json]\n`;

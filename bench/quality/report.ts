@@ -14,6 +14,8 @@ export interface Quality {
   readonly table: string;
 }
 
+type Nested = Record<string, unknown>;
+
 const RESAMPLES = 2000;
 
 /**
@@ -30,14 +32,10 @@ export function report(
 ): Quality {
   const rankers = Object.entries(found).map(([name, samples]) => {
     const measures = Object.entries(samples);
-    const means = measures.map(([measure, values]) => [measure, rounded(mean(values))]);
-    const intervals = measures.map(([measure, values]) => [measure, interval(values)]);
-    const halves = measures.map(([measure, values]) => [measure, halvesOf(values)]);
-    const rest = {
-      interval: Object.fromEntries(intervals) as Record<string, number[]>,
-      halves: Object.fromEntries(halves) as Record<string, number[]>,
-    };
-    return [name, { ...(Object.fromEntries(means) as Record<string, number>), ...rest }] as const;
+    const of = (what: (values: readonly number[]) => unknown) =>
+      nest(measures.map(([measure, values]) => [measure, what(values)]));
+    const means = of((values) => rounded(mean(values)));
+    return [name, { ...means, interval: of(interval), halves: of(halvesOf) }] as const;
   });
   const lines = Object.entries(found).flatMap(([name, samples]) =>
     Object.entries(samples).map(([measure, values], at) => {
@@ -59,6 +57,17 @@ export function report(
     rankers: Object.fromEntries(rankers),
     table: [head, ...lines, ...notes.map((note) => `  ${note}`), ''].join('\n'),
   };
+}
+
+/** `early.spearman` becomes `spearman` within `early`. */
+function nest(entries: readonly (readonly [name: string, value: unknown])[]): Nested {
+  const nested: Nested = {};
+  for (const [name, value] of entries) {
+    const [group = '', inner] = name.split('.');
+    if (inner === undefined) nested[group] = value;
+    else nested[group] = { ...(nested[group] as Nested | undefined), [inner]: value };
+  }
+  return nested;
 }
 
 /** One JSON object on one line. */
