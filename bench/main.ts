@@ -7,6 +7,7 @@ import { benchDiscord } from './discord.ts';
 import { toJson, toTable, type Findings } from './figures.ts';
 import { benchImport } from './import.ts';
 import { toJson as toQualityJson, type Quality } from './quality/report.ts';
+import { benchLatency } from './latency.ts';
 import { benchPicks } from './quality/picks.ts';
 import { benchSearch } from './quality/search.ts';
 import { benchStream } from './quality/stream.ts';
@@ -23,6 +24,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   ranking: benchRanking,
   discord: benchDiscord,
   search: benchSearch,
+  latency: benchLatency,
   stream: benchStream,
   picks: benchPicks,
   votes: benchVotes,

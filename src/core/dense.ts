@@ -6,7 +6,7 @@
 export function dot(
   a: Float32Array,
   aStart: number,
-  b: Float32Array | Int8Array,
+  b: Float32Array,
   bStart: number,
   size: number,
 ): number {
@@ -19,6 +19,24 @@ export function dot(
     s1 += (a[aStart + at + 1] ?? 0) * (b[bStart + at + 1] ?? 0);
     s2 += (a[aStart + at + 2] ?? 0) * (b[bStart + at + 2] ?? 0);
     s3 += (a[aStart + at + 3] ?? 0) * (b[bStart + at + 3] ?? 0);
+  }
+  return s0 + s1 + s2 + s3;
+}
+
+/**
+ * As `dot`, with a row of signed bytes. A function of its own, since a loop that sees one kind of
+ * array runs half as long again as fast.
+ */
+export function dotBytes(a: Float32Array, b: Int8Array, bStart: number, size: number): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  for (let at = 0; at < size; at += 4) {
+    s0 += (a[at] ?? 0) * (b[bStart + at] ?? 0);
+    s1 += (a[at + 1] ?? 0) * (b[bStart + at + 1] ?? 0);
+    s2 += (a[at + 2] ?? 0) * (b[bStart + at + 2] ?? 0);
+    s3 += (a[at + 3] ?? 0) * (b[bStart + at + 3] ?? 0);
   }
   return s0 + s1 + s2 + s3;
 }

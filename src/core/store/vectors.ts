@@ -67,13 +67,16 @@ export function newestTexts(store: Store, limit: number): Promise<KeyedText[]> {
 
 /** Papers whose vector is due, at most so many. */
 export function dueTexts(store: Store, limit: number): Promise<KeyedText[]> {
-  return store
-    .selectFrom('vectors_due')
-    .innerJoin('papers', 'papers.key', 'vectors_due.paper_key')
-    .select(['papers.key', 'papers.title', 'papers.abstract'])
-    .orderBy('papers.key')
-    .limit(limit)
-    .execute();
+  return (
+    store
+      .selectFrom('vectors_due')
+      .innerJoin('papers', 'papers.key', 'vectors_due.paper_key')
+      .select(['papers.key', 'papers.title', 'papers.abstract'])
+      // By this table's key: by that of papers SQLite would go through all of them.
+      .orderBy('vectors_due.paper_key')
+      .limit(limit)
+      .execute()
+  );
 }
 
 /** Keeps vectors, which are then no longer due. */

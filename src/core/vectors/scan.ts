@@ -1,4 +1,4 @@
-import { dot, normalize } from '../dense.ts';
+import { dotBytes, normalize } from '../dense.ts';
 
 /** Directions of papers by row number, for comparing one with all. */
 export interface Rows {
@@ -60,13 +60,16 @@ class ByteRows implements GrowingRows {
 
   compare(vector: Float32Array): Float32Array {
     const cosines = new Float32Array(this.count);
-    for (let row = 0; row < cosines.length; row += 1) cosines[row] = this.compareWith(vector, row);
+    const [bytes, scales, size] = [this.#bytes, this.#scales, this.#size];
+    for (let row = 0; row < cosines.length; row += 1) {
+      cosines[row] = dotBytes(vector, bytes, row * size, size) * (scales[row] ?? 0);
+    }
     return cosines;
   }
 
   compareWith(vector: Float32Array, row: number): number {
     const size = this.#size;
-    return dot(vector, 0, this.#bytes, row * size, size) * (this.#scales[row] ?? 0);
+    return dotBytes(vector, this.#bytes, row * size, size) * (this.#scales[row] ?? 0);
   }
 
   put(key: number, bytes: Int8Array): void {

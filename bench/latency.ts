@@ -1,0 +1,138 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { parseCorpusLine } from '../src/core/archive/corpus.ts';
+import type { Paper } from '../src/core/paper.ts';
+import { searchArchive } from '../src/core/search/archive.ts';
+import { matchText } from '../src/core/search/full-text.ts';
+import { toMatchExpressions } from '../src/core/search/match.ts';
+import { openStore, type Store } from '../src/core/store/open.ts';
+import { savePapers } from '../src/core/store/papers.ts';
+import { createVectors, type Learning, type Vectors } from '../src/core/vectors/index.ts';
+import { findCorpus } from './corpus.ts';
+import { median, percentile, type Figure, type Findings } from './figures.ts';
+
+const NOW = '2026-04-01T00:00:00.000Z';
+const LARGE = 100_000;
+const ROUNDS = 5;
+const LIMIT = 20;
+
+/** What people ask, from one word to a sentence, with common words and rare ones. */
+const QUERIES = [
+  ...['agents', 'video generation', 'speculative decoding', 'LLM quantization', 'RAG', 'GRPO'],
+  ...['large language models', 'vision-language-action models', 'multimodal chain of thought'],
+  ...['3D gaussian splatting', 'KV cache compression', 'how do agents remember what they did'],
+  ...['text-to-SQL', 'mixture of experts routing', 'benchmark for code generation', 'LoRA'],
+  ...['author:"Yang Liu" reasoning', '"reward model" -survey', 'self-evolving agents', 'OCR'],
+];
+
+/** `/papers topic` over the archive, in-process and warm, and what learning does to other work. */
+export async function benchLatency(data: string, folder: string): Promise<Findings> {
+  const corpus = findCorpus(data, folder);
+  const lines = gunzipSync(readFileSync(corpus.path)).toString().trimEnd().split('\n');
+  const papers = lines.map((line) => parseCorpusLine(line));
+  const store = openStore(join(folder, 'latency.db'));
+  const vectors = createVectors({ store, clock: () => new Date(NOW), log: SILENT });
+  await keep(store, papers);
+  const learning = await stalled(() => vectors.tend());
+  const small = await measure(store, vectors);
+  await keep(store, repeated(papers, LARGE));
+  const folding = await stalled(async () => {
+    await vectors.current();
+  });
+  const large = await measure(store, vectors);
+  await store.destroy();
+  return {
+    benchmark: 'latency',
+    data: corpus.label,
+    n: corpus.n,
+    figures: [
+      { name: 'learning, wall time', unit: 'ms', value: learning.ms },
+      { name: 'longest stall while learning', unit: 'ms', value: learning.stall, atMost: 50 },
+      ...figuresOf(`${papers.length} papers`, small, 15),
+      { name: `folding in up to ${LARGE} papers`, unit: 'ms', value: folding.ms },
+      { name: 'longest stall while folding in', unit: 'ms', value: folding.stall, atMost: 50 },
+      ...figuresOf(`${LARGE} papers`, large, 60),
+    ],
+  };
+}
+
+interface Measured {
+  readonly ours: readonly number[];
+  /** A bare full-text query and a bare scan of the vectors, by turns with ours. */
+  readonly bare: readonly number[];
+  readonly stall: number;
+}
+
+function figuresOf(size: string, { ours, bare, stall }: Measured, atMost: number): Figure[] {
+  const ratio = median(ours) / median(bare);
+  return [
+    { name: `topic over ${size}, median`, unit: 'ms', value: median(ours) },
+    { name: `topic over ${size}, p99`, unit: 'ms', value: percentile(ours, 0.99), atMost },
+    { name: `FTS5 and a bare scan, median`, unit: 'ms', value: median(bare) },
+    { name: 'ratio of the medians', unit: '×', value: ratio, atMost: 2 },
+    { name: 'longest stall while searching', unit: 'ms', value: stall, atMost: 50 },
+  ];
+}
+
+async function measure(store: Store, vectors: Vectors): Promise<Measured> {
+  const learning = (await vectors.current())!;
+  const [ours, bare]: [number[], number[]] = [[], []];
+  const round = async () => {
+    for (const query of QUERIES) {
+      bare.push(await timed(() => bareSearch(store, learning, query)));
+      ours.push(await timed(() => searchArchive({ store, vectors }, query, { limit: LIMIT })));
+    }
+  };
+  await round();
+  ours.length = 0;
+  bare.length = 0;
+  const { stall } = await stalled(async () => {
+    for (let at = 0; at < ROUNDS; at += 1) await round();
+  });
+  return { ours, bare, stall };
+}
+
+async function bareSearch(store: Store, { space, rows }: Learning, query: string): Promise<void> {
+  await matchText(store, toMatchExpressions(query)!.any, { limit: LIMIT });
+  rows.compare(space.ofQuery(query)!);
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+/** How long work took, and the longest that the event loop stood still meanwhile. */
+async function stalled(work: () => Promise<unknown>): Promise<{ ms: number; stall: number }> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const ms = await timed(work);
+  delay.disable();
+  return { ms, stall: delay.max / 1e6 };
+}
+
+/** The papers again and again, each time with some words changed, so that no two are alike. */
+function repeated(papers: readonly Paper[], count: number): Paper[] {
+  return Array.from({ length: count - papers.length }, (_, at) => {
+    const paper = papers[at % papers.length]!;
+    const turn = Math.floor(at / papers.length) + 1;
+    const words = paper.abstract.split(' ');
+    const abstract = words.map((word, place) => (place % 11 === turn ? `${word}x${turn}` : word));
+    return { ...paper, id: `${2700 + turn}.${paper.id.slice(-5)}`, abstract: abstract.join(' ') };
+  });
+}
+
+async function keep(store: Store, papers: readonly Paper[]): Promise<void> {
+  for (let start = 0; start < papers.length; start += 1000) {
+    await savePapers(store, papers.slice(start, start + 1000), NOW);
+  }
+}
+
+const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {
+  // A benchmark says only what it found.
+}
