@@ -48,8 +48,10 @@ export function createSearch(settings: SearchSettings): Search {
 function explained(query: string): (hit: SearchHit) => SearchHit {
   const explain = createExplain(query);
   const isId = toPaperId(query) !== undefined;
-  return (hit) =>
-    isId || !hit.from.includes('archive') ? hit : { ...hit, why: explain(hit.paper) };
+  return (hit) => {
+    const why = isId || !hit.from.includes('archive') ? undefined : explain(hit.paper);
+    return why === undefined ? hit : { ...hit, why };
+  };
 }
 
 async function spellingNote({ vectors }: SearchSettings, query: string): Promise<string[]> {

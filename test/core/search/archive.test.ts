@@ -79,7 +79,9 @@ describe('createExplain', () => {
     ['video generation', 'matches “video generation”'],
     ['lantern video', 'matches “video”'],
     ['"tool use" -lantern author:Ada', 'matches “tool use”'],
+    ['videos tooluse', 'matches “videos”'],
     ['lanterns', 'close in meaning'],
+    ['author:Ada -lantern', undefined],
   ])('says of %j: %s', (query, why) => {
     expect(createExplain(query)(paper)).toBe(why);
   });
