@@ -1,0 +1,227 @@
+import type { Parcel, Receipt } from './delivery.ts';
+import { toEvent } from './events.ts';
+import { toAction, toCommand, toMessageShortcut, toSubmission } from './interactions.ts';
+import { objectOf, objectsOf, textOf, type Json } from './json.ts';
+import type { ResponseUrls } from './response-urls.ts';
+import {
+  imOf,
+  nextTs,
+  type Install,
+  type SlackChannel,
+  type SlackMessage,
+  type SlackUser,
+  type SlackView,
+  type World,
+} from './world.ts';
+
+interface ChannelMessage {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** What people do in Slack. Each resolves once the app acknowledged it, or Slack gave up. */
+export interface Readers {
+  /** Types `/papers` and this text. */
+  type(user: string, channel: string, text: string): Promise<Receipt>;
+  /** Presses the button with this label, or this value, under a message. */
+  press(
+    user: string,
+    at: ChannelMessage,
+    button: { label?: string; value?: string },
+  ): Promise<Receipt>;
+  /** Presses a button, or chooses an entry, in an open view. */
+  pressInView(user: string, view: string, action: Json): Promise<Receipt>;
+  /** Puts a reaction on or takes it off; the name as Slack has it: `+1::skin-tone-4`. */
+  react(
+    user: string,
+    at: ChannelMessage,
+    name: string,
+    added?: boolean,
+    again?: string,
+  ): Promise<Receipt>;
+  openHome(user: string): Promise<Receipt>;
+  /** Presses a modal's submit button; the values as Slack keeps them, by block and action. */
+  submit(user: string, view: string, values: Json): Promise<Receipt>;
+  /** Chooses a shortcut in a message's menu. */
+  shortcut(user: string, at: ChannelMessage, callbackId: string): Promise<Receipt>;
+  /** Writes a message; links in it are reported where the app knows their domain. */
+  say(user: string, channel: string, text: string): Promise<{ ts: string; receipt?: Receipt }>;
+}
+
+export interface ReaderParts {
+  readonly world: World;
+  readonly urls: ResponseUrls;
+  readonly domains: readonly string[];
+  send(parcel: Parcel): Promise<Receipt>;
+}
+
+export function createReaders(parts: ReaderParts): Readers {
+  const { world, urls } = parts;
+  const send = (parcel: Parcel) => parts.send(parcel);
+  const urlFor = (user: SlackUser, channel: string, ts?: string) =>
+    urls.make({ team: user.team, channel, user: user.id, ...(ts !== undefined && { ts }) });
+
+  return {
+    type: (id, channelId, text) => {
+      const user = userOf(world, id);
+      return send(
+        toCommand(world, user, channelOf(world, channelId), text, urlFor(user, channelId)),
+      );
+    },
+    press: (id, at, button) => {
+      const user = userOf(world, id);
+      const message = messageOf(world, at);
+      const responseUrl = urlFor(user, at.channel, at.ts);
+      const place = { message, channel: channelOf(world, at.channel), responseUrl };
+      return send(toAction(world, user, buttonIn(message.blocks, button), place));
+    },
+    pressInView: (id, viewId, action) =>
+      send(toAction(world, userOf(world, id), action, viewOf(world, viewId))),
+    react: (id, at, name, added = true, again) =>
+      react(parts, userOf(world, id), at, name, added, again),
+    openHome: (id) => {
+      const user = userOf(world, id);
+      const install = installFor(world, user, undefined);
+      const event = {
+        type: 'app_home_opened',
+        user: id,
+        channel: imOf(world, install, id).id,
+        tab: 'home',
+      };
+      return send(toEvent(world, event, { install }));
+    },
+    submit: async (id, viewId, values) => {
+      const view = viewOf(world, viewId);
+      const receipt = await send(toSubmission(world, userOf(world, id), view, values));
+      if (objectOf(receipt.body)['response_action'] === undefined) view.isOpen = false;
+      return receipt;
+    },
+    shortcut: (id, at, callbackId) => {
+      const user = userOf(world, id);
+      const [channel, message] = [channelOf(world, at.channel), messageOf(world, at)];
+      const url = urlFor(user, at.channel, at.ts);
+      return send(toMessageShortcut(world, user, channel, message, callbackId, url));
+    },
+    say: (id, channelId, text) => say(parts, userOf(world, id), channelOf(world, channelId), text),
+  };
+}
+
+async function react(
+  parts: ReaderParts,
+  user: SlackUser,
+  at: ChannelMessage,
+  name: string,
+  added: boolean,
+  again: string | undefined,
+): Promise<Receipt> {
+  const { world } = parts;
+  const message = messageOf(world, at);
+  const who = message.reactions.get(name) ?? new Set();
+  message.reactions.set(name, who);
+  if (added) who.add(user.id);
+  else who.delete(user.id);
+  const channel = channelOf(world, at.channel);
+  const install = installFor(world, user, channel);
+  // Reactions are told only of channels that the bot is in.
+  if (!channel.members.has(install.botUser)) return NOT_TOLD;
+  const event = {
+    type: added ? 'reaction_added' : 'reaction_removed',
+    user: user.id,
+    reaction: name,
+    item: { type: 'message', channel: at.channel, ts: at.ts },
+    item_user: message.user,
+  };
+  const place = { install, happenedIn: user.team, ...(again !== undefined && { id: again }) };
+  return parts.send(toEvent(world, event, place));
+}
+
+const NOT_TOLD: Receipt = { status: 0, body: undefined, ms: 0, attempts: 0 };
+
+async function say(
+  parts: ReaderParts,
+  user: SlackUser,
+  channel: SlackChannel,
+  text: string,
+): Promise<{ ts: string; receipt?: Receipt }> {
+  const { world, domains } = parts;
+  const ts = nextTs(world);
+  const message: SlackMessage = {
+    ts,
+    channel: channel.id,
+    team: user.team,
+    user: user.id,
+    text,
+    blocks: [],
+    args: {},
+    hidden: false,
+    edited: 0,
+    unfurls: {},
+    reactions: new Map(),
+  };
+  world.messages.push(message);
+  const links = (text.match(/https?:\/\/[^\s>|]+/g) ?? [])
+    .map((url) => ({ url, domain: new URL(url).hostname }))
+    .filter(({ domain }) =>
+      domains.some((known) => domain === known || domain.endsWith(`.${known}`)),
+    );
+  if (links.length === 0) return { ts };
+  const install = installFor(world, user, channel);
+  const event = {
+    type: 'link_shared',
+    user: user.id,
+    channel: channel.id,
+    message_ts: ts,
+    is_bot_user_member: channel.members.has(install.botUser),
+    unfurl_id: `${channel.id}.${ts}`,
+    source: 'conversations_history',
+    links,
+  };
+  return { ts, receipt: await parts.send(toEvent(world, event, { install })) };
+}
+
+/** The app in the person's own workspace; failing that, in one that shares the channel. */
+function installFor(world: World, user: SlackUser, channel: SlackChannel | undefined): Install {
+  const teams = [user.team, ...(channel?.teams ?? [])];
+  const install = teams.flatMap((team) => world.installs.get(team) ?? [])[0];
+  if (install === undefined) throw new Error(`The app is not installed for ${user.id}`);
+  return install;
+}
+
+function userOf(world: World, id: string): SlackUser {
+  const user = world.users.get(id);
+  if (user === undefined) throw new Error(`No user ${id}`);
+  return user;
+}
+
+function channelOf(world: World, id: string): SlackChannel {
+  const channel = world.channels.get(id);
+  if (channel === undefined) throw new Error(`No channel ${id}`);
+  return channel;
+}
+
+function messageOf(world: World, { channel, ts }: ChannelMessage): SlackMessage {
+  const message = world.messages.find((each) => each.channel === channel && each.ts === ts);
+  if (message === undefined) throw new Error(`No message ${ts} in ${channel}`);
+  return message;
+}
+
+function viewOf(world: World, id: string): SlackView {
+  const view = world.views.find((each) => each.id === id && each.isOpen);
+  if (view === undefined) throw new Error(`No open view ${id}`);
+  return view;
+}
+
+/** The action that pressing the button sends. */
+function buttonIn(blocks: readonly Json[], wanted: { label?: string; value?: string }): Json {
+  for (const block of blocks) {
+    const elements = [...objectsOf(block['elements']), objectOf(block['accessory'])];
+    const found = elements.find(
+      ({ type, text, value }) =>
+        type === 'button' &&
+        (wanted.label ?? textOf(objectOf(text)['text'])) === textOf(objectOf(text)['text']) &&
+        (wanted.value ?? value) === value,
+    );
+    if (found !== undefined) return { ...found, block_id: block['block_id'] ?? 'auto' };
+  }
+  throw new Error(`No button ${JSON.stringify(wanted)}`);
+}
