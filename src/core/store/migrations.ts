@@ -2,9 +2,16 @@ import { firstDigest } from './migrations/001-first-digest.ts';
 import { platforms } from './migrations/002-platforms.ts';
 import { outbox } from './migrations/003-outbox.ts';
 import { preferences } from './migrations/004-preferences.ts';
+import { arrivals } from './migrations/005-arrivals.ts';
 
 /**
  * The schema's history, oldest first. Append only: a released entry never changes, since databases
  * in use have run it. `PRAGMA user_version` counts the entries that a database has seen.
  */
-export const migrations: readonly string[] = [firstDigest, platforms, outbox, preferences];
+export const migrations: readonly string[] = [
+  firstDigest,
+  platforms,
+  outbox,
+  preferences,
+  arrivals,
+];

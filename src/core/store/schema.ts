@@ -13,6 +13,7 @@ import type {
   SubscriptionTable,
 } from './schema/delivery.ts';
 import type {
+  ArrivalTable,
   BookmarkTable,
   DepartureTable,
   MessagePaperTable,
@@ -37,4 +38,5 @@ export interface Database {
   departures: DepartureTable;
   platform_memory: PlatformMemoryTable;
   circuits: CircuitTable;
+  arrivals: ArrivalTable;
 }

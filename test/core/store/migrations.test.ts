@@ -15,6 +15,7 @@ const RELEASED: readonly string[] = [
   'cfcaf8975942e5b2f58803532c1f892a04b2c3a531a15729a2881020dcbb1420',
   'dd14728fe855d4fba06e02f7fda6286406c049cf6ed8101e026f94f916de672c',
   'd9fd8ff5400d049bd7d19b0715956baf1aacbc6abda3658e27b628a7f5359a6f',
+  'c85caa077bf1c7082016bea56435abb4a79bfaf1b546bf541616cf5d6c08065c',
 ];
 
 let folder: string;
