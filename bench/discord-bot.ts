@@ -35,6 +35,12 @@ const inbox: Inbox = {
   left: nothing,
   joined: nothing,
   memory: { get: () => Promise.resolve(undefined), set: nothing },
+  journal: {
+    keep: () => Promise.resolve(true),
+    done: nothing,
+    failed: nothing,
+    open: () => Promise.resolve([]),
+  },
 };
 
 function usage(): Usage {

@@ -12,9 +12,10 @@ export const { version } = createRequire(import.meta.url)('../package.json') as 
 type DeepReadonly<T> = { readonly [K in keyof T]: DeepReadonly<T[K]> };
 
 /** Everything that can be set, checked and with its defaults. Addresses end without a slash. */
-export type Config = DeepReadonly<Omit<Settings, 'sources' | 'discord'>> & {
+export type Config = DeepReadonly<Omit<Settings, 'sources' | 'discord' | 'slack'>> & {
   readonly sources: SourcesConfig;
   readonly discord: DiscordConfig;
+  readonly slack: SlackConfig;
   /** The built-in sample instead of the network. */
   readonly offline: boolean;
   /** Path of the database file. */
@@ -38,6 +39,15 @@ export type DiscordConfig = DeepReadonly<Settings['discord']> & {
   /** Discord runs where it is set. */
   readonly token?: string;
   /** Base address of the API, another than Discord's own. */
+  readonly apiUrl?: string;
+};
+
+/** Slack runs where any of its secrets is set. */
+export type SlackConfig = DeepReadonly<Settings['slack']> & {
+  readonly botToken?: string;
+  readonly appToken?: string;
+  readonly signingSecret?: string;
+  /** Base address of the Web API, another than Slack's own. */
   readonly apiUrl?: string;
 };
 
@@ -88,6 +98,7 @@ function toConfig(environment: Environment, { sources, ...settings }: Settings):
       },
     },
     discord: discordOf(environment, settings),
+    slack: slackOf(environment, settings),
     offline: environment.PAPERBOY_OFFLINE,
     database: environment.PAPERBOY_DATABASE,
     userAgent: userAgent(settings.contact),
@@ -107,13 +118,18 @@ function discordOf(
   };
 }
 
-function userAgent(contact: string | undefined): string {
-  return `paperboy/${version}${contact === undefined ? '' : ` (${contact})`}`;
+function slackOf(environment: Environment, { slack }: Pick<Settings, 'slack'>): SlackConfig {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken } = environment;
+  const { SLACK_SIGNING_SECRET: signingSecret, PAPERBOY_SLACK_API_URL: apiUrl } = environment;
+  return {
+    ...slack,
+    ...(botToken !== undefined && { botToken }),
+    ...(appToken !== undefined && { appToken }),
+    ...(signingSecret !== undefined && { signingSecret }),
+    ...(apiUrl !== undefined && { apiUrl }),
+  };
 }
 
-const NOT_YET_USED = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'] as const;
-
-/** The names of variables that are set for platforms which this version doesn't have yet. */
-export function unusedSecrets(env: NodeJS.ProcessEnv): string[] {
-  return NOT_YET_USED.filter((name) => env[name]?.trim());
+function userAgent(contact: string | undefined): string {
+  return `paperboy/${version}${contact === undefined ? '' : ` (${contact})`}`;
 }

@@ -54,6 +54,16 @@ const platforms: readonly PlatformEntry[] = [
     },
   },
   {
+    id: 'slack',
+    isConfigured: ({ slack: { botToken, appToken, signingSecret } }) =>
+      (botToken ?? appToken ?? signingSecret) !== undefined,
+    load: async ({ config: { slack }, clock, log }) => {
+      const { createSlack } = await import('./slack/index.ts');
+      return createSlack({ ...slack, clock, log });
+    },
+    payloads: async (pages) => (await import('./slack/payloads.ts')).toPayloads(pages),
+  },
+  {
     id: 'preview',
     isConfigured: () => false,
     isFallback: true,

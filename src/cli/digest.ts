@@ -7,7 +7,7 @@ import type { Call, Terminal } from './call.ts';
 import { digestOf } from './digest-of.ts';
 import { toTerminal } from './terminal.ts';
 
-const FORMATS = ['text', 'json', 'discord'] as const;
+const FORMATS = ['text', 'json', 'discord', 'slack'] as const;
 const MOST_PAPERS = 20;
 
 /** `paperboy digest`: prints what a channel would get, and posts nothing. */
@@ -15,7 +15,7 @@ export const digest: Call = {
   summary: 'Prints the digest that a channel would get; posts nothing.',
   options: [
     ['--date D', 'the day of the list as YYYY-MM-DD; the newest closed one unless given'],
-    ['--format F', 'text is for people, json for programs; discord: the request bodies as sent'],
+    ['--format F', 'text for people, json for programs; discord or slack: the bodies as sent'],
     ['--topics "a, b"', 'what to prefer: words, author:… or org:…, separated by commas'],
     ['--count N', 'papers, 1 to 20; 5 unless configured'],
   ],

@@ -60,5 +60,6 @@ async function examinePlatform(
 }
 
 const HINTS: Readonly<Record<string, string>> = {
-  preview: 'No chat service is configured, so the local page will run. docs/discord.md says how.',
+  preview:
+    'No chat service is configured, so the local page will run. docs/discord.md and docs/slack.md say how.',
 };

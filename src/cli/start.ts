@@ -1,4 +1,3 @@
-import { unusedSecrets } from '../config.ts';
 import { configuredPlatforms } from '../platforms.ts';
 import { configOf } from './app.ts';
 import { parseArguments } from './arguments.ts';
@@ -11,9 +10,6 @@ export const start: Call = {
   options: [],
   async run(argv, terminal) {
     parseArguments({ args: [...argv] });
-    for (const name of unusedSecrets(terminal.env)) {
-      terminal.err(`${name} is set, but this version has no platform that uses it yet.`);
-    }
     const config = configOf(terminal);
     await serve(terminal, config, configuredPlatforms(config));
   },

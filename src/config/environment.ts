@@ -14,6 +14,9 @@ const Token = z
 export const Environment = z.object({
   HF_TOKEN: Token.optional(),
   DISCORD_TOKEN: Token.optional(),
+  SLACK_BOT_TOKEN: Token.optional(),
+  SLACK_APP_TOKEN: Token.optional(),
+  SLACK_SIGNING_SECRET: Token.optional(),
   PAPERBOY_CONFIG: z.string().optional(),
   PAPERBOY_DATABASE: z.string().default('data/paperboy.db'),
   PAPERBOY_OFFLINE: z
@@ -23,6 +26,7 @@ export const Environment = z.object({
   PAPERBOY_HF_URL: BaseAddress.optional(),
   PAPERBOY_ARXIV_URL: BaseAddress.optional(),
   PAPERBOY_DISCORD_API_URL: BaseAddress.optional(),
+  PAPERBOY_SLACK_API_URL: BaseAddress.optional(),
   PAPERBOY_NOW: z.union([z.iso.datetime({ offset: true }), minutes()], INSTANT).optional(),
 });
 export type Environment = z.output<typeof Environment>;

@@ -131,6 +131,26 @@ const DiscordSettings = group({
   .prefault({})
   .meta({ title: 'Discord', description: 'In use where DISCORD_TOKEN is set.' });
 
+const MANAGERS = ['admins', 'everyone'] as const;
+
+const SlackSettings = group({
+  port: wholeNumber(0, 65_535).default(3000).meta({
+    title: 'Port',
+    description:
+      'For Slack’s requests, where SLACK_SIGNING_SECRET is set and SLACK_APP_TOKEN is not.',
+  }),
+  managers: z
+    .enum(MANAGERS, `one of ${MANAGERS.join(', ')}`)
+    .default('admins')
+    .meta({
+      title: 'Managers',
+      description:
+        'Who may change a channel’s digest: its creator and workspace admins, or everyone in it.',
+    }),
+})
+  .prefault({})
+  .meta({ title: 'Slack', description: 'In use where SLACK_BOT_TOKEN is set.' });
+
 const PreviewSettings = group({
   port: wholeNumber(0, 65_535)
     .default(7717)
@@ -160,6 +180,7 @@ export const Settings = group({
   digest: DigestSettings,
   ranking: RankingSettings,
   discord: DiscordSettings,
+  slack: SlackSettings,
   preview: PreviewSettings,
   log: LogSettings,
 }).meta({

@@ -5,6 +5,7 @@ import type { CommandServices } from './commands/command.ts';
 import type { Log } from './log.ts';
 import { papersIn } from './message.ts';
 import type { Inbox } from './platform.ts';
+import { addArrival, closeArrival, countAttempt, openArrivals } from './store/arrivals.ts';
 import { recordDeparture, recordReturn } from './store/departures.ts';
 import { messagesSince } from './store/message-papers.ts';
 import type { Store } from './store/open.ts';
@@ -38,6 +39,12 @@ export function createInbox({ store, services, bookmarks, clock, log }: InboxOpt
     replied: (ref, message) => done(bookmarks.remember(ref, papersIn(message))),
     left: (place) => done(recordDeparture(store, place, clock().toISOString())),
     joined: (place) => done(recordReturn(store, place)),
+    journal: {
+      keep: (arrival) => addArrival(store, arrival, clock().toISOString()),
+      done: (arrival) => closeArrival(store, arrival),
+      failed: (arrival) => countAttempt(store, arrival),
+      open: (platform) => openArrivals(store, platform),
+    },
     memory: {
       get: (platform, key) => logged(getMemory(store, platform, key), undefined),
       set: (platform, key, value) => done(setMemory(store, platform, key, value)),

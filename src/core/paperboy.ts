@@ -16,6 +16,7 @@ import { planDue, startTick, type Tick } from './schedule/index.ts';
 import { createSearch } from './search/index.ts';
 import { createServices } from './services.ts';
 import type { PaperSource } from './sources/source.ts';
+import { forgetArrivals } from './store/arrivals.ts';
 import { releaseClaims } from './store/claims.ts';
 import { purgeDeparted } from './store/departures.ts';
 import { postedPapers } from './store/digest-history.ts';
@@ -30,6 +31,9 @@ const REFRESH_PATIENCE_MS = 20_000;
 
 /** How long the settings of a place outlive the bot's removal from it: 30 days. */
 const KEPT_MS = 30 * 86_400_000;
+
+/** How long the ids of what services sent are kept: far longer than any service repeats itself. */
+const ARRIVALS_KEPT_MS = 7 * 86_400_000;
 
 export interface PaperboyOptions {
   readonly store: Store;
@@ -116,7 +120,9 @@ async function show(
 async function runTick(options: PaperboyOptions, archive: Archive, tastes: Tastes): Promise<void> {
   const refreshed = archive.refresh(AbortSignal.timeout(REFRESH_PATIENCE_MS));
   await logged(refreshed, options.log, 'the archive could not be refreshed');
-  await purgeDeparted(options.store, new Date(options.clock().getTime() - KEPT_MS).toISOString());
+  const ago = (ms: number) => new Date(options.clock().getTime() - ms).toISOString();
+  await purgeDeparted(options.store, ago(KEPT_MS));
+  await forgetArrivals(options.store, ago(ARRIVALS_KEPT_MS));
   await planDue({ ...options, archive, tastes });
 }
 

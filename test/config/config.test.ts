@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError, loadConfig, unusedSecrets } from '../../src/config.ts';
+import { ConfigError, loadConfig } from '../../src/config.ts';
 import { signals } from '../../src/core/ranking/index.ts';
 
 function withFile(yaml: string, env: NodeJS.ProcessEnv = {}) {
@@ -37,6 +37,7 @@ describe('without a file', () => {
       digest: { count: 5, topics: [], muted: [], follows: [] },
       ranking: { weights: {} },
       discord: { requestsPerSecond: 25, crosspost: false },
+      slack: { port: 3000, managers: 'admins' },
       preview: { port: 7717 },
       log: { level: 'info' },
     });
@@ -104,7 +105,7 @@ describe('problems', () => {
     ].join('\n');
     const env = { PAPERBOY_OFFLINE: 'yes', PAPERBOY_NOW: 'yesterday', PAPERBOY_HF_URL: 'ftp://x' };
     expect(problemsOf(() => withFile(yaml, env))).toEqual([
-      'paperboy.yaml:1: digets is not known (did you mean digest?); allowed: contact, sources, digest, ranking, discord, preview, log',
+      'paperboy.yaml:1: digets is not known (did you mean digest?); allowed: contact, sources, digest, ranking, discord, slack, preview, log',
       'paperboy.yaml:4: digest.count is a number that doesn’t fit; allowed: a whole number from 1 to 20',
       'paperboy.yaml:5: digest.topics is text; allowed: a list of at most 50 texts',
       'paperboy.yaml:6: digest.muted[0] is a number; allowed: text of 1 to 200 characters',
@@ -284,17 +285,6 @@ describe('the environment', () => {
     );
     expect(loadConfig(env, absent)).toEqual(loadConfig({}, absent));
   });
-
-  it('names the secrets that nothing uses yet', () => {
-    expect(
-      unusedSecrets({
-        SLACK_APP_TOKEN: 'x',
-        DISCORD_TOKEN: 'y',
-        HF_TOKEN: 'z',
-        SLACK_BOT_TOKEN: '',
-      }),
-    ).toEqual(['SLACK_APP_TOKEN']);
-  });
 });
 
 describe('Discord', () => {
@@ -312,5 +302,27 @@ describe('Discord', () => {
     const load = () => loadConfig({ DISCORD_TOKEN: 'a secret' }, absent);
     expect(load).toThrow(/DISCORD_TOKEN is text that doesn’t fit/);
     expect(load).not.toThrow(/a secret/);
+  });
+});
+
+describe('Slack', () => {
+  it('gets its secrets and its address from the environment', () => {
+    const { slack } = loadConfig(
+      {
+        SLACK_BOT_TOKEN: ' xoxb-1 ',
+        SLACK_APP_TOKEN: 'xapp-1',
+        SLACK_SIGNING_SECRET: 's',
+        PAPERBOY_SLACK_API_URL: 'http://127.0.0.1:82/api/',
+      },
+      absent,
+    );
+    expect(slack).toEqual({
+      port: 3000,
+      managers: 'admins',
+      botToken: 'xoxb-1',
+      appToken: 'xapp-1',
+      signingSecret: 's',
+      apiUrl: 'http://127.0.0.1:82/api',
+    });
   });
 });

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandCall, SuggestCall, Suggestion } from '../../src/core/command-call.ts';
 import type { Message } from '../../src/core/message.ts';
 import type {
+  Arrival,
   Inbox,
   MessageRef,
   Place,
@@ -27,6 +28,8 @@ export interface RecordingInbox extends Inbox {
   readonly places: { readonly kind: 'left' | 'joined'; readonly place: Place }[];
   /** What was remembered, by `platform|key`. Share it between inboxes to act out a restart. */
   readonly facts: Map<string, string>;
+  /** What was kept, done or not, in order. */
+  readonly arrivals: { readonly arrival: Arrival; attempts: number; done: boolean }[];
 }
 
 export function createRecordingInbox(facts = new Map<string, string>()): RecordingInbox {
@@ -68,6 +71,29 @@ export function createRecordingInbox(facts = new Map<string, string>()): Recordi
         return Promise.resolve();
       },
     },
+    arrivals: [],
+    journal: {
+      keep: (arrival) => {
+        const isNew = find(inbox, arrival) === undefined;
+        if (isNew) inbox.arrivals.push({ arrival, attempts: 0, done: false });
+        return Promise.resolve(isNew);
+      },
+      done: (arrival) => {
+        Object.assign(find(inbox, arrival) ?? {}, { done: true });
+        return Promise.resolve();
+      },
+      failed: (arrival) => {
+        const kept = find(inbox, arrival);
+        if (kept !== undefined) kept.attempts += 1;
+        return Promise.resolve();
+      },
+      open: () =>
+        Promise.resolve(
+          inbox.arrivals
+            .filter(({ done }) => !done)
+            .map(({ arrival, attempts }) => ({ ...arrival, attempts, receivedAt: new Date() })),
+        ),
+    },
     delayMs: 0,
     command: async (call) => {
       calls.push(call);
@@ -85,4 +111,8 @@ export function createRecordingInbox(facts = new Map<string, string>()): Recordi
     },
   };
   return inbox;
+}
+
+function find(inbox: RecordingInbox, { tenant, id }: Arrival) {
+  return inbox.arrivals.find(({ arrival }) => arrival.tenant === tenant && arrival.id === id);
 }

@@ -3,9 +3,17 @@ import { platforms } from './migrations/002-platforms.ts';
 import { outbox } from './migrations/003-outbox.ts';
 import { preferences } from './migrations/004-preferences.ts';
 import { vectors } from './migrations/005-vectors.ts';
+import { arrivals } from './migrations/006-arrivals.ts';
 
 /**
  * The schema's history, oldest first. Append only: a released entry never changes, since databases
  * in use have run it. `PRAGMA user_version` counts the entries that a database has seen.
  */
-export const migrations: readonly string[] = [firstDigest, platforms, outbox, preferences, vectors];
+export const migrations: readonly string[] = [
+  firstDigest,
+  platforms,
+  outbox,
+  preferences,
+  vectors,
+  arrivals,
+];

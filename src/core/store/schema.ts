@@ -13,6 +13,7 @@ import type {
   SubscriptionTable,
 } from './schema/delivery.ts';
 import type {
+  ArrivalTable,
   BookmarkTable,
   DepartureTable,
   MessagePaperTable,
@@ -41,4 +42,5 @@ export interface Database {
   vector_model: VectorModelTable;
   paper_vectors: PaperVectorTable;
   vectors_due: VectorDueTable;
+  arrivals: ArrivalTable;
 }

@@ -23,8 +23,5 @@ export interface Delivery {
   close(): Promise<void>;
 }
 
-/** Slack waits this long for an acknowledgement, in its seconds. */
-export const PATIENCE_S = 3;
-
 /** When an event is sent again, in seconds after the failure before: at once, 1 and 5 minutes. */
 export const RETRIES_S = [0, 60, 300] as const;

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { PATIENCE_S, RETRIES_S, type Delivery, type Parcel, type Receipt } from './delivery.ts';
+import { RETRIES_S, type Delivery, type Parcel, type Receipt } from './delivery.ts';
 import type { ServerClock } from './clock.ts';
 import { APP } from './world.ts';
 
@@ -21,7 +21,7 @@ export interface HttpDelivery extends Delivery {
 export function createHttpDelivery(
   clock: ServerClock,
   url: () => string,
-  secondMs: number,
+  patienceMs: number,
 ): HttpDelivery {
   async function send(parcel: Parcel, forgery: Forgery = {}, headers?: Headers): Promise<Receipt> {
     const began = performance.now();
@@ -32,7 +32,7 @@ export function createHttpDelivery(
       signed.set(name, value);
     });
     const sent = forgery.tamper?.(body) ?? body;
-    const signal = AbortSignal.timeout(PATIENCE_S * secondMs);
+    const signal = AbortSignal.timeout(patienceMs);
     try {
       const answer = await fetch(url(), { method: 'POST', headers: signed, body: sent, signal });
       const text = await answer.text();

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServerClock, type ServerClock } from './clock.ts';
 import type { Delivery, Parcel, Receipt } from './delivery.ts';
@@ -31,8 +31,10 @@ const SCOPES =
   'commands,chat:write,reactions:read,reactions:write,im:write,channels:read,channels:join,channels:history,users:read,links:read,links:write';
 
 export interface SlackServerOptions {
-  /** How long one of Slack's seconds lasts for its limits and its patience, in milliseconds. */
+  /** How long one of Slack's seconds lasts for its limits, in milliseconds. */
   readonly secondMs?: number;
+  /** How long Slack waits for an acknowledgement, in milliseconds; three of its seconds unless told. */
+  readonly patienceMs?: number;
   /** Tokens end after 12 hours and are refreshed. */
   readonly rotates?: boolean;
   readonly port?: number;
@@ -87,6 +89,9 @@ export interface SlackServer {
     user: string,
     type: 'modal' | 'home',
   ): (Screen & { readonly id: string; readonly view: Json }) | undefined;
+  /** The Web API can't be connected to, until it is up again; open sockets stay. */
+  down(): Promise<void>;
+  up(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -101,6 +106,7 @@ export interface ChannelOptions {
 
 export async function startSlackServer(options: SlackServerOptions = {}): Promise<SlackServer> {
   const { secondMs = 1000, rotates = false } = options;
+  const timing = { secondMs, patienceMs: options.patienceMs ?? 3 * secondMs };
   const clock = createServerClock();
   const world = createWorld(clock);
   const server = createServer((request, response) => {
@@ -108,11 +114,12 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
       response.writeHead(500).end(String(error));
     });
   });
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const sockets = createServer();
+  const host = await listen(server, options.port);
+  const socketHost = await listen(sockets);
   const limits = createLimits(clock, secondMs);
   const faults = createFaults();
-  const socket = createSocketMode(world, server, () => host, secondMs);
+  const socket = createSocketMode(world, sockets, () => socketHost, timing);
   const urls = createResponseUrls(world, () => host, limits);
   const api = createWebApi({
     world,
@@ -122,7 +129,7 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     openConnection: () => socket.address(),
   });
   let endpoint: string | undefined;
-  const http = createHttpDelivery(clock, () => endpoint ?? '', secondMs);
+  const http = createHttpDelivery(clock, () => endpoint ?? '', timing.patienceMs);
   const way = (): Delivery => (endpoint === undefined ? socket : http);
   const send = (parcel: Parcel) => way().deliver(parcel);
   const readers = createReaders({
@@ -167,13 +174,28 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
       faults.add(method, fault, times);
     },
     ...looking(world),
+    down: () => shut(server),
+    up: async () => {
+      await listen(server, Number(new URL(`http://${host}`).port));
+    },
     close: async () => {
       clock.close();
       await socket.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await Promise.all([shut(sockets), shut(server)]);
     },
   };
+}
+
+async function listen(server: Server, port = 0): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function shut(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
 }
 
 function peopling(

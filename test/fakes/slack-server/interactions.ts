@@ -84,7 +84,7 @@ export function toAction(
             ...(place.message.threadTs !== undefined && { thread_ts: place.message.threadTs }),
           },
           channel: { id: place.channel.id, name: place.channel.name },
-          message: wireMessage(place.message),
+          ...(place.message.onlyFor === undefined && { message: wireMessage(place.message) }),
           response_url: place.responseUrl,
         }
       : { container: { type: 'view', view_id: place.id }, view: wireView(place) };

@@ -29,6 +29,8 @@ export interface Readers {
     at: ChannelMessage,
     button: { label?: string; value?: string },
   ): Promise<Receipt>;
+  /** Chooses the entry with this value from the menu under a message. */
+  choose(user: string, at: ChannelMessage, value: string): Promise<Receipt>;
   /** Presses a button, or chooses an entry, in an open view. */
   pressInView(user: string, view: string, action: Json): Promise<Receipt>;
   /** Puts a reaction on or takes it off; the name as Slack has it: `+1::skin-tone-4`. */
@@ -74,6 +76,13 @@ export function createReaders(parts: ReaderParts): Readers {
       const responseUrl = urlFor(user, at.channel, at.ts);
       const place = { message, channel: channelOf(world, at.channel), responseUrl };
       return send(toAction(world, user, buttonIn(message.blocks, button), place));
+    },
+    choose: (id, at, value) => {
+      const user = userOf(world, id);
+      const message = messageOf(world, at);
+      const responseUrl = urlFor(user, at.channel, at.ts);
+      const place = { message, channel: channelOf(world, at.channel), responseUrl };
+      return send(toAction(world, user, optionIn(message.blocks, value), place));
     },
     pressInView: (id, viewId, action) =>
       send(toAction(world, userOf(world, id), action, viewOf(world, viewId))),
@@ -224,4 +233,16 @@ function buttonIn(blocks: readonly Json[], wanted: { label?: string; value?: str
     if (found !== undefined) return { ...found, block_id: block['block_id'] ?? 'auto' };
   }
   throw new Error(`No button ${JSON.stringify(wanted)}`);
+}
+
+/** The action that choosing the option sends. */
+function optionIn(blocks: readonly Json[], value: string): Json {
+  for (const block of blocks) {
+    for (const { action_id: id, type, options } of objectsOf(block['elements'])) {
+      const option = objectsOf(options).find((each) => each['value'] === value);
+      if (option === undefined) continue;
+      return { type, action_id: id, block_id: 'auto', selected_option: option };
+    }
+  }
+  throw new Error(`No option ${value}`);
 }

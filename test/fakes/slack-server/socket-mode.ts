@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { ServerClock } from './clock.ts';
-import { PATIENCE_S, type Delivery, type Parcel, type Receipt } from './delivery.ts';
+import type { Delivery, Parcel, Receipt } from './delivery.ts';
 import { objectOf, textOf, type Json } from './json.ts';
 import { APP, nextId, type World } from './world.ts';
 
@@ -38,7 +38,7 @@ export function createSocketMode(
   world: World,
   http: Server,
   host: () => string,
-  secondMs: number,
+  { secondMs, patienceMs }: { readonly secondMs: number; readonly patienceMs: number },
 ): SocketMode {
   const tickets = new Set<string>();
   const sockets: WebSocket[] = [];
@@ -106,7 +106,7 @@ export function createSocketMode(
       }),
     };
     socket.send(JSON.stringify(envelope));
-    each.stop = world.clock.later(PATIENCE_S * secondMs, () => {
+    each.stop = world.clock.later(patienceMs, () => {
       again(each);
     });
   }

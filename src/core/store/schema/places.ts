@@ -1,3 +1,5 @@
+import type { ColumnType } from 'kysely';
+
 export interface MessagePaperTable {
   platform: string;
   tenant: string;
@@ -36,4 +38,14 @@ export interface PlatformMemoryTable {
   platform: string;
   key: string;
   value: string;
+}
+
+/** What a service sent. Its content goes once it is dealt with; its id stays for seven days. */
+export interface ArrivalTable {
+  platform: string;
+  tenant: string;
+  id: string;
+  content: string | null;
+  attempts: ColumnType<number, number | undefined, number>;
+  received_at: string;
 }

@@ -1,0 +1,120 @@
+import type { RespondFn } from '@slack/bolt';
+import { DeliveryError } from '../core/index.ts';
+import type { ChannelRef, Form, Inbox, Log, Message, PostOptions, Reply } from '../core/index.ts';
+import { toDeliveryError } from './errors.ts';
+import { renderForm } from './forms.ts';
+import type { Attempt } from './intake.ts';
+import type { Poster } from './post.ts';
+import type { Turns } from './turns.ts';
+import { renderPages, type Rendered } from './render.ts';
+import type { Workspace } from './workspaces.ts';
+
+/** Who waits for an answer, and how they can be reached. */
+export interface Asker {
+  readonly workspace: Workspace;
+  readonly channel: ChannelRef;
+  readonly user: string;
+  /** The person's own workspace, where that is another one. */
+  readonly home?: string;
+  readonly attempt: Attempt;
+  /** Opens one form, within three seconds. */
+  readonly trigger?: string;
+  /** Slack's address for answers, which works wherever the command does. */
+  readonly respond?: RespondFn;
+  /** The thread in which a public answer belongs. */
+  readonly thread?: string;
+}
+
+export interface AnswerParts {
+  readonly inbox: Inbox;
+  readonly poster: Poster;
+  readonly turns: Turns;
+  readonly log: Log;
+}
+
+const NOT_A_MEMBER = {
+  text: 'I’m not in this channel, so I can’t see when somebody reacts here. To change that, write /invite @Paperboy.',
+  blocks: [],
+};
+
+/** Shows a reply as it is meant: as a form, to the asker alone, or to the channel. */
+export async function answer(parts: AnswerParts, asker: Asker, reply: Reply): Promise<void> {
+  if (reply.form !== undefined && (await openForm(parts, asker, reply.form))) return;
+  if (reply.private) await tell(asker, reply.message);
+  else await tellAll(parts, asker, reply.message);
+}
+
+async function openForm({ log }: AnswerParts, asker: Asker, form: Form): Promise<boolean> {
+  const { workspace, channel, trigger } = asker;
+  if (trigger === undefined) return false;
+  const view = renderForm(form, channel.channel);
+  try {
+    await workspace.client.views.open({ trigger_id: trigger, view });
+    return true;
+  } catch (error) {
+    // Too late, most likely: the reply says in words what the form would have shown.
+    log.warn({ tenant: channel.tenant, err: error }, 'a form could not be opened');
+    return false;
+  }
+}
+
+/** To the asker alone. */
+async function tell(asker: Asker, message: Message): Promise<void> {
+  for (const { shown } of renderPages(message)) {
+    if (shown.text !== '' || shown.blocks.length > 0) await whisper(asker, shown);
+  }
+}
+
+async function whisper(
+  { respond, workspace, channel, user }: Asker,
+  shown: Rendered,
+): Promise<void> {
+  const content = { text: shown.text, ...(shown.blocks.length > 0 && { blocks: shown.blocks }) };
+  if (respond !== undefined) {
+    await respond({ ...content, response_type: 'ephemeral', replace_original: false });
+    return;
+  }
+  const { client } = workspace;
+  try {
+    await client.chat.postEphemeral({ channel: channel.channel, user, ...content });
+  } catch (error) {
+    if (!isAbsence(error)) throw error;
+    // Where the bot is no member it can still write to the person.
+    const { channel: im } = await client.conversations.open({ users: user });
+    await client.chat.postMessage({ channel: im?.id ?? user, ...content });
+  }
+}
+
+/** To everyone in the channel, as a message that can be reacted to. */
+async function tellAll(parts: AnswerParts, asker: Asker, message: Message): Promise<void> {
+  const { channel, attempt, respond } = asker;
+  try {
+    const posted = await parts.poster.post(channel, message, optionsOf(asker));
+    for (const { ref, page } of posted) await parts.inbox.replied(ref, page);
+  } catch (error) {
+    if (!isAbsence(error) || respond === undefined) throw error;
+    parts.log.info(
+      { tenant: channel.tenant, id: attempt.id },
+      'answered where the bot is no member',
+    );
+    for (const { shown } of renderPages(message)) {
+      const content = { ...shown, response_type: 'in_channel', replace_original: false } as const;
+      await parts.turns(channel, () => respond(content));
+    }
+    await whisper(asker, NOT_A_MEMBER);
+  }
+}
+
+function optionsOf({ attempt, channel, thread }: Asker): PostOptions {
+  return {
+    key: `reply|${attempt.id}`,
+    ...(attempt.triedSince !== undefined && { attemptedAt: attempt.triedSince }),
+    ...(thread !== undefined && { thread: { ...channel, message: thread } }),
+  };
+}
+
+/** Whether the bot is not in the channel, or can't even see it. */
+function isAbsence(error: unknown): boolean {
+  const { kind } = error instanceof DeliveryError ? error : toDeliveryError(error);
+  return kind === 'no-access' || kind === 'channel-gone';
+}

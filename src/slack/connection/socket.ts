@@ -1,0 +1,103 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { SocketModeReceiver, type Logger } from '@slack/bolt';
+import { messageOf, type Log } from '../../core/index.ts';
+import type { Connection } from '../connection.ts';
+import { toStartError } from '../errors.ts';
+import type { SlackSettings } from '../settings.ts';
+import { clientOptions } from '../workspaces.ts';
+
+/** How long Slack may take to greet us. */
+const GREETING_MS = 20_000;
+
+/** The wait after a second failure to connect; it doubles, up to a minute. The first comes at once. */
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 60_000;
+
+type Settings = SlackSettings & { readonly appToken: string };
+
+/**
+ * Socket Mode, kept up by us: left to itself, socket-mode 3.1.0 waits five seconds at every
+ * refresh, and ends the process when a connection fails while it reconnects
+ * (slackapi/node-slack-sdk#2656), since nobody catches what its own reconnecting rejects with.
+ */
+export function createSocketConnection(settings: Settings, logger: Logger): Connection {
+  const { log } = settings;
+  const receiver = createReceiver(settings, logger);
+  const { client } = receiver;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let keeping: Promise<void> | undefined;
+  client.on('disconnected', () => {
+    if (keeping !== undefined && !signal.aborted)
+      keeping = keeping.then(() => reconnect(client, signal, log));
+  });
+  return {
+    receiver,
+    describe: () => 'Socket Mode',
+    async open() {
+      await connect(client).catch((error: unknown) => {
+        throw toStartError(error, 'SLACK_APP_TOKEN');
+      });
+      keeping = Promise.resolve();
+    },
+    async close() {
+      if (signal.aborted) return;
+      stopping.abort();
+      await keeping;
+      await client.disconnect();
+    },
+  };
+}
+
+function createReceiver(settings: Settings, logger: Logger): SocketModeReceiver {
+  const { appToken, log } = settings;
+  return new SocketModeReceiver({
+    appToken,
+    logger,
+    autoReconnectEnabled: false,
+    installerOptions: { clientOptions: clientOptions(settings, logger) },
+    // What can't be written down is not acknowledged, so that Slack sends it again.
+    processEventErrorHandler: ({ error }) => {
+      log.error({ err: error }, 'something that Slack sent could not be written down');
+      return Promise.resolve(false);
+    },
+  });
+}
+
+type Client = SocketModeReceiver['client'];
+
+/** Connects, however often it takes. A failed attempt that also reports itself is not two. */
+async function reconnect(client: Client, signal: AbortSignal, log: Log): Promise<void> {
+  for (let failures = 0; !signal.aborted && !isConnected(client); failures++) {
+    const failure = await connect(client).then(() => undefined, toText);
+    if (failure === undefined) return;
+    log.warn({ failures: failures + 1, detail: failure }, 'Slack can’t be reached; trying again');
+    const wait = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
+    await delay(wait, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Rejects with whatever the client does, which may be nothing. */
+async function connect(client: Client): Promise<void> {
+  const late = new AbortController();
+  const greeted = client.start();
+  const tooLate = delay(GREETING_MS, 'late' as const, { signal: late.signal }).catch(
+    () => undefined,
+  );
+  try {
+    if ((await Promise.race([greeted, tooLate])) !== 'late') return;
+    greeted.catch(() => undefined);
+    client.websocket?.disconnect();
+    throw new Error('Slack did not greet us in time');
+  } finally {
+    late.abort();
+  }
+}
+
+function isConnected(client: Client): boolean {
+  return client.websocket?.isActive() === true;
+}
+
+function toText(error: unknown): string {
+  return error === undefined ? 'the connection was closed' : messageOf(error);
+}

@@ -1,0 +1,147 @@
+import { webApi } from '@slack/bolt';
+import { DeliveryError, messageOf, type DeliveryErrorKind } from '../core/index.ts';
+
+interface Meaning {
+  readonly kind: DeliveryErrorKind;
+  /** What to do about it, as a sentence. */
+  readonly advice: string;
+}
+
+const GONE: Meaning = {
+  kind: 'channel-gone',
+  advice: 'The channel was deleted or archived, or belongs to another workspace.',
+};
+const NOT_THERE: Meaning = {
+  kind: 'no-access',
+  advice: 'Invite Paperboy to the channel: /invite @Paperboy.',
+};
+const FORBIDDEN: Meaning = {
+  kind: 'no-access',
+  advice: 'Ask a workspace admin to let Paperboy post there.',
+};
+const REMOVED: Meaning = {
+  kind: 'no-access',
+  advice: 'Paperboy was removed from the workspace; install it again.',
+};
+const BAD_TOKEN: Meaning = {
+  kind: 'no-access',
+  advice: 'Slack doesn’t accept the token; copy the bot token again from the app’s settings.',
+};
+const CONTENT: Meaning = { kind: 'rejected', advice: 'Slack refuses what the message holds.' };
+const UNCLEAR: Meaning = {
+  kind: 'unknown-outcome',
+  advice: 'Slack failed, and may or may not have posted the message.',
+};
+const SLOW_DOWN: Meaning = { kind: 'rate-limited', advice: 'Slack asks us to wait.' };
+
+/** https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+const MEANINGS: Readonly<Record<string, Meaning>> = {
+  channel_not_found: GONE,
+  is_archived: GONE,
+  channel_is_archived: GONE,
+  not_in_channel: NOT_THERE,
+  restricted_action: FORBIDDEN,
+  restricted_action_read_only_channel: FORBIDDEN,
+  restricted_action_thread_only_channel: FORBIDDEN,
+  restricted_action_non_threadable_channel: FORBIDDEN,
+  restricted_action_thread_locked: FORBIDDEN,
+  access_denied: FORBIDDEN,
+  no_permission: FORBIDDEN,
+  ekm_access_denied: FORBIDDEN,
+  cant_update_message: FORBIDDEN,
+  missing_scope: {
+    kind: 'no-access',
+    advice: 'Paperboy lacks a scope; install the app again with the scopes of its manifest.',
+  },
+  message_limit_exceeded: {
+    kind: 'no-access',
+    advice: 'The workspace has reached its limit of messages.',
+  },
+  token_revoked: REMOVED,
+  account_inactive: REMOVED,
+  app_uninstalled: REMOVED,
+  invalid_auth: BAD_TOKEN,
+  not_authed: BAD_TOKEN,
+  token_expired: BAD_TOKEN,
+  invalid_blocks: CONTENT,
+  invalid_blocks_format: CONTENT,
+  msg_too_long: CONTENT,
+  msg_blocks_too_long: CONTENT,
+  no_text: CONTENT,
+  fatal_error: UNCLEAR,
+  internal_error: UNCLEAR,
+  request_timeout: UNCLEAR,
+  service_unavailable: UNCLEAR,
+  ratelimited: SLOW_DOWN,
+  rate_limited: SLOW_DOWN,
+};
+
+/** Nothing reached Slack: there was no connection that a request could have gone through. */
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** What a failed call of Slack's Web API means. The message says what to do, and holds no token. */
+export function toDeliveryError(error: unknown): DeliveryError {
+  if (error instanceof DeliveryError) return error;
+  const name = slackErrorOf(error);
+  if (name !== undefined) return fromName(name, error);
+  if (error instanceof webApi.WebAPIRateLimitedError) {
+    const retryAfterMs = error.retryAfter * 1000;
+    const message = `Slack asks us to wait ${error.retryAfter} s.`;
+    return new DeliveryError('rate-limited', message, { cause: error, retryAfterMs });
+  }
+  if (neverSent(error)) {
+    return new DeliveryError('unavailable', 'Slack could not be reached.', { cause: error });
+  }
+  return new DeliveryError('unknown-outcome', UNCLEAR.advice, { cause: error });
+}
+
+function fromName(name: string, cause: unknown): DeliveryError {
+  // Other names are refusals too; what is no name at all is a reply that was cut short.
+  const other = /^[a-z0-9_]{1,64}$/.test(name) ? CONTENT : UNCLEAR;
+  const { kind, advice } = MEANINGS[name] ?? other;
+  const said = kind === 'unknown-outcome' ? '' : ` (${name})`;
+  return new DeliveryError(kind, `${advice.slice(0, -1)}${said}.`, { cause });
+}
+
+/** The name of Slack's refusal: `not_in_channel`; undefined where Slack gave none. */
+export function slackErrorOf(error: unknown): string | undefined {
+  return error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined;
+}
+
+/** Whether the app is no longer in the workspace whose token was used. */
+export function isRemoval(error: unknown): boolean {
+  const name = slackErrorOf(error instanceof DeliveryError ? error.cause : error);
+  return name !== undefined && MEANINGS[name] === REMOVED;
+}
+
+function neverSent(error: unknown): boolean {
+  if (!(error instanceof webApi.WebAPIRequestError)) return false;
+  const causes = [error.original, error.original.cause];
+  return causes.some(
+    (cause) => cause instanceof Error && 'code' in cause && NEVER_SENT.has(String(cause.code)),
+  );
+}
+
+/** Why the platform can't start, and what to do about it. */
+export function toStartError(error: unknown, what: string): DeliveryError {
+  const name = slackErrorOf(error);
+  const detail = name ?? (error === undefined ? 'the connection was closed' : messageOf(error));
+  const advice =
+    name === undefined
+      ? 'Is the network up?'
+      : `Copy ${what} again from https://api.slack.com/apps, and check that the app is installed.`;
+  const kind = name === undefined ? 'unavailable' : 'no-access';
+  return new DeliveryError(kind, `Slack can’t be reached with ${what}: ${detail}. ${advice}`, {
+    cause: error,
+  });
+}

@@ -1,0 +1,121 @@
+import { DeliveryError } from '../core/index.ts';
+import type { ChannelRef, Message, MessageRef, PostOptions } from '../core/index.ts';
+import { slackErrorOf, toDeliveryError } from './errors.ts';
+import { pageId, toBody } from './body.ts';
+import { findPosted } from './read-back.ts';
+import { renderPages, renderWords, type Rendered } from './render.ts';
+import { SLACK } from './settings.ts';
+import type { Turns } from './turns.ts';
+import type { Workspace, Workspaces } from './workspaces.ts';
+
+export interface Posted {
+  readonly ref: MessageRef;
+  /** The part of the message that stands there. */
+  readonly page: Message;
+}
+
+export interface Poster {
+  /** Posts every page of a message, in order. Rejects with `DeliveryError`. */
+  post(channel: ChannelRef, message: Message, options: PostOptions): Promise<readonly Posted[]>;
+  /** Puts the message's first page in place of what stands there. Rejects with `DeliveryError`. */
+  update(ref: MessageRef, message: Message): Promise<void>;
+}
+
+/** How many pages are remembered in memory; older ones are found by reading back. */
+const MOST_PAGES = 2000;
+
+/** Posts in the workspaces' channels, each channel at its pace, each key once. */
+export function createPoster(workspaces: Workspaces, turns: Turns): Poster {
+  const known = new Map<string, Promise<string>>();
+
+  /** Work on the same page is done once, even when asked for twice at a time. */
+  function once(id: string, work: () => Promise<string>): Promise<string> {
+    const running = known.get(id);
+    if (running !== undefined) return running;
+    const result = work();
+    known.set(id, result);
+    result.catch(() => known.delete(id));
+    const [oldest] = known.keys();
+    if (known.size > MOST_PAGES && oldest !== undefined) known.delete(oldest);
+    return result;
+  }
+
+  return {
+    async post(place, message, options) {
+      const workspace = workspaceOf(workspaces, place);
+      const posted: Posted[] = [];
+      for (const [index, { page, shown }] of renderPages(message).entries()) {
+        const id = pageId(place, options.key, index);
+        const work = () => turns(place, () => show(workspace, place, { shown, id }, options));
+        const ts = await once(id, work).catch((error: unknown) => {
+          throw index === 0 ? error : half(error);
+        });
+        posted.push({ ref: { ...pick(place), message: ts }, page });
+      }
+      return posted;
+    },
+    async update(ref, message) {
+      const { client } = workspaceOf(workspaces, ref);
+      const [first] = renderPages(message);
+      const { channel, message: ts } = ref;
+      if (first !== undefined)
+        await turns(ref, () => client.chat.update({ channel, ts, ...first.shown }));
+    },
+  };
+}
+
+function workspaceOf(workspaces: Workspaces, { platform, tenant }: ChannelRef): Workspace {
+  const workspace = platform === SLACK ? workspaces.get(tenant) : undefined;
+  if (workspace !== undefined) return workspace;
+  throw new DeliveryError('no-access', 'Paperboy is not installed in that workspace.');
+}
+
+interface Page {
+  readonly shown: Rendered;
+  readonly id: string;
+}
+
+async function show(
+  workspace: Workspace,
+  place: ChannelRef,
+  page: Page,
+  options: PostOptions,
+): Promise<string> {
+  if (options.signal?.aborted === true) {
+    throw new DeliveryError('unavailable', 'The post was called off.');
+  }
+  const found = await findPosted(workspace, place, page.id, options);
+  if (found !== undefined) return found;
+  try {
+    return await send(workspace, place, page, options);
+  } catch (error) {
+    // A picture that Slack can’t fetch, or a rule that we don’t know: the words still go out.
+    if (slackErrorOf(error)?.includes('blocks') !== true) throw error;
+    return send(workspace, place, { ...page, shown: renderWords(page.shown) }, options);
+  }
+}
+
+async function send(
+  { client }: Workspace,
+  { channel }: ChannelRef,
+  { shown, id }: Page,
+  { thread }: PostOptions,
+): Promise<string> {
+  const { ts } = await client.chat.postMessage(toBody(channel, shown, id, thread?.message));
+  if (ts !== undefined) return ts;
+  throw new DeliveryError('unknown-outcome', 'Slack gave the message no name.');
+}
+
+/** A later page failed: the earlier ones stand, so the next attempt has to look for them. */
+function half(error: unknown): DeliveryError {
+  const { kind, message, retryAfterMs, cause } = toDeliveryError(error);
+  const certain = kind === 'rate-limited' || kind === 'unavailable';
+  return new DeliveryError(certain ? 'unknown-outcome' : kind, message, {
+    cause,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
+}
+
+function pick({ platform, tenant, channel }: ChannelRef): ChannelRef {
+  return { platform, tenant, channel };
+}

@@ -1,0 +1,69 @@
+import type { Inbox, Log } from '../core/index.ts';
+import type { Intake } from './intake.ts';
+import type { People } from './people.ts';
+import { SLACK } from './settings.ts';
+import type { Workspaces } from './workspaces.ts';
+
+/** Slack's names for emoji: those that the core knows, and what people use most on messages. */
+const EMOJI: Readonly<Record<string, string>> = {
+  bookmark: '🔖',
+  '+1': '👍',
+  thumbsup: '👍',
+  '-1': '👎',
+  thumbsdown: '👎',
+  heart: '❤',
+  eyes: '👀',
+  tada: '🎉',
+  rocket: '🚀',
+  fire: '🔥',
+};
+
+/** The emoji by Slack's name, skin tone left out: `+1::skin-tone-4` is 👍. Undefined if unknown. */
+function toEmoji(name: string): string | undefined {
+  const bare = name.replace(/::skin-tone-[2-6]$/, '');
+  return Object.hasOwn(EMOJI, bare) ? EMOJI[bare] : undefined;
+}
+
+export interface ReactionParts {
+  readonly inbox: Inbox;
+  readonly workspaces: Workspaces;
+  readonly people: People;
+  readonly log: Log;
+}
+
+interface ReactionEvent {
+  readonly user: string;
+  readonly reaction: string;
+  readonly item: { readonly channel: string; readonly ts: string };
+  readonly item_user?: string;
+}
+
+/** Hands reactions on the bot's own messages to the core. */
+export function handleReactions(app: Intake, parts: ReactionParts): void {
+  app.event('reaction_added', ({ event, body }) => react(parts, event, true, isShared(body)));
+  app.event('reaction_removed', ({ event, body }) => react(parts, event, false, isShared(body)));
+}
+
+function isShared(body: object): boolean {
+  return 'is_ext_shared_channel' in body && body.is_ext_shared_channel === true;
+}
+
+async function react(
+  { inbox, workspaces, people }: ReactionParts,
+  { user, reaction, item, item_user: author = '' }: ReactionEvent,
+  added: boolean,
+  shared: boolean,
+): Promise<void> {
+  const emoji = toEmoji(reaction);
+  const workspace = workspaces.ofBot(author);
+  if (emoji === undefined || workspace === undefined) return;
+  const { team } = workspace;
+  // In a shared channel the reader may belong to another workspace, and so does their library.
+  const home = shared ? (await people.get(workspace, user)).team : team;
+  await inbox.reaction({
+    emoji,
+    added,
+    message: { platform: SLACK, tenant: team, channel: item.channel, message: item.ts },
+    reader: { platform: SLACK, tenant: home ?? team, user },
+  });
+}

@@ -1,0 +1,107 @@
+import type { types } from '@slack/bolt';
+import { paginate, type Block, type Message } from '../core/index.ts';
+import { renderCard } from './render/card.ts';
+import { renderButtons, renderMenu } from './render/controls.ts';
+import {
+  BLOCKS_MAX,
+  BUTTONS_MAX,
+  HEADER_MAX,
+  NOTIFICATION_MAX,
+  SECTION_MAX,
+  TOTAL_MAX,
+} from './render/limits.ts';
+import { richList, richText } from './render/rich-text.ts';
+import { escaped, plain } from './text.ts';
+
+/** The part of `chat.postMessage` that says what is shown. */
+export interface Rendered {
+  /** What a notification and a screen reader say. */
+  readonly text: string;
+  readonly blocks: types.KnownBlock[];
+}
+
+/** The message on as many of Slack's messages as it takes, each with what it shows of ours. */
+export function renderPages(
+  message: Message,
+): { readonly page: Message; readonly shown: Rendered }[] {
+  return paginate(message, fits).map((page) => ({ page, shown: renderMessage(page) }));
+}
+
+/** The message as one of Slack's, whatever its length. */
+export function renderMessage({ summary, blocks }: Message): Rendered {
+  return { text: escaped(summary, NOTIFICATION_MAX), blocks: blocks.flatMap(renderBlock) };
+}
+
+/** All of a message's words and links as text alone, for when Slack refuses its blocks. */
+export function renderWords({ text, blocks }: Rendered): Rendered {
+  const words = blocks.flatMap(wordsOf).filter((word) => word !== '');
+  return {
+    text: words.length === 0 ? text : escaped(words.join('\n'), NOTIFICATION_MAX),
+    blocks: [],
+  };
+}
+
+function renderBlock(block: Block): types.KnownBlock[] {
+  switch (block.type) {
+    case 'heading':
+      return heading(block.text);
+    case 'text':
+      return richText(block.spans);
+    case 'list':
+      return richList(block);
+    case 'paper':
+      return renderCard(block.paper);
+    case 'actions':
+      return renderButtons(block.buttons);
+    case 'menu':
+      return renderMenu(block.menu);
+    case 'divider':
+      return [{ type: 'divider' }];
+  }
+}
+
+function heading(text: string): types.HeaderBlock[] {
+  const shown = plain(text, HEADER_MAX);
+  if (shown === '') return [];
+  return [{ type: 'header', text: { type: 'plain_text', text: shown, emoji: false } }];
+}
+
+function fits(page: Message): boolean {
+  const rendered = page.blocks.flatMap(renderBlock);
+  return (
+    rendered.length <= BLOCKS_MAX && sizeOf(rendered) <= TOTAL_MAX && page.blocks.every(isWhole)
+  );
+}
+
+/** Whether nothing of the block has to be cut. */
+function isWhole(block: Block): boolean {
+  if (block.type === 'actions') return block.buttons.length <= BUTTONS_MAX;
+  return block.type !== 'text' || block.spans.every(({ text }) => text.length <= SECTION_MAX);
+}
+
+const COUNTED = new Set(['text', 'url', 'alt_text', 'image_url']);
+
+/** The characters that Slack counts: all that readers could see or follow. */
+function sizeOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce(
+    (sum, [key, each]: [string, unknown]) =>
+      sum + (typeof each === 'string' ? (COUNTED.has(key) ? each.length : 0) : sizeOf(each)),
+    0,
+  );
+}
+
+/** The words below a block, a line for each piece; the address of a link stands behind its words. */
+function wordsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(wordsOf);
+  const { type, text, url } = value as Readonly<Record<string, unknown>>;
+  if (type === 'actions') return [];
+  if (type === 'rich_text_section') return [lineOf(value)];
+  const own = typeof text === 'string' ? [typeof url === 'string' ? `${text} (${url})` : text] : [];
+  return [...own, ...Object.values(value).flatMap(wordsOf)];
+}
+
+function lineOf(section: object): string {
+  return Object.values(section).flatMap(wordsOf).join('');
+}

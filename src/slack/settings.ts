@@ -1,0 +1,31 @@
+import type { Clock, Log } from '../core/index.ts';
+
+export interface SlackSettings {
+  /** The bot's token in the one workspace: `xoxb-…`. */
+  readonly botToken?: string;
+  /** With an app token, `xapp-…`, Slack is reached by Socket Mode and no port is opened. */
+  readonly appToken?: string;
+  /** Without an app token: what Slack signs its requests with. */
+  readonly signingSecret?: string;
+  /** The port for Slack's requests where there is no app token; 0 lets the system choose. */
+  readonly port: number;
+  /** The Web API's base address, such as `https://slack.com/api`, where it is another. */
+  readonly apiUrl?: string;
+  /** Who may manage a channel's digest: its creator and workspace admins, or every member. */
+  readonly managers: 'admins' | 'everyone';
+  /** From one post to the next in one channel, in milliseconds; `PACE_MS` unless told. */
+  readonly paceMs?: number;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+export const SLACK = 'slack';
+
+/**
+ * Slack allows one message a second in a channel, and may hide what comes faster without an error:
+ * https://docs.slack.dev/apis/web-api/rate-limits. A little more keeps us clear of the edge.
+ */
+export const PACE_MS = 1100;
+
+/** How long one call of the Web API may take, in milliseconds; Slack's client has no limit. */
+export const TIMEOUT_MS = 10_000;

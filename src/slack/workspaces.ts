@@ -1,0 +1,76 @@
+import { webApi, type Logger } from '@slack/bolt';
+import { DeliveryError } from '../core/index.ts';
+import { toStartError } from './errors.ts';
+import { TIMEOUT_MS, type SlackSettings } from './settings.ts';
+
+/** One workspace that the bot is in. */
+export interface Workspace {
+  readonly team: string;
+  readonly name: string;
+  readonly botToken: string;
+  readonly botUser: string;
+  readonly botId: string;
+  /** Its own client, so that Slack's wish to wait delays no other workspace. */
+  readonly client: webApi.WebClient;
+}
+
+/** The workspaces that the bot is in, by team id. */
+export interface Workspaces {
+  get(team: string): Workspace | undefined;
+  /** The workspace whose bot this is. */
+  ofBot(user: string): Workspace | undefined;
+  all(): readonly Workspace[];
+  /** The bot was removed there. */
+  drop(team: string): void;
+}
+
+/** How every client is made: one attempt, a limit of time, and no waiting on its own. */
+export function clientOptions({ apiUrl }: Pick<SlackSettings, 'apiUrl'>, logger: Logger) {
+  return {
+    ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
+    retryConfig: { retries: 0 },
+    timeout: TIMEOUT_MS,
+    rejectRateLimitedCalls: true,
+    logger,
+  };
+}
+
+/** The one workspace of a bot token. Rejects with `DeliveryError` when Slack refuses the token. */
+export async function singleWorkspace(
+  settings: SlackSettings,
+  logger: Logger,
+): Promise<Workspaces> {
+  const { botToken } = settings;
+  if (botToken === undefined) {
+    throw new DeliveryError(
+      'no-access',
+      'SLACK_BOT_TOKEN is not set; docs/slack.md says where it is.',
+    );
+  }
+  const client = new webApi.WebClient(botToken, clientOptions(settings, logger));
+  try {
+    const {
+      team_id: team = '',
+      team: name = '',
+      user_id: botUser = '',
+      bot_id: botId = '',
+    } = await client.auth.test();
+    return createWorkspaces([{ team, name, botToken, botUser, botId, client }]);
+  } catch (error) {
+    throw toStartError(error, 'SLACK_BOT_TOKEN');
+  }
+}
+
+function createWorkspaces(list: readonly Workspace[]): Workspaces {
+  const byTeam = new Map(list.map((workspace) => [workspace.team, workspace]));
+  const byBot = new Map(list.map((workspace) => [workspace.botUser, workspace]));
+  return {
+    get: (team) => byTeam.get(team),
+    ofBot: (user) => byBot.get(user),
+    all: () => [...byTeam.values()],
+    drop: (team) => {
+      byBot.delete(byTeam.get(team)?.botUser ?? '');
+      byTeam.delete(team);
+    },
+  };
+}
