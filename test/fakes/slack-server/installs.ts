@@ -79,7 +79,7 @@ function wireInstall(world: World, fresh: Install): Json {
     bot_user_id: fresh.botUser,
     ...(fresh.refreshToken !== undefined && {
       refresh_token: fresh.refreshToken,
-      expires_in: Math.floor((until - world.clock.now()) / 1000),
+      expires_in: Math.round((until - world.clock.now()) / 1000),
     }),
     team: { id: fresh.team, name: world.teams.get(fresh.team) },
     enterprise: null,
