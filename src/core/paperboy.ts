@@ -10,7 +10,7 @@ import {
   type DigestSettings,
 } from './digest/index.ts';
 import type { Log } from './log.ts';
-import type { ChannelRef, ChatPlatform, MessageRef } from './platform.ts';
+import type { ChannelRef, ChatPlatform, Inbox, MessageRef } from './platform.ts';
 import { createInbox } from './inbox.ts';
 import { planDue, startTick, type Tick } from './schedule/index.ts';
 import { createSearch } from './search/index.ts';
@@ -81,7 +81,7 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
     services,
     async start() {
       await releaseClaims(store);
-      await Promise.all(platforms.map((platform) => platform.start(inbox, definitions)));
+      await startAll(platforms, inbox);
       running = startTick(async () => {
         await runTick(options, archive, tastes);
         // Neither is waited for: learning takes a minute, and the next minute's slots are planned
@@ -98,6 +98,15 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
       await Promise.all(platforms.map((platform) => platform.stop()));
     },
   };
+}
+
+/** All or none: one that runs on behind a failed start would keep the process from ending. */
+async function startAll(platforms: readonly ChatPlatform[], inbox: Inbox): Promise<void> {
+  const starts = platforms.map((platform) => platform.start(inbox, definitions));
+  const failed = (await Promise.allSettled(starts)).find(({ status }) => status === 'rejected');
+  if (failed?.status !== 'rejected') return;
+  await Promise.allSettled(platforms.map((platform) => platform.stop()));
+  throw failed.reason;
 }
 
 async function show(
