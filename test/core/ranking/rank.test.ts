@@ -285,36 +285,3 @@ describe('a recorded day', () => {
     },
   );
 });
-
-/** Words as texts use them: the first of these 3,000 in every paper, the last hardly ever. */
-function textOf(length: number, seed: number): string {
-  const picks = Array.from({ length }, (_, index) => ((seed * 733 + index * 199) % 1009) / 1009);
-  return picks.map((pick) => `word${Math.floor(3000 * pick ** 3).toString(36)}`).join(' ');
-}
-
-describe('speed', () => {
-  it('ranks 100 papers with all signals in under 5 ms, once warm', { retry: 3 }, () => {
-    const candidates = Array.from({ length: 100 }, (_, index) => ({
-      ageHours: 26,
-      paper: aPaper({
-        id: `2608.${10_000 + index}`,
-        title: textOf(10, index),
-        abstract: textOf(200, index),
-        keywords: textOf(8, index).split(' '),
-        upvotes: index,
-        ...LIST,
-      }),
-    }));
-    const reader = {
-      topics: ['agents', '"tool use"', 'video generation'],
-      muted: ['medical imaging'],
-      follows: ['google', 'Yann LeCun'],
-    };
-    const times = Array.from({ length: 100 }, () => {
-      const start = performance.now();
-      rank(candidates, reader, { count: 10 });
-      return performance.now() - start;
-    });
-    expect(Math.min(...times)).toBeLessThan(5);
-  });
-});
