@@ -5,7 +5,11 @@ import { expect, it } from 'vitest';
 const run = promisify(execFile);
 
 /** Loads what a configuration asks for in a process of its own, and tells whether it loaded the SDK. */
-async function loadsSdk(env: Readonly<Record<string, string>>): Promise<boolean> {
+async function loadsSdk(
+  platform: string,
+  sdk: string,
+  env: Readonly<Record<string, string>>,
+): Promise<boolean> {
   const script = `
     import { createRequire } from 'node:module';
     import { loadConfig } from './src/config.ts';
@@ -15,16 +19,23 @@ async function loadsSdk(env: Readonly<Record<string, string>>): Promise<boolean>
     for (const entry of configuredPlatforms(config)) {
       await entry.load({ config, database: 'x.db', clock: () => new Date(), log });
     }
-    await findPlatform('discord').payloads([]);
+    await findPlatform('${platform}').payloads([]);
     const { cache } = createRequire(import.meta.url);
-    console.log(Object.keys(cache).some((path) => path.includes('/node_modules/discord.js/')));
+    console.log(Object.keys(cache).some((path) => path.includes('/node_modules/${sdk}/')));
   `;
   const args = ['--import', 'tsx', '--input-type=module', '-e', script];
   const { stdout } = await run(process.execPath, args, { env: { PATH: '', ...env } });
   return stdout.trim() === 'true';
 }
 
-it('Discord’s SDK is loaded only when its token is set', async () => {
-  expect(await loadsSdk({})).toBe(false);
-  expect(await loadsSdk({ DISCORD_TOKEN: 'a-token' })).toBe(true);
-}, 60_000);
+it.each([
+  ['discord', 'discord.js', 'DISCORD_TOKEN'],
+  ['slack', '@slack', 'SLACK_BOT_TOKEN'],
+])(
+  'the SDK of %s is loaded only when its token is set',
+  async (platform, sdk, token) => {
+    expect(await loadsSdk(platform, sdk, {})).toBe(false);
+    expect(await loadsSdk(platform, sdk, { [token]: 'a-token' })).toBe(true);
+  },
+  60_000,
+);
