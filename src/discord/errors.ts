@@ -1,5 +1,6 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { DeliveryError, type DeliveryErrorKind } from '../core/index.ts';
+import { OLD_EDITS, OLD_MS } from './quotas.ts';
 
 /**
  * discord.js adds this to every wait that Discord asks for, since clocks differ; the error tells
@@ -39,7 +40,7 @@ const CODES: Readonly<Record<number, Meaning>> = {
   50083: NO_ACCESS('The thread is archived and locked: a moderator must unlock it.'),
   50278: NO_ACCESS('This person shares no server with the bot, so it can’t write to them.'),
   160005: NO_ACCESS('The thread is locked: a moderator must unlock it.'),
-  160006: REJECTED(
+  160006: NO_ACCESS(
     'The server has as many active threads as Discord allows: archive some, or choose another layout.',
   ),
   240000: REJECTED('Discord’s filter refused a link in the message.'),
@@ -75,9 +76,17 @@ function toRateLimited(waitMs: number): DeliveryError {
   return new DeliveryError('rate-limited', `Discord asks to wait ${seconds} s.`, { retryAfterMs });
 }
 
-function fromApi({ code, status }: DiscordAPIError): DeliveryError {
+function fromApi({ code, status, rawError }: DiscordAPIError): DeliveryError {
+  if (code === OLD_EDITS) return toQuotaReached(rawError);
   const meaning = CODES[Number(code)] ?? byStatus(status);
   return new DeliveryError(meaning.kind, `${meaning.says.replace(/\.$/, '')} (Discord ${code}).`);
+}
+
+function toQuotaReached(rawError: object): DeliveryError {
+  const { retry_after: seconds } = rawError as { readonly retry_after?: unknown };
+  const retryAfterMs = typeof seconds === 'number' ? Math.ceil(seconds * 1_000) : OLD_MS;
+  const message = `Discord takes no more edits of messages older than an hour here (Discord ${OLD_EDITS}).`;
+  return new DeliveryError('rate-limited', message, { retryAfterMs });
 }
 
 function byStatus(status: number): Meaning {

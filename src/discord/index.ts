@@ -4,7 +4,6 @@ import { toDeliveryError } from './errors.ts';
 import { problemsIn } from './problems.ts';
 import { openSession, type Session } from './session.ts';
 import { PLATFORM, type DiscordSettings } from './settings.ts';
-import { update } from './update.ts';
 
 /** Discord, through its gateway and its REST interface. Nothing connects before `start`. */
 export function createDiscord(settings: DiscordSettings): ChatPlatform {
@@ -23,7 +22,7 @@ export function createDiscord(settings: DiscordSettings): ChatPlatform {
       }),
     post: (channel, message, options) =>
       translated(async () => now().post(channel, message, options)),
-    update: (ref, message) => translated(async () => update(now().wire, ref, message)),
+    update: (ref, message) => translated(async () => now().update(ref, message)),
     problems: (channel) => translated(async () => problemsIn(now().wire, channel)),
     async stop() {
       stopping.abort();

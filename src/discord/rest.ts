@@ -4,6 +4,7 @@ import { DeliveryError } from '../core/index.ts';
 import { toDeliveryError, WAIT_MARGIN_MS } from './errors.ts';
 import type { Health } from './health.ts';
 import { createPace } from './pace.ts';
+import { quotaAsRefusal } from './quotas.ts';
 import type { DiscordSettings } from './settings.ts';
 import { createWaits } from './waits.ts';
 
@@ -87,10 +88,11 @@ export function restOptions(
     // Our own pace is slower, and even.
     globalRequestsPerSecond: Number.POSITIVE_INFINITY,
     async makeRequest(url, init) {
-      const response = await DefaultRestOptions.makeRequest(url, init);
-      const { status, headers } = response;
-      health.note(status, headers.get('x-ratelimit-scope'), isAuthorized(init.headers));
-      if (status === 429) refused.add(url);
+      const answer = await DefaultRestOptions.makeRequest(url, init);
+      const scope = answer.headers.get('x-ratelimit-scope');
+      health.note(answer.status, scope, isAuthorized(init.headers));
+      const response = await quotaAsRefusal(answer);
+      if (response.status === 429) refused.add(url);
       return response;
     },
     // After a 429 discord.js would send the same again without end; a wait that it foresees is none.

@@ -10,6 +10,7 @@ import { createPublish } from './publish.ts';
 import { createAsk } from './rest.ts';
 import { slowDownRestarts } from './restarts.ts';
 import type { DiscordSettings } from './settings.ts';
+import { createUpdate, type Update } from './update.ts';
 import { startWatchdog } from './watchdog.ts';
 import { createWire, type Wire } from './wire.ts';
 
@@ -17,6 +18,7 @@ import { createWire, type Wire } from './wire.ts';
 export interface Session {
   readonly wire: Wire;
   readonly post: Post;
+  readonly update: Update;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export async function openSession(
     post: createPost(wire, (ref, place) => {
       if (crosspost) void publish(ref, place);
     }),
+    update: createUpdate(wire),
     close: async () => {
       watchdog.stop();
       await wire.client.destroy();

@@ -1,31 +1,55 @@
-import { Routes } from 'discord.js';
+import { Routes, SnowflakeUtil } from 'discord.js';
 import { DeliveryError, type Message, type MessageRef } from '../core/index.ts';
-import { apiCode } from './errors.ts';
+import { apiCode, toDeliveryError } from './errors.ts';
+import { OLD_EDITS, OLD_MS } from './quotas.ts';
 import { render } from './render.ts';
 import { PLATFORM } from './settings.ts';
+import { createWaits } from './waits.ts';
 import type { Wire } from './wire.ts';
+
+/** Replaces a message in place. What no longer fits on its one page is left out, and logged. */
+export type Update = (ref: MessageRef, message: Message) => Promise<void>;
 
 const ARCHIVED = 50083;
 
-/** Replaces a message in place. What no longer fits on its one page is left out, and logged. */
-export async function update(wire: Wire, ref: MessageRef, message: Message): Promise<void> {
-  if (ref.platform !== PLATFORM || !/^\d{1,20}\/\d{1,20}$/.test(`${ref.channel}/${ref.message}`)) {
-    throw new DeliveryError('rejected', 'That is no message of Discord.');
-  }
-  const [page, ...rest] = render(message, { tenant: ref.tenant, name: ref.message });
-  if (page === undefined) return;
-  if (rest.length > 0) {
-    wire.log.warn({ channel: ref.channel, left: rest.length }, 'an update did not fit its message');
-  }
-  await wire.remember(page.kept);
-  const edit = { method: 'PATCH', path: Routes.channelMessage(ref.channel, ref.message) } as const;
+export function createUpdate(wire: Wire): Update {
+  const oldEdits = createWaits(wire.clock);
+  return async (ref, message) => {
+    refuseForeign(ref);
+    const { channel } = ref;
+    const [page, ...rest] = render(message, { tenant: ref.tenant, name: ref.message });
+    if (page === undefined) return;
+    if (rest.length > 0) {
+      wire.log.warn({ channel, left: rest.length }, 'an update did not fit its message');
+    }
+    if (isOld(wire, ref)) oldEdits.check(channel);
+    await wire.remember(page.kept);
+    try {
+      await edit(wire, ref, page.body);
+    } catch (error) {
+      if (apiCode(error) === OLD_EDITS) oldEdits.note(channel, toDeliveryError(error));
+      throw error;
+    }
+  };
+}
+
+function refuseForeign({ platform, channel, message }: MessageRef): void {
+  if (platform === PLATFORM && /^\d{1,20}\/\d{1,20}$/.test(`${channel}/${message}`)) return;
+  throw new DeliveryError('rejected', 'That is no message of Discord.');
+}
+
+function isOld({ clock }: Wire, { message }: MessageRef): boolean {
+  return clock().getTime() - SnowflakeUtil.timestampFrom(message) > OLD_MS;
+}
+
+async function edit({ ask }: Wire, { channel, message }: MessageRef, body: object): Promise<void> {
+  const call = { method: 'PATCH', path: Routes.channelMessage(channel, message), body } as const;
   try {
-    await wire.ask({ ...edit, body: page.body });
+    await ask(call);
   } catch (error) {
     if (apiCode(error) !== ARCHIVED) throw error;
     // Only sending opens an archived thread by itself.
-    const path = Routes.channel(ref.channel);
-    await wire.ask({ method: 'PATCH', path, body: { archived: false } });
-    await wire.ask({ ...edit, body: page.body });
+    await ask({ method: 'PATCH', path: Routes.channel(channel), body: { archived: false } });
+    await ask(call);
   }
 }
