@@ -9,7 +9,7 @@ interface Need {
 }
 
 const { ViewChannel, SendMessages, SendMessagesInThreads } = PermissionFlagsBits;
-const { CreatePublicThreads, EmbedLinks, ReadMessageHistory } = PermissionFlagsBits;
+const { Connect, CreatePublicThreads, EmbedLinks, ReadMessageHistory } = PermissionFlagsBits;
 
 const VIEW: Need = { bit: ViewChannel, name: 'View Channel', purpose: 'to see it at all' };
 const SEND: Need = { bit: SendMessages, name: 'Send Messages', purpose: 'to post digests' };
@@ -34,6 +34,17 @@ const HISTORY: Need = {
   purpose: 'to make sure that nothing is posted twice, and to see reactions after a restart',
 };
 
+/**
+ * Everyone has it unless a channel takes it away, so that it is not asked for. "For voice and stage
+ * channels, denying the CONNECT permission also implicitly denies other permissions".
+ * https://docs.discord.com/developers/topics/permissions#implicit-permissions
+ */
+const CONNECT: Need = {
+  bit: Connect,
+  name: 'Connect',
+  purpose: 'to write beside a voice channel',
+};
+
 /** Every permission that Paperboy asks for, and what for. Never to mention, never to administer. */
 const PERMISSIONS: readonly Need[] = [VIEW, SEND, CREATE_THREADS, SEND_IN_THREADS, EMBED, HISTORY];
 
@@ -42,7 +53,7 @@ const NEEDS: Readonly<Record<Place['kind'], readonly Need[]>> = {
   announcement: PERMISSIONS,
   forum: [VIEW, SEND, SEND_IN_THREADS, EMBED, HISTORY],
   thread: [VIEW, SEND_IN_THREADS, EMBED, HISTORY],
-  chat: [VIEW, SEND, EMBED, HISTORY],
+  chat: [VIEW, CONNECT, SEND, EMBED, HISTORY],
   direct: [],
 };
 
@@ -56,7 +67,7 @@ export function missingIn(client: Client, { id, kind }: Place): readonly Need[] 
 
 /** Without these nothing can be posted; without the others only some of it. */
 export function isVital({ bit }: Need, kind: Place['kind']): boolean {
-  if (bit === ViewChannel) return true;
+  if (bit === ViewChannel || bit === Connect) return true;
   return bit === (kind === 'thread' ? SendMessagesInThreads : SendMessages);
 }
 

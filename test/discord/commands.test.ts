@@ -176,6 +176,27 @@ describe('Problems', () => {
     expect(scene.server.invalidRequests).toBe(0);
   });
 
+  it('beside a voice channel name Connect as well; without any, a digest stands there in one row', async () => {
+    const { server, platform, guild } = scene;
+    const open = server.addChannel({ guild, type: 'voice' });
+    const permissions = ['VIEW_CHANNEL', 'SEND_MESSAGES', 'EMBED_LINKS'] as const;
+    const shut = server.addChannel({ guild, type: 'voice', permissions });
+    await platform.start(inbox, definitions);
+    const refOf = ({ id }: { readonly id: string }) => ({ ...scene.ref, channel: id });
+    expect(await platform.problems?.(refOf(open))).toEqual([]);
+    const thread = await platform.post(refOf(open), lineMessage('a'), { key: 'a' });
+    await platform.post(refOf(open), lineMessage('b'), { key: 'b', thread });
+    expect(server.messagesIn(open.id).map(wordsOf)).toEqual(['a', 'b']);
+
+    expect(await platform.problems?.(refOf(shut))).toEqual([
+      expect.stringMatching(/permission Connect .*voice/),
+      expect.stringMatching(/Read Message History/),
+    ]);
+    const refused = platform.post(refOf(shut), lineMessage('c'), { key: 'c' });
+    await expect(refused).rejects.toThrow(/Connect/);
+    expect(server.invalidRequests).toBe(0);
+  });
+
   it('name a forum that wants a tag and has none', async () => {
     const forum = scene.server.addChannel({ guild: scene.guild, type: 'forum', requireTag: true });
     await scene.platform.start(inbox, definitions);

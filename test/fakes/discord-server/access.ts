@@ -36,6 +36,8 @@ export function requireOpen({ thread }: Channel): void {
   if (thread?.archived) throw apiError(50083);
 }
 
+const VOICE = 2;
+
 /** All that sending needs. */
 export function requireSending(world: World, channel: Channel): void {
   if (channel.type === 15) throw apiError(40058);
@@ -44,6 +46,8 @@ export function requireSending(world: World, channel: Channel): void {
     return;
   }
   requirePermissions(world, channel, channel.thread ? 'SEND_MESSAGES_IN_THREADS' : 'SEND_MESSAGES');
+  // Beside a voice channel, without CONNECT, all else is denied as well.
+  if (channel.type === VOICE) requirePermissions(world, channel, 'CONNECT');
   const { thread } = channel;
   if (thread?.locked && !may(world, channel, 'MANAGE_THREADS')) {
     throw apiError(thread.archived ? 50083 : 160005);

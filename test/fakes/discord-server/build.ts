@@ -21,9 +21,10 @@ const READERS: readonly Permission[] = [
   'READ_MESSAGE_HISTORY',
   'ADD_REACTIONS',
   'USE_APPLICATION_COMMANDS',
+  'CONNECT',
 ];
 
-const OTHER_TYPES = { text: 0, announcement: 5, forum: 15 } as const;
+const OTHER_TYPES = { text: 0, voice: 2, announcement: 5, forum: 15 } as const;
 
 export interface ChannelOptions {
   readonly guild: Guild;

@@ -57,7 +57,7 @@ export interface ThreadState {
 
 export interface Channel {
   readonly id: string;
-  /** 0 text, 1 DM, 5 announcement, 10 announcement thread, 11 public thread, 15 forum. */
+  /** 0 text, 1 DM, 2 voice, 5 announcement, 10 announcement thread, 11 public thread, 15 forum. */
   readonly type: number;
   name: string;
   readonly guildId?: string;

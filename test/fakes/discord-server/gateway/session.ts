@@ -30,7 +30,7 @@ export function createSession(
 export function deliver(session: Session, event: Dispatch, botId: string): void {
   const [shard, count] = session.shard;
   const home = event.guildId === undefined ? 0 : shardOf(event.guildId, count);
-  if (home !== shard && !event.t.startsWith('INTERACTION_')) return;
+  if (home !== shard) return;
   if (!isWanted(session.intents, event)) return;
   send(session, event.t, readable(session.intents, event, botId));
 }
