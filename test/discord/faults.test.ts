@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DeliveryError } from '../../src/core/errors.ts';
 import { paragraph, type Message } from '../../src/core/message.ts';
 import type { ChannelRef, ChatPlatform } from '../../src/core/platform.ts';
@@ -21,7 +21,15 @@ async function open(options: SceneOptions = {}): Promise<Scene> {
   return scene;
 }
 
-afterEach(() => scene.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await scene.close();
+});
+
+/** Lets so much time pass for the bot, discord.js and the server alike. */
+function pass(ms: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
+}
 
 const POSTS = /^POST \/channels\/\d+\/(messages|threads)$/;
 const FREE: SceneOptions['server'] = {
@@ -236,8 +244,13 @@ describe('Discord is spared', () => {
     expect(await failureOf(post('a'))).toMatchObject(wanted);
     await postIn(refOf(other), 'b');
     const count = sentPosts().length;
-    expect((await failureOf(post('a'))).retryAfterMs).toBeGreaterThan(60_000);
+    pass(60_000);
+    expect((await failureOf(post('a'))).retryAfterMs).toBeGreaterThan(4_000);
     expect(sentPosts()).toHaveLength(count);
+    pass(5_100);
+    await post('a');
+    expect([shown(), shown(other)]).toEqual([['a'], ['b']]);
+    expect(server.countOf429()).toBe(1);
   });
 
   it('11: by everything, until a global limit is over', async () => {
@@ -257,8 +270,12 @@ describe('Discord is spared', () => {
     const { server, guild } = await open();
     server.fail({ kind: 'rate-limit', scope: 'shared', retryAfterMs: 1_337_000 }, { on: POSTS });
     expect(await failureOf(post('a'))).toMatchObject({ retryAfterMs: 1_337_000 });
-    await postIn(refOf(server.addChannel({ guild })), 'b');
-    expect(server.invalidRequests).toBe(0);
+    const other = server.addChannel({ guild });
+    await postIn(refOf(other), 'b');
+    pass(1_337_100);
+    await post('a');
+    expect([shown(), shown(other)]).toEqual([['a'], ['b']]);
+    expect([server.countOf429('shared'), server.invalidRequests]).toEqual([1, 0]);
   });
 
   it('13: for good, once it refuses the token', async () => {
