@@ -205,6 +205,16 @@ describe('A message stands once', () => {
     expect(shown(channel)).toEqual([]);
   });
 
+  it('in a thread with the digest’s name, when it opens after a kill', async () => {
+    const { server, channel, ref } = await open();
+    const title = 'Papers of [Monday], *2 of 3*';
+    const digest: Message = { summary: 'x', blocks: [{ type: 'heading', text: title }] };
+    const thread = await scene.platform.post(ref, digest, { key: 'overview' });
+    const paper = paperMessage('2405.14906');
+    await (await restart()).post(ref, paper, { key: 'paper', thread });
+    expect(server.threadsOf(channel.id).map(({ name }) => name)).toEqual([title]);
+  });
+
   it('19: as one post of a forum, which has no nonce', async () => {
     const { server, guild } = await open();
     const tags = ['questions', 'papers'];

@@ -6,7 +6,7 @@ import { commands, definitions } from '../../src/core/commands/index.ts';
 import { paragraph, type Message } from '../../src/core/message.ts';
 import { isWithinLimits } from '../../src/discord/body.ts';
 import { toCommands } from '../../src/discord/commands.ts';
-import { escapeMarkdown, visible } from '../../src/discord/markdown.ts';
+import { escapeLine, escapeMarkdown, unescapeLine, visible } from '../../src/discord/markdown.ts';
 import { render, renderForm } from '../../src/discord/render.ts';
 import {
   bareCard,
@@ -127,6 +127,8 @@ describe('Discord shows', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(readMarkdown(escapeMarkdown(text))).toBe(visible(text));
+        const line = visible(text.replace(/\s+/g, ' ').trim());
+        if (!line.includes('\n')) expect(unescapeLine(escapeLine(text))).toBe(line);
       }),
       { numRuns: 2_000 },
     );
