@@ -22,13 +22,26 @@ export function isPresent(table: 'subscriptions' | 'digests'): RawBuilder<SqlBoo
   )`;
 }
 
-/** Notes that the bot was removed; the first time counts. */
+/**
+ * Notes that the bot was removed; the first time counts. A place where nothing of ours is leaves no
+ * trace: services tell of every channel and thread that anybody deletes.
+ */
 export async function recordDeparture(store: Store, place: Place, now: Instant): Promise<void> {
+  if (!(await isKnown(store, place))) return;
   await store
     .insertInto('departures')
     .values({ ...toKey(place), left_at: now })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+async function isKnown(store: Store, place: Place): Promise<boolean> {
+  for (const table of ['subscriptions', 'digests', 'message_papers'] as const) {
+    const query = store.selectFrom(table).select('platform').limit(1);
+    const row = await query.where(({ eb }) => eb.and({ ...place })).executeTakeFirst();
+    if (row !== undefined) return true;
+  }
+  return false;
 }
 
 /** Notes that the bot is there; a tenant's return is its channels' return as well. */

@@ -45,6 +45,12 @@ describe('a place that the bot was removed from', () => {
     expect(await due()).toEqual(['other-lab/papers']);
   });
 
+  it('leaves no trace where nothing of ours was', async () => {
+    await recordDeparture(store, { ...here, channel: 'a stranger’s thread' }, NOW);
+    await recordDeparture(store, { platform: 'test', tenant: 'no lab of ours' }, NOW);
+    expect(await store.selectFrom('departures').selectAll().execute()).toEqual([]);
+  });
+
   it('has its settings again when the bot returns', async () => {
     await recordDeparture(store, { platform: 'test', tenant: 'lab' }, NOW);
     await recordReturn(store, { platform: 'test', tenant: 'lab' });
