@@ -1,19 +1,20 @@
 import { createArchive, type Archive } from './archive/index.ts';
 import { createBookmarks } from './bookmarks/index.ts';
 import type { Clock } from './clock.ts';
-import { definitions } from './commands/index.ts';
 import type { CommandServices } from './commands/command.ts';
 import {
   composeDigest,
   createDeliverer,
+  type Deliverer,
   type DigestContent,
   type DigestSettings,
 } from './digest/index.ts';
 import type { Log } from './log.ts';
-import type { ChannelRef, ChatPlatform, Inbox, MessageRef } from './platform.ts';
 import { createInbox } from './inbox.ts';
+import { createLineUp } from './line-up.ts';
+import type { ChannelRef, ChatPlatform, MessageRef } from './platform.ts';
 import { planDue, startTick, type Tick } from './schedule/index.ts';
-import { createSearch } from './search/index.ts';
+import { createSearch, type Search } from './search/index.ts';
 import { createServices } from './services.ts';
 import type { PaperSource } from './sources/source.ts';
 import { forgetArrivals } from './store/arrivals.ts';
@@ -24,7 +25,7 @@ import { recordMessagePapers } from './store/message-papers.ts';
 import type { Store } from './store/open.ts';
 import { savePapers } from './store/papers.ts';
 import { createTastes, type Tastes } from './tastes/index.ts';
-import { createVectors } from './vectors/index.ts';
+import { createVectors, type Vectors } from './vectors/index.ts';
 
 /** How long a tick waits for fresh lists before it plans with what is there, in milliseconds. */
 const REFRESH_PATIENCE_MS = 20_000;
@@ -48,7 +49,7 @@ export interface PaperboyOptions {
 export interface Paperboy {
   readonly archive: Archive;
   readonly services: CommandServices;
-  /** Starts every platform, then the tick. A platform that fails to start stops the others. */
+  /** Starts every platform, and the tick with the first of them. One that fails stops all. */
   start(): Promise<void>;
   /** Posts a digest at once, outside any schedule; the same one again changes nothing. */
   show(channel: ChannelRef, content: DigestContent): Promise<void>;
@@ -58,12 +59,43 @@ export interface Paperboy {
 
 /** Puts the core together. Nothing runs until `start`. */
 export function createPaperboy(options: PaperboyOptions): Paperboy {
-  const { store, sources, platforms, clock, log } = options;
-  const archive = createArchive({ store, sources, clock, log });
+  const { store, platforms, clock, log } = options;
+  const archive = createArchive(options);
   const bookmarks = createBookmarks(store, clock);
   const vectors = createVectors({ store, clock, log });
   const tastes = createTastes(store, vectors);
-  const search = createSearch({
+  const search = searchIn(options, vectors);
+  const services = createServices({ ...options, archive, bookmarks, search, tastes, vectors });
+  const inbox = createInbox({ store, services, bookmarks, clock, log });
+  const lineUp = createLineUp(platforms);
+  const deliverer = createDeliverer({ ...options, isUp: lineUp.isUp });
+  let running: Tick | undefined;
+  const tick = () => runTick(options, { archive, tastes, vectors, deliverer });
+  const stop = async () => {
+    await running?.stop();
+    await vectors.stop();
+    await deliverer.stop();
+    await lineUp.stop();
+  };
+  return {
+    archive,
+    services,
+    async start() {
+      await releaseClaims(store);
+      try {
+        await lineUp.start(inbox, () => (running = startTick(tick, log)));
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+    },
+    show: (channel, content) => show(options, channel, content),
+    stop,
+  };
+}
+
+function searchIn({ store, sources, clock, log }: PaperboyOptions, vectors: Vectors): Search {
+  return createSearch({
     store,
     vectors,
     sources,
@@ -72,41 +104,6 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
     keep: (papers) => savePapers(store, papers, clock().toISOString()),
     postedOn: (channel, ids) => postedPapers(store, channel, ids),
   });
-  const services = createServices({ ...options, archive, bookmarks, search, tastes, vectors });
-  const inbox = createInbox({ store, services, bookmarks, clock, log });
-  const deliverer = createDeliverer(options);
-  let running: Tick | undefined;
-  return {
-    archive,
-    services,
-    async start() {
-      await releaseClaims(store);
-      await startAll(platforms, inbox);
-      running = startTick(async () => {
-        await runTick(options, archive, tastes);
-        // Neither is waited for: learning takes a minute, and the next minute's slots are planned
-        // while a slow channel is served.
-        void logged(vectors.tend(), log, 'vectors could not be learnt');
-        void logged(deliverer.deliver(), log, 'digests could not be delivered');
-      }, log);
-    },
-    show: (channel, content) => show(options, channel, content),
-    async stop() {
-      await running?.stop();
-      await vectors.stop();
-      await deliverer.stop();
-      await Promise.all(platforms.map((platform) => platform.stop()));
-    },
-  };
-}
-
-/** All or none: one that runs on behind a failed start would keep the process from ending. */
-async function startAll(platforms: readonly ChatPlatform[], inbox: Inbox): Promise<void> {
-  const starts = platforms.map((platform) => platform.start(inbox, definitions));
-  const failed = (await Promise.allSettled(starts)).find(({ status }) => status === 'rejected');
-  if (failed?.status !== 'rejected') return;
-  await Promise.allSettled(platforms.map((platform) => platform.stop()));
-  throw failed.reason;
 }
 
 async function show(
@@ -126,13 +123,25 @@ async function show(
   }
 }
 
-async function runTick(options: PaperboyOptions, archive: Archive, tastes: Tastes): Promise<void> {
+interface TickParts {
+  readonly archive: Archive;
+  readonly tastes: Tastes;
+  readonly vectors: Vectors;
+  readonly deliverer: Deliverer;
+}
+
+async function runTick(options: PaperboyOptions, parts: TickParts): Promise<void> {
+  const { archive, tastes, vectors, deliverer } = parts;
   const refreshed = archive.refresh(AbortSignal.timeout(REFRESH_PATIENCE_MS));
   await logged(refreshed, options.log, 'the archive could not be refreshed');
   const ago = (ms: number) => new Date(options.clock().getTime() - ms).toISOString();
   await purgeDeparted(options.store, ago(KEPT_MS));
   await forgetArrivals(options.store, ago(ARRIVALS_KEPT_MS));
   await planDue({ ...options, archive, tastes });
+  // Neither is waited for: learning takes a minute, and the next minute's slots are planned while a
+  // slow channel is served.
+  void logged(vectors.tend(), options.log, 'vectors could not be learnt');
+  void logged(deliverer.deliver(), options.log, 'digests could not be delivered');
 }
 
 async function logged(work: Promise<void>, log: Log, failure: string): Promise<void> {

@@ -10,6 +10,8 @@ import { deliverChannel, type ChannelOptions } from './deliver-channel.ts';
 export interface DelivererOptions {
   readonly store: Store;
   readonly platforms: readonly ChatPlatform[];
+  /** One that is still starting is left to a later call; by default all are up. */
+  readonly isUp?: (platform: ChatPlatform) => boolean;
   readonly clock: Clock;
   readonly log: Log;
   /** A wait up to this long is sat out at once; a longer one is left to the next call. */
@@ -38,7 +40,7 @@ const GRACE_MS = 8000;
 const CHANNELS_AT_ONCE = 1000;
 
 export function createDeliverer(options: DelivererOptions): Deliverer {
-  const { store, platforms, clock } = options;
+  const { store, platforms, clock, isUp = () => true } = options;
   // A queue for each, so that a slow service holds up no other.
   const queues = new Map(
     platforms.map(({ id }) => [id, new PQueue({ concurrency: CHANNELS_AT_ONCE })]),
@@ -51,7 +53,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   async function enqueue(channel: ChannelRef): Promise<void> {
     const name = JSON.stringify([channel.platform, channel.tenant, channel.channel]);
     const platform = platforms.find(({ id }) => id === channel.platform);
-    if (platform === undefined || busy.has(name)) return;
+    if (platform === undefined || !isUp(platform) || busy.has(name)) return;
     busy.add(name);
     const work = () => serve(options, { ...options, ...signals, platform }, channel);
     await queues
