@@ -13,6 +13,7 @@ import {
 import type { DateString, Paper } from './paper.ts';
 import type { ChannelRef, ChatPlatform } from './platform.ts';
 import { rank, signals } from './ranking/index.ts';
+import type { Taste } from './ranking/signal.ts';
 import { nextContent, nextSlot, readOnce } from './schedule/index.ts';
 import { findSimilar } from './search/similar.ts';
 import { createSuggester } from './search/suggest.ts';
@@ -51,10 +52,18 @@ export interface ServiceOptions {
 
 /** Gives the commands what they need of the rest of the core. */
 export function createServices(options: ServiceOptions): CommandServices {
-  const { store, bookmarks, search } = options;
+  const { store, bookmarks, search, tastes } = options;
   const suggester = createSuggester(store, options.clock);
   return {
-    today: (channel, count) => today(options, channel, count),
+    today: async (channel, count) => {
+      const topics = (await getSubscription(store, channel))?.topics ?? [];
+      return newestList(options, { topics, count, taste: await tastes.of(channel) });
+    },
+    forReader: async (reader, count) => {
+      const taste = await tastes.ofReader(reader);
+      const list = await newestList(options, { topics: [], count, taste });
+      return { ...list, learnt: taste !== undefined };
+    },
     trending: (channel, days, count) => trending(options, channel, days, count),
     search,
     find: (id) => find(options, id),
@@ -77,15 +86,19 @@ function platformOf({ platforms }: ServiceOptions, { platform }: ChannelRef) {
   return platforms.find(({ id }) => id === platform);
 }
 
-async function today(
+interface ListWish {
+  readonly topics: readonly string[];
+  readonly count: number;
+  readonly taste: Taste | undefined;
+}
+
+async function newestList(
   { store, archive, settings, clock, tastes }: ServiceOptions,
-  channel: ChannelRef,
-  count: number,
+  { topics, count, taste }: ListWish,
 ): Promise<RankedList> {
-  const topics = (await getSubscription(store, channel))?.topics ?? [];
   const shared = { store, settings, now: clock(), listed: readOnce(store), tastes };
   const dates = [archive.newestClosed()];
-  const content = await selectDigest(shared, { count, topics, dates, tasteOf: channel });
+  const content = await selectDigest(shared, { count, topics, dates, ...(taste && { taste }) });
   return withNote(content, sourceNote(await archive.states(), content.ranked.length === 0));
 }
 
