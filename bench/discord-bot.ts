@@ -35,6 +35,7 @@ const inbox: Inbox = {
   left: nothing,
   joined: nothing,
   memory: { get: () => Promise.resolve(undefined), set: nothing },
+  installations: { all: () => Promise.resolve([]), put: nothing, remove: nothing },
   journal: {
     keep: () => Promise.resolve(true),
     done: nothing,

@@ -10,7 +10,11 @@ const TABLES = [
   'posted_papers',
   'message_papers',
   'reactions',
+  'circuits',
 ] as const;
+
+/** Rows of these belong to a tenant, its readers' own libraries among them. */
+const TENANT_TABLES = [...TABLES, 'bookmarks', 'installations'] as const;
 
 /** Whether the bot is still where the row of the table belongs. */
 export function isPresent(table: 'subscriptions' | 'digests'): RawBuilder<SqlBool> {
@@ -70,7 +74,8 @@ export async function purgeDeparted(store: Store, before: Instant): Promise<numb
 
 async function purge(store: Store, place: Place): Promise<void> {
   await store.transaction().execute(async (transaction) => {
-    for (const table of [...TABLES, 'departures'] as const) {
+    const tables = place.channel === undefined ? TENANT_TABLES : TABLES;
+    for (const table of [...tables, 'departures'] as const) {
       await transaction
         .deleteFrom(table)
         .where(({ eb }) => eb.and({ ...place }))

@@ -16,6 +16,7 @@ import type {
   ArrivalTable,
   BookmarkTable,
   DepartureTable,
+  InstallationTable,
   MessagePaperTable,
   PlatformMemoryTable,
   ReactionTable,
@@ -43,4 +44,5 @@ export interface Database {
   paper_vectors: PaperVectorTable;
   vectors_due: VectorDueTable;
   arrivals: ArrivalTable;
+  installations: InstallationTable;
 }

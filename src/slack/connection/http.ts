@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { HTTPReceiver, type Logger } from '@slack/bolt';
 import { DeliveryError, messageOf } from '../../core/index.ts';
 import type { Connection } from '../connection.ts';
+import type { InstallerOptions } from '../installs/installer.ts';
 import type { SlackSettings } from '../settings.ts';
 
 const PATH = '/slack/events';
@@ -17,24 +18,14 @@ class Refused extends Error {
   override readonly name = 'Refused';
 }
 
-/** Signed HTTP requests to a port of ours. */
-export function createHttpConnection(settings: Settings, logger: Logger): Connection {
-  const { signingSecret, clock, log, port } = settings;
-  const receiver = new HTTPReceiver({
-    signingSecret,
-    logger,
-    endpoints: [PATH],
-    customPropertiesExtractor: ({ headers }) => ({
-      sentAt: Number(headers['x-slack-request-timestamp']) * 1000,
-    }),
-    processEventErrorHandler: ({ error, response }) => {
-      const refused = error instanceof Refused;
-      if (!refused)
-        log.error({ err: error }, 'something that Slack sent could not be written down');
-      if (!response.headersSent) response.writeHead(refused ? 401 : 500).end();
-      return Promise.resolve(false);
-    },
-  });
+/** Signed HTTP requests to a port of ours, which may serve an install page as well. */
+export function createHttpConnection(
+  settings: Settings,
+  logger: Logger,
+  installer?: InstallerOptions,
+): Connection {
+  const { clock, port } = settings;
+  const receiver = createReceiver(settings, logger, installer);
   let server: Server | undefined;
   return {
     receiver,
@@ -59,6 +50,29 @@ export function createHttpConnection(settings: Settings, logger: Logger): Connec
       await closed;
     },
   };
+}
+
+function createReceiver(
+  { signingSecret, log }: Settings,
+  logger: Logger,
+  installer?: InstallerOptions,
+): HTTPReceiver {
+  return new HTTPReceiver({
+    ...installer,
+    signingSecret,
+    logger,
+    endpoints: [PATH],
+    customPropertiesExtractor: ({ headers }) => ({
+      sentAt: Number(headers['x-slack-request-timestamp']) * 1000,
+    }),
+    processEventErrorHandler: ({ error, response }) => {
+      const refused = error instanceof Refused;
+      if (!refused)
+        log.error({ err: error }, 'something that Slack sent could not be written down');
+      if (!response.headersSent) response.writeHead(refused ? 401 : 500).end();
+      return Promise.resolve(false);
+    },
+  });
 }
 
 function portOf(server: Server | undefined): number {
