@@ -33,7 +33,7 @@ export function handlePresence(app: Intake, { inbox, workspaces }: PresenceParts
   async function leave({ team_id: team, event_time: seconds }: Gone): Promise<void> {
     // Slack repeats for hours what it could not deliver, and they may have installed it again.
     const { installedAt = 0 } = workspaces.get(team) ?? {};
-    if (seconds * 1000 < installedAt) return;
+    if (seconds < Math.floor(installedAt / 1000)) return;
     await workspaces.drop(team);
     await inbox.left(placeOf(team));
   }

@@ -44,8 +44,9 @@ export function handleReactions(app: Intake, parts: ReactionParts): void {
   app.event('reaction_removed', ({ event, body }) => react(parts, event, false, isShared(body)));
 }
 
+/** Where Slack does not say, it may be. */
 function isShared(body: object): boolean {
-  return 'is_ext_shared_channel' in body && body.is_ext_shared_channel === true;
+  return !('is_ext_shared_channel' in body) || body.is_ext_shared_channel !== false;
 }
 
 async function react(

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { HTTPReceiver, type Logger } from '@slack/bolt';
+import { HTTPReceiver, type Logger, type Receiver } from '@slack/bolt';
 import { DeliveryError, messageOf } from '../../core/index.ts';
 import type { Connection } from '../connection.ts';
 import type { InstallerOptions } from '../installs/installer.ts';
@@ -28,7 +28,7 @@ export function createHttpConnection(
   const receiver = createReceiver(settings, logger, installer);
   let server: Server | undefined;
   return {
-    receiver,
+    receiver: withoutInstaller(receiver),
     // Bolt refuses stamps of the past alone, so a signature with one of the future would serve
     // whoever has got hold of it until then.
     check: ({ customProperties }) => {
@@ -73,6 +73,17 @@ function createReceiver(
       return Promise.resolve(false);
     },
   });
+}
+
+/** Where Bolt's app sees an installer it has it say who an event is for; here we do. */
+function withoutInstaller(receiver: HTTPReceiver): Receiver {
+  return {
+    init: (app) => {
+      receiver.init(app);
+    },
+    start: (port: number) => receiver.start(port),
+    stop: () => receiver.stop(),
+  };
 }
 
 function portOf(server: Server | undefined): number {
