@@ -86,7 +86,7 @@ export interface Visit {
   readonly consent: string;
 }
 
-export async function visit({ url }: Bot): Promise<Visit> {
+export async function visit({ url }: Pick<Bot, 'url'>): Promise<Visit> {
   const page = await fetch(`${url}/slack/install`);
   const html = await page.text();
   const [cookie = ''] = (page.headers.get('set-cookie') ?? '').split(';');
@@ -95,13 +95,21 @@ export async function visit({ url }: Bot): Promise<Visit> {
 }
 
 /** Comes back from Slack's page, with the address that Slack sends the browser to. */
-export function comeBack({ url }: Bot, back: string, cookie: string): Promise<Response> {
+export function comeBack(
+  { url }: Pick<Bot, 'url'>,
+  back: string,
+  cookie: string,
+): Promise<Response> {
   const { pathname, search } = new URL(back);
   return fetch(`${url}${pathname}${search}`, { headers: { cookie } });
 }
 
 /** Somebody of the workspace installs the app. The bot joins its channel, as if it were invited. */
-export async function install(slack: SlackServer, bot: Bot, team: string): Promise<Response> {
+export async function install(
+  slack: SlackServer,
+  bot: Pick<Bot, 'url'>,
+  team: string,
+): Promise<Response> {
   const { cookie, consent } = await visit(bot);
   const response = await comeBack(bot, slack.allow(consent, team), cookie);
   const joined = slack.world.installs.get(team)?.botUser ?? '';

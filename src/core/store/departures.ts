@@ -40,7 +40,8 @@ export async function recordDeparture(store: Store, place: Place, now: Instant):
 }
 
 async function isKnown(store: Store, place: Place): Promise<boolean> {
-  for (const table of ['subscriptions', 'digests', 'message_papers'] as const) {
+  const tables = ['subscriptions', 'digests', 'message_papers'] as const;
+  for (const table of place.channel === undefined ? [...tables, 'bookmarks' as const] : tables) {
     const query = store.selectFrom(table).select('platform').limit(1);
     const row = await query.where(({ eb }) => eb.and({ ...place })).executeTakeFirst();
     if (row !== undefined) return true;

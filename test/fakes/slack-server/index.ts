@@ -37,6 +37,8 @@ export interface SlackServerOptions {
   readonly patienceMs?: number;
   /** Tokens end after 12 hours and are refreshed. */
   readonly rotates?: boolean;
+  /** How long such a token works, in milliseconds, where it isn't Slack's 12 hours. */
+  readonly tokenLifeMs?: number;
   readonly port?: number;
 }
 
@@ -108,7 +110,7 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
   const { secondMs = 1000, rotates = false } = options;
   const timing = { secondMs, patienceMs: options.patienceMs ?? 3 * secondMs };
   const clock = createServerClock();
-  const world = createWorld(clock);
+  const world = createWorld(clock, options.tokenLifeMs);
   const server = createServer((request, response) => {
     route(request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
