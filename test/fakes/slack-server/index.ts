@@ -80,6 +80,10 @@ export interface SlackServer {
   /** Someone says yes on the install page; returns where the browser is sent. */
   allow(authorizeUrl: string, team: string): string;
   fail(method: string, fault: SlackFault, times?: number): void;
+  /** Takes back the faults that were not met yet. */
+  heal(): void;
+  /** How many calls have met a fault. */
+  met(): number;
   /** What stands in a channel and its threads for everyone, oldest first. */
   messages(channel: string): readonly SeenMessage[];
   /** What one person alone is shown, in every channel. */
@@ -175,6 +179,10 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     fail(method, fault, times = 1) {
       faults.add(method, fault, times);
     },
+    heal: () => {
+      faults.heal();
+    },
+    met: () => faults.met(),
     ...looking(world),
     down: () => shut(server),
     up: async () => {
