@@ -309,6 +309,31 @@ describe('deliver beside others', () => {
     ]);
   });
 
+  it('tells of the first such attempt until its outcome is known, however many follow', async () => {
+    const tried = now;
+    for (const kind of ['unknown-outcome', 'unknown-outcome', 'unavailable'] as const) {
+      platform.failNext(new DeliveryError(kind, 'lost'));
+      await run();
+      now = new Date(now.getTime() + 60 * MINUTE_MS);
+    }
+    await run();
+    expect(platform.posts.slice(0, 4).map(({ attemptedAt }) => attemptedAt)).toEqual([
+      undefined,
+      tried,
+      tried,
+      tried,
+    ]);
+  });
+
+  it('looks as far back as can be for an attempt under a clock that was set back since', async () => {
+    platform.failNext(new DeliveryError('unknown-outcome', 'lost'));
+    await run();
+    now = new Date(now.getTime() - 48 * 60 * MINUTE_MS);
+    await run();
+    expect(summaries()).toEqual(['overview', 'first', 'second']);
+    expect(platform.posts[1]?.attemptedAt).toEqual(new Date(now.getTime() - 48 * 60 * MINUTE_MS));
+  });
+
   it('tells nothing of an attempt that surely did not reach it', async () => {
     platform.failNext(new DeliveryError('unavailable', 'down'));
     await run();
