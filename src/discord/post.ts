@@ -114,16 +114,24 @@ async function postPage(job: Job, target: string, page: Page, part: number): Pro
   const { wire, channel, options } = job;
   const { key, attemptedAt, signal } = options;
   const { ask, log, us } = wire;
-  if (attemptedAt !== undefined && wire.clock().getTime() - attemptedAt.getTime() > NONCE_MS) {
-    // Without the right to read, an empty channel proves nothing.
-    refuseWithout(wire, job.place, isHistory);
+  if (attemptedAt !== undefined && mayLook(job, attemptedAt)) {
     const name = pageName(`${channel.channel}|${key}`, part);
-    const found = await lookBack(ask, target, attemptedAt, (each) =>
-      isPage(each, page, name, us()),
+    const found = await lookBack(ask, target, (each) =>
+      isPage(each, page, name, us(), attemptedAt),
     );
     if (found !== undefined) return logged(log, target, found);
   }
   return send({ ask, log, channel: target, key, part, ...(signal && { signal }) }, page);
+}
+
+/**
+ * Whether we can look for what an attempt left. Where we can't, its nonce must do, as long as
+ * Discord surely knows it: without the right to read, an empty channel proves nothing.
+ */
+function mayLook({ wire, place }: Job, attemptedAt: Date): boolean {
+  const isOld = wire.clock().getTime() - attemptedAt.getTime() > NONCE_MS;
+  if (isOld) refuseWithout(wire, place, isHistory);
+  return !missingIn(wire.client, place).some(isHistory);
 }
 
 function logged(log: Log, channel: string, message: string): string {

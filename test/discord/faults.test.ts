@@ -133,16 +133,36 @@ describe('A message stands once', () => {
   });
 
   it('8: after four answers of 500 that were accepted all the same', async () => {
-    const { server } = await open();
+    const { server, guild } = await open();
+    // Where we may not look, so that the nonce alone must do.
+    const channel = server.addChannel({ guild, permissions: ['VIEW_CHANNEL', 'SEND_MESSAGES'] });
+    await known(channel);
     server.fail({ kind: 'status', status: 500, acted: true }, { on: POSTS, times: 4 });
     const attempted = now();
     for (let attempt = 0; attempt < 4; attempt += 1) {
-      expect((await failureOf(post('a', attempted))).kind).toBe('unknown-outcome');
+      const failure = await failureOf(postIn(refOf(channel), 'a', attempted));
+      expect(failure.kind).toBe('unknown-outcome');
     }
-    await post('a', attempted);
-    expect(shown()).toEqual(['a']);
+    await postIn(refOf(channel), 'a', attempted);
+    expect(shown(channel)).toEqual(['a']);
     expect(sentPosts()).toHaveLength(5);
   });
+
+  it.each([
+    ['ran ahead', -3_600_000],
+    ['was late', 3_600_000],
+  ])(
+    '40: under a clock that %s when it was tried, and after the nonce’s time',
+    async (_, wrong) => {
+      const { server } = await open();
+      server.fail({ kind: 'reset', acted: true }, { on: POSTS });
+      await failureOf(post('a'));
+      server.clock.advance(10 * 60_000);
+      await post('a', new Date(now().getTime() - wrong), await restart());
+      expect(shown()).toEqual(['a']);
+      expect(sentPosts()).toHaveLength(1);
+    },
+  );
 
   it('16: and stays deleted where someone has deleted it before we knew', async () => {
     await open();
@@ -344,6 +364,15 @@ describe('Discord is spared', () => {
       await platform.stop();
     }
     expect(scene.server.gateway.budget.used).toBeLessThanOrEqual(5);
+  });
+
+  it('40: by no wait for starts under a clock that was set back since', async () => {
+    await open();
+    const ahead = new Date(now().getTime() + 172_800_000).getTime();
+    const times = JSON.stringify([1, 2, 3, 4, 5].map((minute) => ahead + minute * 60_000));
+    inbox.facts.set('discord|connections', times);
+    await (await restart()).stop();
+    expect(scene.log.lines.join()).not.toContain('waits to connect');
   });
 
   it('by no connection with a token that it refuses', async () => {
