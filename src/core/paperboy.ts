@@ -5,7 +5,6 @@ import type { CommandServices } from './commands/command.ts';
 import {
   composeDigest,
   createDeliverer,
-  type Deliverer,
   type DigestContent,
   type DigestSettings,
 } from './digest/index.ts';
@@ -70,8 +69,12 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
   const lineUp = createLineUp(platforms);
   const deliverer = createDeliverer({ ...options, isUp: lineUp.isUp });
   let running: Tick | undefined;
-  const tick = () => runTick(options, { archive, tastes, vectors, deliverer });
+  const stopping = new AbortController();
+  const deliver = () => logged(deliverer.deliver(), log, 'digests could not be delivered');
+  const parts = { archive, tastes, vectors, deliver, stopping: stopping.signal };
+  const tick = () => runTick(options, parts);
   const stop = async () => {
+    stopping.abort();
     await running?.stop();
     await vectors.stop();
     await deliverer.stop();
@@ -84,6 +87,8 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
       await releaseClaims(store);
       try {
         await lineUp.start(inbox, () => (running = startTick(tick, log)));
+        // The first tick has passed over those that came up after it.
+        void deliver();
       } catch (error) {
         await stop();
         throw error;
@@ -127,13 +132,17 @@ interface TickParts {
   readonly archive: Archive;
   readonly tastes: Tastes;
   readonly vectors: Vectors;
-  readonly deliverer: Deliverer;
+  readonly deliver: () => Promise<void>;
+  /** Calls off the refresh of a tick under way. */
+  readonly stopping: AbortSignal;
 }
 
 async function runTick(options: PaperboyOptions, parts: TickParts): Promise<void> {
-  const { archive, tastes, vectors, deliverer } = parts;
-  const refreshed = archive.refresh(AbortSignal.timeout(REFRESH_PATIENCE_MS));
+  const { archive, tastes, vectors, deliver, stopping } = parts;
+  const patience = AbortSignal.any([AbortSignal.timeout(REFRESH_PATIENCE_MS), stopping]);
+  const refreshed = archive.refresh(patience);
   await logged(refreshed, options.log, 'the archive could not be refreshed');
+  if (stopping.aborted) return;
   const ago = (ms: number) => new Date(options.clock().getTime() - ms).toISOString();
   await purgeDeparted(options.store, ago(KEPT_MS));
   await forgetArrivals(options.store, ago(ARRIVALS_KEPT_MS));
@@ -141,7 +150,7 @@ async function runTick(options: PaperboyOptions, parts: TickParts): Promise<void
   // Neither is waited for: learning takes a minute, and the next minute's slots are planned while a
   // slow channel is served.
   void logged(vectors.tend(), options.log, 'vectors could not be learnt');
-  void logged(deliverer.deliver(), options.log, 'digests could not be delivered');
+  void deliver();
 }
 
 async function logged(work: Promise<void>, log: Log, failure: string): Promise<void> {

@@ -118,7 +118,7 @@ const HOMES: Readonly<Record<string, readonly Place[]>> = {
   yaml: ['src/config/'],
   pino: ['src/log.ts'],
   'node:crypto': ['src/core/', 'src/preview/', 'src/discord/', 'src/slack/'],
-  'node:events': ['src/cli/', 'src/core/vectors/'],
+  'node:events': ['src/cli/', 'src/core/vectors/', 'src/core/digest/'],
   'node:fs': ['src/core/store/', 'src/core/archive/', 'src/config/'],
   'node:fs/promises': ['src/core/archive/', 'src/preview/'],
   'node:http': ['src/preview/', 'src/slack/'],

@@ -96,6 +96,10 @@ describe('starting', () => {
     expect(other.posts).toEqual([]);
     up();
     await starting;
+    // At once: the next tick is up to a minute away.
+    await vi.waitFor(() => {
+      expect(other.messages).toHaveLength(1);
+    });
     await paperboy.stop();
   });
 });

@@ -271,6 +271,25 @@ describe('stopping', () => {
     expect(summaries()).toEqual(['overview', 'first', 'second']);
   });
 
+  it('leaves a page that never ends to the next start', async () => {
+    const deliverer = createDeliverer({
+      store,
+      platforms: [platform],
+      clock: () => now,
+      log: silentLog,
+      graceMs: 1,
+    });
+    const held = platform.holdNext();
+    const delivering = deliverer.deliver();
+    await held.reached;
+    await deliverer.stop();
+    await releaseClaims(store);
+    await run();
+    held.release();
+    await delivering;
+    expect(summaries()).toEqual(['overview', 'first', 'second']);
+  });
+
   it('does not sit out a wait', async () => {
     const deliverer = createDeliverer({
       store,
