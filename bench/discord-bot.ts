@@ -32,6 +32,7 @@ const inbox: Inbox = {
   reacted: nothing,
   recent: () => Promise.resolve([]),
   replied: nothing,
+  tenants: () => Promise.resolve([]),
   left: nothing,
   joined: nothing,
   memory: { get: () => Promise.resolve(undefined), set: nothing },
@@ -65,8 +66,9 @@ async function ownUs(): Promise<number> {
   const before = process.cpuUsage();
   for (let run = 0; run < OWN_RUNS; run += 1) {
     const message_id = String(run >> 1);
-    if (run % 2 === 0) handlers.reaction({ ...event, message_id, message_author_id: '6' }, true);
-    else handlers.reaction({ ...event, message_id }, false);
+    if (run % 2 === 0)
+      handlers.reaction({ ...event, message_id, message_author_id: '6' }, true, '1');
+    else handlers.reaction({ ...event, message_id }, false, '1');
     if (run % 1_000 === 0) await new Promise(setImmediate);
   }
   const { user, system } = process.cpuUsage(before);

@@ -114,7 +114,16 @@ function linksOf(paper: Paper): PaperCard['links'] {
     ...(isOnHuggingFace(paper) ? [{ label: 'Hugging Face', href: huggingFaceUrl(paper.id) }] : []),
     { label: 'arXiv', href: arxivUrl(paper.id) },
     { label: 'PDF', href: pdfUrl(paper.id) },
-    ...(paper.codeUrl === undefined ? [] : [{ label: 'Code', href: paper.codeUrl }]),
-    ...(paper.projectUrl === undefined ? [] : [{ label: 'Project', href: paper.projectUrl }]),
+    ...submitted('Code', paper.codeUrl),
+    ...submitted('Project', paper.projectUrl),
   ];
+}
+
+/** Where everybody may put a page, but nobody a trap that looks like another site's. */
+const HOSTS = /^(?:[\w-]+\.)*(?:github\.com|github\.io|gitlab\.com|huggingface\.co|hf\.space)$/;
+
+/** A link that somebody gave with a paper: anybody may, so that only well-known hosts are linked to. */
+function submitted(label: string, href: string | undefined): PaperCard['links'] {
+  const url = href !== undefined && URL.canParse(href) ? new URL(href) : undefined;
+  return url !== undefined && HOSTS.test(url.hostname) ? [{ label, href: url.href }] : [];
 }

@@ -9,6 +9,7 @@ import { addArrival, closeArrival, countAttempt, openArrivals } from './store/ar
 import { recordDeparture, recordReturn } from './store/departures.ts';
 import { createInstallations } from './store/installations.ts';
 import { messagesSince } from './store/message-papers.ts';
+import { subscribedTenants } from './store/subscriptions.ts';
 import type { Store } from './store/open.ts';
 import { getMemory, setMemory } from './store/platform-memory.ts';
 
@@ -38,6 +39,7 @@ export function createInbox({ store, services, bookmarks, clock, log }: InboxOpt
     reacted: (message, emoji, readers) => done(bookmarks.reconcile(message, emoji, readers)),
     recent: (platform, since) => logged(messagesSince(store, platform, since.toISOString()), []),
     replied: (ref, message) => done(bookmarks.remember(ref, papersIn(message))),
+    tenants: (platform) => logged(subscribedTenants(store, platform), []),
     left: (place) => done(recordDeparture(store, place, clock().toISOString())),
     joined: (place) => done(recordReturn(store, place)),
     journal: {

@@ -61,6 +61,8 @@ export interface Inbox {
   recent(platform: string, since: Date): Promise<readonly MessageRef[]>;
   /** Tells the core that a reply now stands as this message, so that reactions on it are understood. */
   replied(ref: MessageRef, message: Message): Promise<void>;
+  /** The tenants with a channel that wants digests. */
+  tenants(platform: string): Promise<readonly string[]>;
   /** The bot was removed there, or the channel is gone: nothing is posted, settings stay 30 days. */
   left(place: Place): Promise<void>;
   /** The bot is there (again): what was kept is in force. */

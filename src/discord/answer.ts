@@ -1,9 +1,10 @@
-import { Routes } from 'discord.js';
+import { HTTPError, Routes } from 'discord.js';
 import { paragraph, type Message, type Reply } from '../core/index.ts';
 import { EPHEMERAL, type MessageBody } from './body.ts';
 import type { Interaction } from './interaction.ts';
 import { tenantOf, whoseOf } from './calls.ts';
 import type { RawMessage } from './look-back.ts';
+import { inSomeForm } from './plain-form.ts';
 import { render, renderForm, type Page } from './render.ts';
 import type { Wire } from './wire.ts';
 
@@ -52,8 +53,9 @@ async function answerAtOnce(wire: Wire, interaction: Interaction, reply: Reply):
   }
   const [first, ...rest] = await pagesOf(wire, interaction, reply);
   if (first === undefined) return;
-  const data = visibleTo(first.body, reply.private);
-  const made = await respond(wire, interaction, TYPES.message, data);
+  const made = await inSomeForm(placeOf(wire, interaction), first, (body) =>
+    respond(wire, interaction, TYPES.message, visibleTo(body, reply.private)),
+  );
   await tell(wire, interaction, reply, made.resource?.message, first.message);
   await followUp(wire, interaction, reply, rest);
 }
@@ -65,28 +67,37 @@ async function answerLate(
   isPrivate: boolean,
   reply: Reply,
 ): Promise<void> {
-  const pages = await pagesOf(wire, interaction, reply);
+  const isOther = reply.private !== isPrivate;
+  const pages = await pagesOf(wire, interaction, reply, isOther);
   const [first, ...rest] = pages;
   const path = Routes.webhookMessage(interaction.application_id, interaction.token, '@original');
-  if (reply.private !== isPrivate) {
+  if (isOther) {
     await wire.ask({ method: 'DELETE', path, isAnswer: true });
     await followUp(wire, interaction, reply, pages);
   } else if (first !== undefined) {
-    const body = first.body;
-    const made = await wire.ask<RawMessage>({ method: 'PATCH', path, body, isAnswer: true });
+    const made = await inSomeForm(placeOf(wire, interaction), first, (body) =>
+      wire.ask<RawMessage>({ method: 'PATCH', path, body, isAnswer: true }),
+    );
     await tell(wire, interaction, reply, made, first.message);
     await followUp(wire, interaction, reply, rest);
   }
 }
 
-async function pagesOf(wire: Wire, interaction: Interaction, { message }: Reply): Promise<Page[]> {
+/** `allFollow` where the first page is a follow-up as well. */
+async function pagesOf(
+  wire: Wire,
+  interaction: Interaction,
+  { message }: Reply,
+  allFollow = false,
+): Promise<Page[]> {
   const home = { tenant: tenantOf(interaction), name: interaction.id };
   const pages = render(message, home);
   const { authorizing_integration_owners: owners = {} } = interaction;
   const isGuest = !('0' in owners) && '1' in owners;
-  const most = isGuest ? MOST_FOLLOW_UPS : pages.length;
-  const shown = pages.slice(0, most);
-  if (pages.length > most) shown.push(...render(LEFT_OUT, { ...home, name: `${home.name}|end` }));
+  const room = allFollow ? MOST_FOLLOW_UPS : MOST_FOLLOW_UPS + 1;
+  const isTooLong = isGuest && pages.length > room;
+  const shown = isTooLong ? pages.slice(0, room - 1) : [...pages];
+  if (isTooLong) shown.push(...render(LEFT_OUT, { ...home, name: `${home.name}|end` }));
   for (const { kept } of shown) await wire.remember(kept);
   return shown;
 }
@@ -108,11 +119,17 @@ async function followUp(
 ): Promise<void> {
   const path = Routes.webhook(interaction.application_id, interaction.token);
   for (const page of pages) {
-    const body = visibleTo(page.body, reply.private);
     const query = { wait: 'true' };
-    const made = await wire.ask<RawMessage>({ method: 'POST', path, query, body, isAnswer: true });
+    const post = { method: 'POST', path, query, isAnswer: true } as const;
+    const made = await inSomeForm(placeOf(wire, interaction), page, (body) =>
+      wire.ask<RawMessage>({ ...post, body: visibleTo(body, reply.private) }),
+    );
     await tell(wire, interaction, reply, made, page.message);
   }
+}
+
+function placeOf({ log }: Wire, { channel_id: channel = '' }: Interaction) {
+  return { log, channel };
 }
 
 function visibleTo(body: MessageBody, isPrivate: boolean): MessageBody {
@@ -141,12 +158,13 @@ async function respond(
   type: number,
   data: object,
 ): Promise<Callback> {
-  return ask<Callback>({
-    method: 'POST',
-    path: Routes.interactionCallback(id, token),
-    query: { with_response: 'true' },
-    body: { type, data },
-    isAnswer: true,
+  const path = Routes.interactionCallback(id, token);
+  const query = { with_response: 'true' };
+  const call = { method: 'POST', path, query, body: { type, data }, isAnswer: true } as const;
+  return ask<Callback>(call).catch((error: unknown) => {
+    // Discord did nothing, and the reader waits for 3 s only.
+    if (error instanceof HTTPError && error.status === 502) return ask<Callback>(call);
+    throw error;
   });
 }
 

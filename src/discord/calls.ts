@@ -14,15 +14,22 @@ import { DIRECT, PLATFORM, READERS } from './settings.ts';
 /** Gives what was remembered under a key. */
 export type Recall = (key: string) => Promise<string | undefined>;
 
+/** Gives the forum in which a channel is a post, or undefined where it is none. */
+export type ForumOf = (channel: string) => string | undefined;
+
 /** What the reader wants, or undefined where the interaction isn't one of ours. */
 export async function toCall(
   interaction: Interaction,
   definitions: readonly CommandDefinition[],
   recall: Recall,
+  forumOf: ForumOf,
 ): Promise<CommandCall | undefined> {
   const wish = await toWish(interaction, definitions, recall);
-  const reader = whoseOf(interaction);
-  return wish && { name: wish.name, input: { args: wish.args }, ...reader };
+  if (wish === undefined) return undefined;
+  const { channel: here, ...whose } = whoseOf(interaction);
+  // Nobody can write in a forum itself: what is asked in one of its posts is asked of the forum.
+  const channel = { ...here, channel: forumOf(here.channel) ?? here.channel };
+  return { name: wish.name, input: { args: wish.args }, channel, ...whose };
 }
 
 /** Who asks, where, and whether they may manage that channel. */

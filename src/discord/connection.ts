@@ -4,13 +4,15 @@ import { createClient } from './client.ts';
 import { toLogFields, TOKEN_REFUSED } from './errors.ts';
 import type { Health } from './health.ts';
 import type { Interaction } from './interaction.ts';
-import type { ReactionEvent } from './reactions.ts';
+import type { ClearedEvent, ReactionEvent } from './reactions.ts';
 import type { Ask } from './rest.ts';
 import type { DiscordSettings } from './settings.ts';
 
 /** What the gateway tells us. No handler may reject. */
 export interface Handlers {
-  reaction(event: ReactionEvent, added: boolean): void;
+  reaction(event: ReactionEvent, added: boolean, us: string): void;
+  /** Every reaction on a message was taken away, or every one of an emoji. */
+  cleared(message: ClearedEvent): void;
   interaction(interaction: Interaction): void;
   /** A shard is connected anew: what happened since its last session was not told. */
   fresh(client: Client, shard: number): void;
@@ -27,13 +29,16 @@ interface GatewayInfo {
   readonly session_start_limit: { readonly remaining: number; readonly reset_after: number };
 }
 
-/** Makes sure that Discord lets us connect once more. Rejects with `DeliveryError`, or as `Ask`. */
-export async function checkBudget(ask: Ask): Promise<void> {
+/**
+ * Makes sure that Discord lets us connect once more; gives the number of shards that it recommends.
+ * Rejects with `DeliveryError`, or as `Ask`.
+ */
+export async function checkBudget(ask: Ask): Promise<number> {
   const { session_start_limit: limit, shards } = await ask<GatewayInfo>({
     method: 'GET',
     path: Routes.gatewayBot(),
   });
-  if (limit.remaining - shards >= RESERVE) return;
+  if (limit.remaining - shards >= RESERVE) return shards;
   const minutes = Math.ceil(limit.reset_after / 60_000);
   throw new DeliveryError(
     'unavailable',
@@ -43,16 +48,33 @@ export async function checkBudget(ask: Ask): Promise<void> {
   );
 }
 
-/** Connects. Resolves when the servers are known; rejects when Discord refuses us. */
+/**
+ * How long connecting may take: Discord lets a bot start a shard every 5 s, and a session that it
+ * keeps refusing is asked for again and again by discord.js, at the cost of the day's budget.
+ */
+const PATIENCE_MS = 60_000;
+const PATIENCE_PER_SHARD_MS = 15_000;
+
+/**
+ * Connects. Resolves when the servers are known; rejects when Discord refuses us, when it takes too
+ * long for so many shards, and once the signal is aborted.
+ */
 export async function connect(
   settings: DiscordSettings,
   health: Health,
   handlers: Handlers,
+  { shards, signal }: { readonly shards: number; readonly signal: AbortSignal },
 ): Promise<Client<true>> {
+  signal.throwIfAborted();
   const client = createClient(settings, health);
   listen(client, settings, health, handlers);
+  const late = AbortSignal.timeout(PATIENCE_MS + shards * PATIENCE_PER_SHARD_MS);
+  const enough = AbortSignal.any([signal, late]);
   try {
     return await new Promise((resolve, reject) => {
+      enough.addEventListener('abort', () => {
+        reject(new DeliveryError('unavailable', NO_SESSION));
+      });
       client.once(Events.ClientReady, resolve);
       client.once(Events.ShardDisconnect, ({ code }) => {
         reject(new DeliveryError('unavailable', refusal(code)));
@@ -64,6 +86,8 @@ export async function connect(
     throw error;
   }
 }
+
+const NO_SESSION = 'Discord took the token, but gave no session in time.';
 
 const AUTHENTICATION_FAILED = 4004;
 
@@ -89,6 +113,9 @@ function listen(
     log.error({ shard, code }, `page the operator: ${refusal(code)}`);
     if (code === AUTHENTICATION_FAILED) health.refuseToken();
   });
+  client.on(Events.ShardReconnecting, (shard) => {
+    log.info({ shard }, 'the connection to Discord was lost; connecting anew');
+  });
   client.on(Events.ShardReady, (shard) => {
     handlers.fresh(client, shard);
   });
@@ -103,13 +130,22 @@ function listen(
 }
 
 /** As they come from the gateway: nothing of them is kept, and no partial object is made. */
-function listenToWire({ ws }: Client, handlers: Handlers): void {
+function listenToWire(client: Client, handlers: Handlers): void {
+  const { ws } = client;
+  // Known from the first shard's READY on, long before the client is ready as a whole.
+  const us = () => client.user?.id ?? '';
   ws.on(GatewayDispatchEvents.MessageReactionAdd, (event: ReactionEvent) => {
-    handlers.reaction(event, true);
+    handlers.reaction(event, true, us());
   });
   ws.on(GatewayDispatchEvents.MessageReactionRemove, (event: ReactionEvent) => {
-    handlers.reaction(event, false);
+    handlers.reaction(event, false, us());
   });
+  const { MessageReactionRemoveAll, MessageReactionRemoveEmoji } = GatewayDispatchEvents;
+  for (const event of [MessageReactionRemoveAll, MessageReactionRemoveEmoji]) {
+    ws.on(event, (message: ClearedEvent) => {
+      handlers.cleared(message);
+    });
+  }
   ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: Interaction) => {
     handlers.interaction(interaction);
   });

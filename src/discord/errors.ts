@@ -65,11 +65,25 @@ export function toDeliveryError(error: unknown): DeliveryError {
   if (error instanceof DiscordAPIError) return fromApi(error);
   if (error instanceof HTTPError) return fromStatus(error.status);
   if (isTokenMissing(error)) return new DeliveryError('unavailable', TOKEN_REFUSED);
-  if (NEVER_SENT.test(networkCode(error))) {
-    return new DeliveryError('unavailable', `Discord can’t be reached (${networkCode(error)}).`);
+  const code = networkCode(error);
+  if (NEVER_SENT.test(code)) {
+    return new DeliveryError('unavailable', `Discord can’t be reached (${code}).`);
   }
-  const why = nameOf(error) === 'AbortError' ? 'did not answer in time' : 'broke the connection';
+  const why = UNCLEAR[nameOf(error)] ?? (code === '' ? undefined : 'broke the connection');
+  if (why === undefined) return ownFault(error);
   return new DeliveryError('unknown-outcome', `Discord ${why}; it may have done what was asked.`);
+}
+
+/** What discord.js throws where a request was sent and no answer, or no whole one, came. */
+const UNCLEAR: Readonly<Record<string, string>> = {
+  AbortError: 'did not answer in time',
+  SyntaxError: 'answered in a way that can’t be read',
+};
+
+/** Nothing of Discord's: trying the same again would fail again, and hold up what comes after. */
+function ownFault(error: unknown): DeliveryError {
+  const message = 'Paperboy failed to make this message; the log says where.';
+  return new DeliveryError('rejected', message, { cause: error });
 }
 
 function toRateLimited(waitMs: number): DeliveryError {
@@ -81,7 +95,11 @@ function toRateLimited(waitMs: number): DeliveryError {
 function fromApi({ code, status, rawError }: DiscordAPIError): DeliveryError {
   if (code === OLD_EDITS) return toQuotaReached(rawError);
   const meaning = CODES[Number(code)] ?? byStatus(status);
-  return new DeliveryError(meaning.kind, `${meaning.says.replace(/\.$/, '')} (Discord ${code}).`);
+  const says = meaning.says.replace(/\.$/, '');
+  return new DeliveryError(
+    meaning.kind,
+    `${says} (Discord ${Number.isNaN(Number(code)) ? status : code}).`,
+  );
 }
 
 function toQuotaReached(rawError: object): DeliveryError {
@@ -94,7 +112,8 @@ function toQuotaReached(rawError: object): DeliveryError {
 function byStatus(status: number): Meaning {
   if (status === 401) return BUSY(TOKEN_REFUSED);
   if (status === 403) return NO_ACCESS('Discord forbids Paperboy to do that there.');
-  if (status === 404) return GONE('The place');
+  // Discord names what is gone; a bare 404 comes from a proxy, or from a wrong address.
+  if (status === 404) return BUSY('Nothing answers at Discord’s address');
   return REJECTED('Discord refused the request.');
 }
 
@@ -107,6 +126,11 @@ function fromStatus(status: number): DeliveryError {
 
 function isTokenMissing(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('Expected token to be set');
+}
+
+/** Discord is down or out of reach: the same may well succeed later. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof HTTPError || nameOf(error) === 'AbortError' || networkCode(error) !== '';
 }
 
 /** The code of an error of Discord's API, such as 10062. */
@@ -125,7 +149,13 @@ export function toLogFields(error: unknown): object {
     return { error: error.name, status: error.status, ...(code !== undefined && { code }) };
   }
   if (error instanceof DeliveryError) return { error: error.kind, reason: error.message };
-  return { error: nameOf(error), code: networkCode(error) };
+  return { error: nameOf(error), code: networkCode(error), at: framesOf(error) };
+}
+
+/** Where it was thrown: places in the code hold no values. */
+function framesOf(error: unknown): string[] {
+  const { stack = '' } = error instanceof Error ? error : {};
+  return [...stack.matchAll(/^ +at (.+)$/gm)].slice(0, 3).map(([, frame = '']) => frame);
 }
 
 function nameOf(error: unknown): string {

@@ -2,7 +2,7 @@ import { Routes } from 'discord.js';
 import type { ChannelRef } from '../core/index.ts';
 import { toDeliveryError } from './errors.ts';
 import { createHealth } from './health.ts';
-import { inviteLink } from './permissions.ts';
+import { inviteLink, personalLink } from './permissions.ts';
 import { createAsk, type Ask } from './rest.ts';
 import { PLATFORM, type DiscordSettings } from './settings.ts';
 import { visit } from './visit.ts';
@@ -29,6 +29,7 @@ export async function examine(
     return [
       { ok: true, text: `Discord knows the bot as ${name} (${id}).` },
       { ok: true, text: `Add it to a server with ${inviteLink(id)}` },
+      { ok: true, text: `Or for yourself alone with ${personalLink(id)}` },
       ...(await examinePlaces(settings, ask, channels)),
     ];
   } catch (error) {
@@ -44,7 +45,10 @@ async function examinePlaces(
 ): Promise<Finding[]> {
   const ours = channels.filter(({ platform }) => platform === PLATFORM);
   const { servers, problems } = await visit(settings, ask, ours);
-  const where = { ok: servers > 0, text: servers > 0 ? `It is in ${servers} servers.` : NOWHERE };
+  const where = {
+    ok: servers > 0,
+    text: servers > 0 ? `It is in ${servers} ${servers === 1 ? 'server' : 'servers'}.` : NOWHERE,
+  };
   const found = ours.map(({ channel }, index): Finding => {
     const wrong = problems[index] ?? [];
     const text = wrong.length === 0 ? 'digests can be posted.' : wrong.join(' ');

@@ -1,8 +1,9 @@
 import { Routes } from 'discord.js';
 import { isPage, toSnowflake, type RawMessage } from './look-back.ts';
-import type { Job } from './post.ts';
+import type { Job } from './job.ts';
+import { inSomeForm } from './plain-form.ts';
 import { pageName } from './render.ts';
-import { toThreadBody, toThreadName } from './thread-body.ts';
+import { toThreadName } from './thread-body.ts';
 import { newPosts, openPost } from './threads.ts';
 
 /**
@@ -13,20 +14,21 @@ export async function openPostOnce(job: Job): Promise<string> {
   const { wire, place, message, pages } = job;
   const [page] = pages;
   if (page === undefined) throw new Error('A message has at least one page');
+  const standing = await findPost(job);
+  if (standing !== undefined) return standing;
   const name = toThreadName(message);
-  const standing = await findPost(job, toThreadBody(name).name);
-  return standing ?? openPost(wire.ask, place, name, page.body);
+  return inSomeForm({ log: wire.log, channel: place.id }, page, (body) =>
+    openPost(wire.ask, place, name, body),
+  );
 }
 
-async function findPost(
-  { wire, channel, options, place, pages }: Job,
-  name: string,
-): Promise<string | undefined> {
+async function findPost(job: Job): Promise<string | undefined> {
+  const { wire, channel, options, place, pages } = job;
   const { attemptedAt, key } = options;
   const [page] = pages;
   if (attemptedAt === undefined || page === undefined) return undefined;
   const posts = await newPosts(wire.ask, place, toSnowflake(attemptedAt));
-  for (const { id } of posts.filter((post) => post.name === name)) {
+  for (const { id } of posts) {
     const path = Routes.channelMessage(id, id);
     const starter = await wire.ask<RawMessage>({ method: 'GET', path });
     const ours = pageName(`${channel.channel}|${key}`, 0);

@@ -3,7 +3,8 @@ import type { CommandDefinition } from '../core/index.ts';
 import type { Handlers } from './connection.ts';
 import { toLogFields } from './errors.ts';
 import { createInteract } from './interactions.ts';
-import { createReact, reconcile } from './reactions.ts';
+import { createReactions } from './reactions.ts';
+import { reconcile } from './reconcile.ts';
 import { DIRECT, PLATFORM } from './settings.ts';
 import type { Wire } from './wire.ts';
 
@@ -20,16 +21,19 @@ export function createHandlers(
     });
   };
   const interact = createInteract(wire, definitions);
-  const react = createReact(wire);
+  const reactions = createReactions(wire);
   return {
-    reaction(event, added) {
-      heed(react(event, added));
+    reaction(event, added, us) {
+      heed(reactions.react(event, added, us));
+    },
+    cleared(message) {
+      heed(reactions.clear(message));
     },
     interaction(interaction) {
       heed(interact(interaction));
     },
     fresh(client, shard) {
-      heed(catchUp(wire, client, shard, isOver));
+      heed(catchUp(wire, client, shard, { isOver, reactions }));
     },
     joined(tenant) {
       heed(inbox.joined({ platform: PLATFORM, tenant }));
@@ -48,14 +52,21 @@ async function catchUp(
   wire: Wire,
   client: Client,
   shard: number,
-  isOver: () => boolean,
+  during: Omit<Parameters<typeof reconcile>[1], 'isWanted'>,
 ): Promise<void> {
+  const { inbox } = wire;
   const count = client.ws.shards.size;
   const isOurs = (tenant: string) => shardOf(tenant, count) === shard;
-  for (const tenant of client.guilds.cache.keys()) {
-    if (isOurs(tenant)) await wire.inbox.joined({ platform: PLATFORM, tenant });
+  const servers = client.guilds.cache;
+  for (const tenant of servers.keys()) {
+    if (isOurs(tenant)) await inbox.joined({ platform: PLATFORM, tenant });
   }
-  await reconcile(wire, isOurs, isOver);
+  // Discord names all servers at first, those with an outage too.
+  for (const tenant of await inbox.tenants(PLATFORM)) {
+    const isGone = isOurs(tenant) && tenant !== DIRECT && !servers.has(tenant);
+    if (isGone) await inbox.left({ platform: PLATFORM, tenant });
+  }
+  await reconcile(wire, { isWanted: isOurs, ...during });
 }
 
 /** Direct messages come through the first shard. */

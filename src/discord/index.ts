@@ -18,7 +18,10 @@ export function createDiscord(settings: DiscordSettings): ChatPlatform {
     describe: () => describe(running?.wire.client),
     start: (inbox, commands) =>
       translated(async () => {
-        running = await openSession(settings, inbox, commands, stopping.signal);
+        const { signal } = stopping;
+        running = await openSession(settings, inbox, commands, signal).catch((error: unknown) => {
+          throw signal.aborted ? new DeliveryError('unavailable', STOPPED) : error;
+        });
       }),
     post: (channel, message, options) =>
       translated(async () => now().post(channel, message, options)),
@@ -32,6 +35,8 @@ export function createDiscord(settings: DiscordSettings): ChatPlatform {
     },
   };
 }
+
+const STOPPED = 'Discord was stopped while it started.';
 
 function describe(client: Client | undefined): string {
   if (!client?.isReady()) return 'Discord';

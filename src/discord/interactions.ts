@@ -18,8 +18,14 @@ export function createInteract(wire: Wire, definitions: readonly CommandDefiniti
   const isPrivate = new Map(definitions.map((each) => [each.name, each.private]));
   const recall = (key: string) => wire.inbox.memory.get(PLATFORM, actionKey(key));
 
+  const forumOf = (id: string) => {
+    const post = wire.client.channels.cache.get(id);
+    const parent = post?.isThread() === true ? post.parent : null;
+    return parent?.isThreadOnly() === true ? parent.id : undefined;
+  };
+
   async function act(interaction: Interaction): Promise<void> {
-    const call = await toCall(interaction, definitions, recall);
+    const call = await toCall(interaction, definitions, recall, forumOf);
     if (call === undefined) {
       const tenant = tenantOf(interaction);
       wire.log.warn({ tenant, type: interaction.type }, 'an interaction is not one of ours');

@@ -1,11 +1,11 @@
 import { Routes } from 'discord.js';
 import { textsOf, type Component } from './body.ts';
 import { toMarker } from './custom-id.ts';
-import type { Page } from './render.ts';
+import { renderPlainly, type Page } from './render.ts';
 import type { Ask } from './rest.ts';
 
-/** How many messages are looked through for one that may have been posted. */
-const LOOKED_AT = 50;
+/** How many messages are looked through, at most, in one request. */
+const LOOKED_AT = 100;
 
 /** Clocks differ: what was posted a little before the attempt, as Discord sees it, counts as well. */
 const SKEW_MS = 60_000;
@@ -26,23 +26,29 @@ export function toSnowflake(time: Date): string {
   return String(BigInt(ms) << 22n);
 }
 
-/** Our message of a page among the newest of a channel, if it stands there. */
+/**
+ * Our message of a page, if it stands in the channel: among the first since the attempt, however
+ * much was written after it, or among the newest, in case the attempt's clock was wrong.
+ */
 export async function lookBack(
   ask: Ask,
   channel: string,
+  since: Date,
   isOurs: (message: RawMessage) => boolean,
 ): Promise<string | undefined> {
-  const messages = await ask<readonly RawMessage[]>({
-    method: 'GET',
-    path: Routes.channelMessages(channel),
-    query: { limit: String(LOOKED_AT) },
-  });
-  return messages.find(isOurs)?.id;
+  const path = Routes.channelMessages(channel);
+  const limit = String(LOOKED_AT);
+  for (const query of [{ after: toSnowflake(since), limit }, { limit }]) {
+    const messages = await ask<readonly RawMessage[]>({ method: 'GET', path, query });
+    const found = messages.find(isOurs);
+    if (found !== undefined) return found.id;
+  }
+  return undefined;
 }
 
 /**
  * Whether a message of ours is this page: by the marker in its custom ids, whatever the clocks say;
- * where it has none by its words, if it was posted since the attempt.
+ * where it has none, as the plain form has none, by its words, if it was posted since the attempt.
  */
 export function isPage(
   { id, author, components = [] }: RawMessage,
@@ -53,10 +59,11 @@ export function isPage(
 ): boolean {
   if (author.id !== us) return false;
   const marker = toMarker(name);
-  const wanted = customIds(page.body.components);
-  if (wanted.length > 0) return customIds(components).some((id) => id.startsWith(marker));
-  const isNew = BigInt(id) >= BigInt(toSnowflake(since));
-  return isNew && wordsOf(components) === wordsOf(page.body.components);
+  const marks = customIds(components);
+  if (marks.length > 0) return marks.some((mark) => mark.startsWith(marker));
+  if (BigInt(id) < BigInt(toSnowflake(since))) return false;
+  const words = wordsOf(components);
+  return [page.body, renderPlainly(page)].some((body) => wordsOf(body.components) === words);
 }
 
 /** Discord trims what it shows. */

@@ -87,6 +87,12 @@ export function toAdvice({ name, purpose }: Need): string {
   );
 }
 
+/** The link by which a person adds Paperboy for themselves, wherever they are. */
+export function personalLink(application: string): string {
+  const query = `client_id=${application}&integration_type=1&scope=applications.commands`;
+  return `https://discord.com/oauth2/authorize?${query}`;
+}
+
 /** The link by which an administrator adds Paperboy with these permissions. */
 export function inviteLink(application: string): string {
   const bits = PERMISSIONS.reduce((sum, { bit }) => sum | bit, 0n);

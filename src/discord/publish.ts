@@ -1,6 +1,7 @@
 import { Routes } from 'discord.js';
 import type { MessageRef } from '../core/index.ts';
 import { toLogFields } from './errors.ts';
+import type { Lanes } from './lanes.ts';
 import type { Place } from './places.ts';
 import { createRecent } from './recent.ts';
 import type { Wire } from './wire.ts';
@@ -14,7 +15,7 @@ const CHANNELS = 10_000;
  * Publishes a message of an announcement channel to the servers that follow it. Never rejects: the
  * message stands in its own channel whatever comes of it.
  */
-export function createPublish({ ask, clock, log }: Wire) {
+export function createPublish({ ask, clock, log }: Wire, lanes: Lanes) {
   const times = createRecent<readonly number[]>(CHANNELS);
   return async ({ channel, message }: MessageRef, place: Place): Promise<void> => {
     if (place.kind !== 'announcement') return;
@@ -26,7 +27,8 @@ export function createPublish({ ask, clock, log }: Wire) {
     }
     times.set(channel, [...recent, now]);
     try {
-      await ask({ method: 'POST', path: Routes.channelMessageCrosspost(channel, message) });
+      const path = Routes.channelMessageCrosspost(channel, message);
+      await lanes.run(channel, () => ask({ method: 'POST', path }));
     } catch (error) {
       log.warn({ channel, ...toLogFields(error) }, 'not published to following servers');
     }

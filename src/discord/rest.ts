@@ -23,7 +23,7 @@ export interface Call {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
   readonly signal?: AbortSignal;
-  /** An answer to an interaction: it carries its own token, and counts against no global limit. */
+  /** An answer to an interaction: it carries its own token, and waits for no limit of the bot's. */
   readonly isAnswer?: boolean;
 }
 
@@ -39,6 +39,8 @@ const LONGEST_WAIT_MS = 6_000;
 /** Discord's REST side. Nothing is ever sent again by itself: that is for us to decide. */
 export function createAsk(settings: DiscordSettings, health: Health): Ask {
   const rest = new REST(restOptions(settings, health)).setToken(settings.token);
+  // Apart, since a global limit of the bot's would hold back answers too.
+  const answers = new REST(restOptions(settings, health));
   const pace = createPace(settings.requestsPerSecond);
   const waits = createWaits(settings.clock);
   const check = (request: string) => {
@@ -52,7 +54,8 @@ export function createAsk(settings: DiscordSettings, health: Health): Ask {
       await pace.turn(signal).catch(callOff);
       check(request);
     }
-    const asked = rest.request({
+    const done = health.begin();
+    const asked = (isAnswer ? answers : rest).request({
       method: METHODS[method],
       fullRoute: path,
       auth: !isAnswer,
@@ -60,12 +63,15 @@ export function createAsk(settings: DiscordSettings, health: Health): Ask {
       ...(body && { body }),
       ...(signal && { signal }),
     });
-    const answer = await asked.catch((error: unknown) => {
+    try {
+      return (await asked) as Result;
+    } catch (error) {
       // discord.js forgets it where the answer also named another bucket than it had expected.
       if (error instanceof RateLimitError) waits.note(request, toDeliveryError(error));
       throw error;
-    });
-    return answer as Result;
+    } finally {
+      done();
+    }
   };
 }
 

@@ -2,10 +2,12 @@ import { Routes } from 'discord.js';
 import type { Log } from '../core/index.ts';
 import type { MessageBody } from './body.ts';
 import { toNonce } from './custom-id.ts';
-import { apiCode, isBadContent, toLogFields } from './errors.ts';
+import { apiCode } from './errors.ts';
 import type { RawMessage } from './look-back.ts';
-import { renderPlainly, type Page } from './render.ts';
+import { inSomeForm } from './plain-form.ts';
+import type { Page } from './render.ts';
 import type { Ask } from './rest.ts';
+import { DELETED } from './settings.ts';
 
 /** What one message is sent with. */
 export interface Sending {
@@ -18,9 +20,6 @@ export interface Sending {
   readonly signal?: AbortSignal;
 }
 
-/** The id of a message that was posted and deleted before we knew its own. */
-const DELETED = '0';
-
 const UNKNOWN_MESSAGE = 10008;
 
 /**
@@ -28,14 +27,10 @@ const UNKNOWN_MESSAGE = 10008;
  * few minutes; gives its id. A form that Discord refuses is tried once more in plain words.
  */
 export async function send(sending: Sending, page: Page): Promise<string> {
-  try {
-    return await create(sending, page.body, sending.key);
-  } catch (error) {
-    if (!isBadContent(error)) throw error;
-    const { log, channel } = sending;
-    log.error({ channel, ...toLogFields(error) }, 'Discord refused a message’s form');
-    return create(sending, renderPlainly(page), `${sending.key}|plain`);
-  }
+  const { key } = sending;
+  return inSomeForm(sending, page, (body, isPlain) =>
+    create(sending, body, isPlain ? `${key}|plain` : key),
+  );
 }
 
 async function create(sending: Sending, body: MessageBody, key: string): Promise<string> {

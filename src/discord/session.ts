@@ -1,9 +1,9 @@
-import { DeliveryError } from '../core/index.ts';
 import type { CommandDefinition, Inbox } from '../core/index.ts';
 import { registerCommands } from './commands.ts';
 import { checkBudget, connect } from './connection.ts';
 import { createHandlers } from './handlers.ts';
 import { createHealth } from './health.ts';
+import { createLanes } from './lanes.ts';
 import { patiently } from './patience.ts';
 import { createPost, type Post } from './post.ts';
 import { createPublish } from './publish.ts';
@@ -35,28 +35,28 @@ export async function openSession(
   const { wire, connected } = createWire({ ask, inbox, clock, log });
   const handlers = createHandlers(wire, commands, () => stopping.aborted);
   const open = async () => {
-    await patiently(() => checkBudget(ask), stopping);
+    const shards = await patiently(() => checkBudget(ask), log, stopping);
     await slowDownRestarts(inbox, clock, log, stopping);
-    const client = await patiently(() => connect(settings, health, handlers), stopping);
+    const limits = { shards, signal: stopping };
+    const client = await patiently(
+      () => connect(settings, health, handlers, limits),
+      log,
+      stopping,
+    );
     connected(client);
-    if (!stopping.aborted) return client;
-    await client.destroy();
-    throw new DeliveryError('unavailable', 'Discord was stopped while it started.');
+    return client;
   };
   const { application } = await open();
   await registerCommands(wire, application.id, commands);
-  const watchdog = startWatchdog({
-    wire,
-    open,
-    ...(watchMs !== undefined && { everyMs: watchMs }),
-  });
-  const publish = createPublish(wire);
+  const watchdog = startWatchdog(wire, open, watchMs);
+  const lanes = createLanes();
+  const publish = createPublish(wire, lanes);
   return {
     wire,
-    post: createPost(wire, (ref, place) => {
+    post: createPost(wire, lanes, (ref, place) => {
       if (crosspost) void publish(ref, place);
     }),
-    update: createUpdate(wire),
+    update: createUpdate(wire, lanes),
     close: async () => {
       watchdog.stop();
       await wire.client.destroy();

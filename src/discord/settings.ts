@@ -27,3 +27,6 @@ export const DIRECT = '@me';
 
 /** How long a nonce is surely known to Discord, of "the past few minutes" that it promises. */
 export const NONCE_MS = 60_000;
+
+/** Stands for the id of a message that was posted and deleted before we knew its own. */
+export const DELETED = '0';

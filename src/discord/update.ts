@@ -1,6 +1,7 @@
 import { Routes, SnowflakeUtil } from 'discord.js';
 import { DeliveryError, type Message, type MessageRef } from '../core/index.ts';
 import { apiCode, toDeliveryError } from './errors.ts';
+import type { Lanes } from './lanes.ts';
 import { OLD_EDITS, OLD_MS } from './quotas.ts';
 import { render } from './render.ts';
 import { PLATFORM } from './settings.ts';
@@ -12,7 +13,7 @@ export type Update = (ref: MessageRef, message: Message) => Promise<void>;
 
 const ARCHIVED = 50083;
 
-export function createUpdate(wire: Wire): Update {
+export function createUpdate(wire: Wire, lanes: Lanes): Update {
   const oldEdits = createWaits(wire.clock);
   return async (ref, message) => {
     refuseForeign(ref);
@@ -25,7 +26,7 @@ export function createUpdate(wire: Wire): Update {
     if (isOld(wire, ref)) oldEdits.check(channel);
     await wire.remember(page.kept);
     try {
-      await edit(wire, ref, page.body);
+      await lanes.run(channel, () => edit(wire, ref, page.body));
     } catch (error) {
       if (apiCode(error) === OLD_EDITS) oldEdits.note(channel, toDeliveryError(error));
       throw error;

@@ -11,6 +11,7 @@ function ignore(): void {
 
 const LOOK: Handlers = {
   reaction: ignore,
+  cleared: ignore,
   interaction: ignore,
   fresh: ignore,
   joined: ignore,
@@ -24,9 +25,11 @@ export async function visit(
   ask: Ask,
   channels: readonly ChannelRef[],
 ): Promise<{ servers: number; problems: (readonly string[])[] }> {
-  await checkBudget(ask);
+  const shards = await checkBudget(ask);
   const health = createHealth(settings.clock, silentLog);
-  const client = await connect({ ...settings, log: silentLog }, health, LOOK);
+  const signal = new AbortController().signal;
+  const quiet = { ...settings, log: silentLog };
+  const client = await connect(quiet, health, LOOK, { shards, signal });
   try {
     const problems: (readonly string[])[] = [];
     for (const channel of channels) problems.push(await problemsIn({ client, ask }, channel));

@@ -15,12 +15,11 @@ export interface Watchdog {
 }
 
 /** Connects anew with `open` when a shard of the present connection is dead. */
-export function startWatchdog(options: {
-  readonly wire: Wire;
-  readonly open: () => Promise<unknown>;
-  readonly everyMs?: number;
-}): Watchdog {
-  const { wire, open, everyMs = WATCH_MS } = options;
+export function startWatchdog(
+  wire: Wire,
+  open: () => Promise<unknown>,
+  everyMs = WATCH_MS,
+): Watchdog {
   const heard = new Map<number, number>();
   const replace = async () => {
     wire.log.error({}, 'Discord is silent; connecting anew');

@@ -25,6 +25,8 @@ export interface RecordingInbox extends Inbox {
   readonly suggestCalls: SuggestCall[];
   /** Answers `recent`. */
   recentMessages: readonly MessageRef[];
+  /** Answers `tenants`. */
+  knownTenants: readonly string[];
   readonly reconciled: { message: MessageRef; emoji: string; readers: readonly ReaderRef[] }[];
   readonly places: { readonly kind: 'left' | 'joined'; readonly place: Place }[];
   /** What was remembered, by `platform|key`. Share it between inboxes to act out a restart. */
@@ -59,6 +61,8 @@ export function createRecordingInbox(facts = new Map<string, string>()): Recordi
       inbox.reconciled.push({ message, emoji, readers });
       return Promise.resolve();
     },
+    knownTenants: [],
+    tenants: () => Promise.resolve(inbox.knownTenants),
     left: (place) => {
       inbox.places.push({ kind: 'left', place });
       return Promise.resolve();

@@ -28,7 +28,7 @@ describe('a card', () => {
       organization: 'Google',
       thumbnail: 'https://cdn.example/t.png',
       codeUrl: 'https://github.com/a/b',
-      projectUrl: 'https://a.example',
+      projectUrl: 'https://a.github.io/',
     });
     expect(paperCard(paper, { rank: 2, why: 'matches agents' })).toEqual({
       id: '2608.01234',
@@ -46,7 +46,7 @@ describe('a card', () => {
         { label: 'arXiv', href: 'https://arxiv.org/abs/2608.01234' },
         { label: 'PDF', href: 'https://arxiv.org/pdf/2608.01234' },
         { label: 'Code', href: 'https://github.com/a/b' },
-        { label: 'Project', href: 'https://a.example' },
+        { label: 'Project', href: 'https://a.github.io/' },
       ],
     });
   });
@@ -145,5 +145,21 @@ describe('a day', () => {
 
   it('that is none is refused', () => {
     expect(() => dayName('soon')).toThrow(RangeError);
+  });
+});
+
+describe('links that somebody gave with a paper', () => {
+  it.each([
+    ['https://github.com/a/b', true],
+    ['https://a.github.io/b', true],
+    ['https://huggingface.co/spaces/a', true],
+    ['https://github.com.evil.example/a', false],
+    ['https://evilgithub.com/', false],
+    ['https://a.example', false],
+    ['javascript:alert(1)', false],
+    ['no link', false],
+  ])('%s are shown: %s', (codeUrl, isShown) => {
+    const { links } = paperCard(createPaper({ codeUrl }));
+    expect(links.some(({ label }) => label === 'Code')).toBe(isShown);
   });
 });

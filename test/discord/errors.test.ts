@@ -34,7 +34,7 @@ describe('A failure of Discord’s', () => {
     [240000, 400, 'rejected'],
     [0, 401, 'unavailable'],
     [0, 403, 'no-access'],
-    [0, 404, 'channel-gone'],
+    [0, 404, 'unavailable'],
     [123, 400, 'rejected'],
   ])('%i with %i is %s, and names its code', (code, status, kind) => {
     const error = toDeliveryError(refusal(code, status));

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { DeliveryError } from '../../src/core/errors.ts';
 import { silentLog, type Log } from '../../src/core/log.ts';
 import type { ChannelRef, ChatPlatform } from '../../src/core/platform.ts';
 import { createDiscord } from '../../src/discord/index.ts';
@@ -67,6 +68,16 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       expect(server.violations).toEqual([]);
     },
   };
+}
+
+/** The failure of an attempt that has to fail. */
+export async function failureOf(attempt: Promise<unknown>): Promise<DeliveryError> {
+  const error: unknown = await attempt.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(DeliveryError);
+  return error as DeliveryError;
 }
 
 /** What was logged, as it would be written. */

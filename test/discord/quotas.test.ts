@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { DeliveryError } from '../../src/core/errors.ts';
 import { createRecordingInbox } from '../contract/recording-inbox.ts';
 import { definitions, lineMessage } from '../fixtures/messages.ts';
-import { openScene, type Scene, type SceneOptions } from './open-discord.ts';
+import { failureOf, openScene, type Scene, type SceneOptions } from './open-discord.ts';
 import { wordsOf } from './screen.ts';
 
 const HOUR_MS = 3_600_000;
@@ -18,12 +17,6 @@ afterEach(() => scene.close());
 
 function post(key: string) {
   return scene.platform.post(scene.ref, lineMessage(key), { key });
-}
-
-async function failureOf(attempt: Promise<unknown>): Promise<DeliveryError> {
-  const error: unknown = await attempt.catch((reason: unknown) => reason);
-  expect(error).toBeInstanceOf(DeliveryError);
-  return error as DeliveryError;
 }
 
 function edits(): number {

@@ -93,6 +93,8 @@ it('posts a day on Discord, answers every command, and keeps what a reader marks
     expect(wordsOf(await server.submitModal(admin, settings, { count: '4' }).reply())).toContain(
       '4',
     );
+    expect(wordsOf(await say(admin, 'unsubscribe'))).toMatch(/no more digests/i);
+    expect(wordsOf(await say(admin, 'subscribe', wish))).toMatch(/first digest/i);
   } finally {
     child.kill('SIGTERM');
   }

@@ -64,6 +64,17 @@ export async function subscribedChannels(store: Store, platform: string): Promis
     .execute();
 }
 
+/** The tenants of a platform with a channel that wants digests. */
+export async function subscribedTenants(store: Store, platform: string): Promise<string[]> {
+  const rows = await store
+    .selectFrom('subscriptions')
+    .select('tenant')
+    .distinct()
+    .where('platform', '=', platform)
+    .execute();
+  return rows.map(({ tenant }) => tenant);
+}
+
 /** Ends the channel's subscription. False when there was none. */
 export async function deleteSubscription(store: Store, ref: ChannelRef): Promise<boolean> {
   const result = await store

@@ -47,6 +47,7 @@ export function makeMessage(
     flags,
     pings: pingsOf(body.content ?? '', body.components, body.allowed_mentions),
     reactions: new Map(),
+    bursts: new Map(),
     bodies: [body],
   };
 }

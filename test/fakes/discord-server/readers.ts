@@ -1,7 +1,7 @@
 import { knownMessage } from './access.ts';
 import { dmWith } from './dms.ts';
 import { makeMessage, publish } from './posts.ts';
-import { addReaction, removeReaction } from './reactions.ts';
+import { addReaction, clearReactions, removeReaction } from './reactions.ts';
 import type { Channel, Message, World } from './world.ts';
 
 /** Where a message stands. */
@@ -12,7 +12,8 @@ export interface MessageAt {
 
 /** What people do with messages. */
 export interface Readers {
-  react(at: MessageAt, emoji: string, userId: string): void;
+  react(at: MessageAt, emoji: string, userId: string, options?: { readonly burst: boolean }): void;
+  clearReactions(at: MessageAt, emoji?: string): void;
   unreact(at: MessageAt, emoji: string, userId: string): void;
   /** Someone writes in a channel. */
   write(channel: Channel, userId: string, content: string): Message;
@@ -34,8 +35,11 @@ export function createReaders(world: World): Readers {
     return message;
   }
   return {
-    react: (at, emoji, userId) => {
-      addReaction(world, messageAt(at), emoji, userId);
+    react: (at, emoji, userId, { burst } = { burst: false }) => {
+      addReaction(world, messageAt(at), emoji, userId, burst);
+    },
+    clearReactions: (at, emoji) => {
+      clearReactions(world, messageAt(at), emoji);
     },
     unreact: (at, emoji, userId) => {
       removeReaction(world, messageAt(at), emoji, userId);

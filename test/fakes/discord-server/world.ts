@@ -95,6 +95,8 @@ export interface Message {
   pings: readonly string[];
   /** Emoji to the users who reacted with it. */
   readonly reactions: Map<string, Set<string>>;
+  /** The same of super reactions. */
+  readonly bursts: Map<string, Set<string>>;
   /** Every body that was sent for it, the first and each edit. */
   readonly bodies: Json[];
 }

@@ -60,7 +60,8 @@ function list(call: Call<undefined>): Answer {
   const limit = Number(query.get('limit') ?? 25);
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw badLimit();
   const after = BigInt(query.get('after') ?? 0);
-  const ids = [...(message.reactions.get(emoji) ?? [])]
+  const all = query.get('type') === '1' ? message.bursts : message.reactions;
+  const ids = [...(all.get(emoji) ?? [])]
     .filter((id) => BigInt(id) > after)
     .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
   const users = ids.slice(0, limit).flatMap((id) => world.users.get(id) ?? []);

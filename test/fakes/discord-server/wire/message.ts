@@ -23,7 +23,9 @@ export function wireMessage(world: World, message: Message): Json {
     mention_everyone: message.pings.includes('everyone'),
     mentions: [],
     mention_roles: [],
-    reactions: [...message.reactions].map(([emoji, users]) => wireReaction(world, emoji, users)),
+    reactions: [...new Set([...message.reactions.keys(), ...message.bursts.keys()])].map((emoji) =>
+      wireReaction(world, message, emoji),
+    ),
     ...(message.nonce !== undefined && { nonce: message.nonce }),
     ...(message.authorId === world.bot.id && { application_id: world.bot.id }),
     ...(message.interactionId !== undefined && { webhook_id: world.bot.id }),
@@ -40,11 +42,13 @@ export function wireEmoji(emoji: string): Json {
   return { id, name };
 }
 
-function wireReaction(world: World, emoji: string, users: ReadonlySet<string>): Json {
+function wireReaction(world: World, message: Message, emoji: string): Json {
+  const users = message.reactions.get(emoji) ?? new Set<string>();
+  const burst = message.bursts.get(emoji)?.size ?? 0;
   return {
     emoji: wireEmoji(emoji),
-    count: users.size,
-    count_details: { burst: 0, normal: users.size },
+    count: users.size + burst,
+    count_details: { burst, normal: users.size },
     me: users.has(world.bot.id),
     me_burst: false,
     burst_colors: [],
