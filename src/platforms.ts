@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import type { ChannelRef, ChatPlatform, Clock, Log, Message } from './core/index.ts';
+import type { ChannelRef, ChatPlatform, Clock, Installations, Log, Message } from './core/index.ts';
 
 /** What every platform is made with. */
 export interface PlatformParts {
@@ -35,7 +35,11 @@ export interface PlatformEntry {
   /** The bodies of the requests that would post a digest, in order; needs no token. */
   payloads?(pages: readonly PayloadPage[]): Promise<readonly object[]>;
   /** Looks at its service without posting anything: what is well, and what is not. */
-  examine?(parts: PlatformParts, channels: readonly ChannelRef[]): Promise<readonly Finding[]>;
+  examine?(
+    parts: PlatformParts,
+    channels: readonly ChannelRef[],
+    installations: Installations,
+  ): Promise<readonly Finding[]>;
 }
 
 /** Every platform there is. A new one is one more entry. */
@@ -62,6 +66,10 @@ const platforms: readonly PlatformEntry[] = [
       return createSlack({ ...slack, clock, log });
     },
     payloads: async (pages) => (await import('./slack/payloads.ts')).toPayloads(pages),
+    examine: async ({ config: { slack }, clock, log }, channels, installations) => {
+      const { examine } = await import('./slack/examine.ts');
+      return examine({ ...slack, clock, log }, channels, installations);
+    },
   },
   {
     id: 'preview',

@@ -1,4 +1,5 @@
 import { messageOf } from '../core/index.ts';
+import { createInstallations } from '../core/store/installations.ts';
 import { subscribedChannels } from '../core/store/subscriptions.ts';
 import { configuredPlatforms, type Finding, type PlatformEntry } from '../platforms.ts';
 import { clockOf, configOf, databasePath, withApp, type App } from './app.ts';
@@ -56,7 +57,9 @@ async function examinePlatform(
   if (entry.examine === undefined) return [{ ok: true, text: HINTS[entry.id] ?? entry.id }];
   const database = databasePath(config, config.offline);
   const channels = await subscribedChannels(store, entry.id);
-  return entry.examine({ config, database, clock: clockOf(config), log }, channels);
+  const clock = clockOf(config);
+  const installations = createInstallations(store, clock);
+  return entry.examine({ config, database, clock, log }, channels, installations);
 }
 
 const HINTS: Readonly<Record<string, string>> = {

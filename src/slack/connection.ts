@@ -13,6 +13,8 @@ export interface Connection {
   readonly check?: (event: ReceiverEvent) => void;
   /** Resolves when Slack can reach us. Rejects with `DeliveryError`. */
   open(): Promise<void>;
+  /** Calls back when Slack reaches us again after it could not for so long, in milliseconds. */
+  onReturn?(listener: (awayMs: number) => void): void;
   /** For the operator: how Slack reaches us, once it can. */
   describe(): string;
   close(): Promise<void>;

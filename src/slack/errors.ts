@@ -132,14 +132,24 @@ function neverSent(error: unknown): boolean {
   );
 }
 
+/** What Slack says to a token of another kind, with what to copy in its place. */
+const MIX_UPS: Readonly<Record<string, string>> = {
+  not_allowed_token_type:
+    'That is a token of another kind: SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-.',
+  missing_scope:
+    'SLACK_APP_TOKEN needs the scope connections:write; generate another one with it under Basic Information.',
+};
+
 /** Why the platform can't start, and what to do about it. */
 export function toStartError(error: unknown, what: string): DeliveryError {
   const name = slackErrorOf(error);
+  const mixedUp = name === undefined ? undefined : MIX_UPS[name];
   const detail = name ?? (error === undefined ? 'the connection was closed' : messageOf(error));
   const advice =
     name === undefined
       ? 'Is the network up?'
-      : `Copy ${what} again from https://api.slack.com/apps, and check that the app is installed.`;
+      : (mixedUp ??
+        `Copy ${what} again from https://api.slack.com/apps, and check that the app is installed.`);
   const kind = name === undefined ? 'unavailable' : 'no-access';
   return new DeliveryError(kind, `Slack can’t be reached with ${what}: ${detail}. ${advice}`, {
     cause: error,

@@ -9,12 +9,14 @@ import { openInstalls, type Installs } from './installs/index.ts';
 import { installPage } from './installs/installer.ts';
 import { Intake } from './intake.ts';
 import { toBoltLogger } from './logger.ts';
+import { createCatchUp, type CatchUp } from './missed-reactions.ts';
 import { createPace } from './pace.ts';
 import { createPeople } from './people.ts';
 import { createPoster, type Poster } from './post.ts';
 import { handlePresence } from './presence.ts';
+import { problemsIn } from './problems.ts';
 import { handleReactions } from './reactions.ts';
-import { PACE_MS, SLACK, type SlackSettings } from './settings.ts';
+import { LOOK_MS, PACE_MS, SLACK, type SlackSettings } from './settings.ts';
 import { createTurns } from './turns.ts';
 import { clientOptions, singleWorkspace, type Workspaces } from './workspaces.ts';
 
@@ -24,7 +26,11 @@ interface Running {
   readonly poster: Poster;
   readonly connection: Connection;
   readonly app: Intake;
+  readonly missed: CatchUp;
 }
+
+/** Slack itself repeats what it could not deliver, at once and after a minute. */
+const LONG_AWAY_MS = 60_000;
 
 /** Slack, by Socket Mode or HTTP. Nothing connects before `start`. */
 export function createSlack(settings: SlackSettings): ChatPlatform {
@@ -62,11 +68,11 @@ export function createSlack(settings: SlackSettings): ChatPlatform {
     async update(ref, message) {
       await noticing(ref.tenant, current().poster.update(ref, message));
     },
+    problems: async (channel) => problemsIn(current().workspaces, channel),
     async stop() {
       const stopping = running;
       running = undefined;
-      await stopping?.connection.close();
-      await stopping?.app.settle();
+      if (stopping !== undefined) await close(stopping);
     },
   };
 }
@@ -87,7 +93,7 @@ async function connect(
   inbox: Inbox,
   definitions: readonly CommandDefinition[],
 ): Promise<Running> {
-  const { log, paceMs = PACE_MS } = settings;
+  const { log, clock, paceMs = PACE_MS, lookMs = LOOK_MS } = settings;
   const logger = toBoltLogger(log);
   const { workspaces, installer } = await openWorkspaces(settings, inbox, logger);
   const connection = createConnection(settings, logger, installer);
@@ -104,11 +110,22 @@ async function connect(
   try {
     for (const { team } of workspaces.all()) await inbox.joined({ platform: SLACK, tenant: team });
     await app.resume();
-    return { inbox, workspaces, poster, connection, app };
+    const missed = createCatchUp({ ...parts, clock, lookMs });
+    missed.begin();
+    connection.onReturn?.((awayMs) => {
+      if (awayMs > LONG_AWAY_MS) missed.begin();
+    });
+    return { inbox, workspaces, poster, connection, app, missed };
   } catch (error) {
     await connection.close();
     throw error;
   }
+}
+
+async function close({ connection, missed, app }: Running): Promise<void> {
+  await connection.close();
+  await missed.stop();
+  await app.settle();
 }
 
 function createApp(

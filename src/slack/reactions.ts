@@ -1,28 +1,9 @@
 import type { Inbox, Log } from '../core/index.ts';
+import { toEmoji } from './emoji.ts';
 import type { Intake } from './intake.ts';
 import type { People } from './people.ts';
 import { SLACK } from './settings.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
-
-/** Slack's names for emoji: those that the core knows, and what people use most on messages. */
-const EMOJI: Readonly<Record<string, string>> = {
-  bookmark: '🔖',
-  '+1': '👍',
-  thumbsup: '👍',
-  '-1': '👎',
-  thumbsdown: '👎',
-  heart: '❤',
-  eyes: '👀',
-  tada: '🎉',
-  rocket: '🚀',
-  fire: '🔥',
-};
-
-/** The emoji by Slack's name, skin tone left out: `+1::skin-tone-4` is 👍. Undefined if unknown. */
-function toEmoji(name: string): string | undefined {
-  const bare = name.replace(/::skin-tone-[2-6]$/, '');
-  return Object.hasOwn(EMOJI, bare) ? EMOJI[bare] : undefined;
-}
 
 export interface ReactionParts {
   readonly inbox: Inbox;

@@ -17,6 +17,8 @@ export interface SlackSettings {
   readonly managers: 'admins' | 'everyone';
   /** From one post to the next in one channel, in milliseconds; `PACE_MS` unless told. */
   readonly paceMs?: number;
+  /** From one look at a message's reactions to the next, in milliseconds; `LOOK_MS` unless told. */
+  readonly lookMs?: number;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -31,6 +33,12 @@ export interface OAuthSettings {
   readonly address?: string;
 }
 
+/** One thing that was looked at. What is not well says what to do. */
+export interface Finding {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
 export const SLACK = 'slack';
 
 /**
@@ -38,6 +46,12 @@ export const SLACK = 'slack';
  * https://docs.slack.dev/apis/web-api/rate-limits. A little more keeps us clear of the edge.
  */
 export const PACE_MS = 1100;
+
+/**
+ * Slack takes about 50 a minute of `reactions.get` (tier 3) from each workspace, and should have
+ * some to spare: https://docs.slack.dev/apis/web-api/rate-limits
+ */
+export const LOOK_MS = 1500;
 
 /** How long one call of the Web API may take, in milliseconds; Slack's client has no limit. */
 export const TIMEOUT_MS = 10_000;

@@ -95,6 +95,7 @@ const ALLOWED: readonly (readonly [Place, readonly Place[]])[] = [
       'src/discord/payloads.ts',
       'src/slack/payloads.ts',
       'src/discord/examine.ts',
+      'src/slack/examine.ts',
     ],
   ],
   [

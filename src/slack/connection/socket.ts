@@ -21,18 +21,27 @@ type Settings = SlackSettings & { readonly appToken: string };
  * (slackapi/node-slack-sdk#2656), since nobody catches what its own reconnecting rejects with.
  */
 export function createSocketConnection(settings: Settings, logger: Logger): Connection {
-  const { log } = settings;
+  const { log, clock } = settings;
   const receiver = createReceiver(settings, logger);
   const { client } = receiver;
   const stopping = new AbortController();
   const { signal } = stopping;
   let keeping: Promise<void> | undefined;
+  let returned: (awayMs: number) => void = () => undefined;
   client.on('disconnected', () => {
-    if (keeping !== undefined && !signal.aborted)
-      keeping = keeping.then(() => reconnect(client, signal, log));
+    const since = clock().getTime();
+    if (keeping === undefined || signal.aborted) return;
+    keeping = keeping
+      .then(() => reconnect(client, signal, log))
+      .then(() => {
+        if (!signal.aborted) returned(clock().getTime() - since);
+      });
   });
   return {
     receiver,
+    onReturn: (listener) => {
+      returned = listener;
+    },
     describe: () => 'Socket Mode',
     async open() {
       await connect(client).catch((error: unknown) => {

@@ -3,7 +3,7 @@ import { messageOf, type Inbox } from '../../core/index.ts';
 import { SLACK, type OAuthSettings, type SlackSettings } from '../settings.ts';
 import { clientOptions, createWorkspaces, type Workspace, type Workspaces } from '../workspaces.ts';
 import { askToInstallAgain } from './again.ts';
-import { createCabinet, type Cabinet } from './cabinet.ts';
+import { createCabinet, UNREADABLE, type Cabinet } from './cabinet.ts';
 import { TenantClient } from './client.ts';
 import { toInstall, type Install } from './install.ts';
 import { createInstaller, installPage, type InstallerOptions } from './installer.ts';
@@ -26,7 +26,7 @@ export async function openInstalls(
   logger: Logger,
 ): Promise<Installs> {
   const { oauth, clock, log } = settings;
-  const cabinet = createCabinet(inbox.installations, createSeal(oauth.encryptionKeys), log);
+  const cabinet = createCabinet(inbox.installations, createSeal(oauth.encryptionKeys));
   const tokens = new Map<string, Tokens>();
   const retire = (team: string) => tokens.get(team)?.retire();
   const workspaces = createWorkspaces([], async (team) => {
@@ -39,7 +39,10 @@ export async function openInstalls(
     tokens.set(install.team, live.tokens);
     workspaces.put(live.workspace);
   };
-  for (const install of await cabinet.load()) serve(install);
+  const { installs, outdated, unreadable } = await cabinet.load();
+  for (const each of unreadable) log.error(each, `page the operator: ${UNREADABLE}`);
+  for (const install of outdated) await cabinet.save(install);
+  for (const install of installs) serve(install);
   const store = async (given: BoltInstallation) => {
     const install = toInstall(given, clock());
     await cabinet.save(install);

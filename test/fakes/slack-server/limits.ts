@@ -16,6 +16,7 @@ const TIER_OF: Readonly<Record<string, keyof typeof TIERS>> = {
   'conversations.join': 3,
   'conversations.open': 3,
   'reactions.add': 3,
+  'reactions.get': 3,
   'reactions.remove': 2,
   'users.info': 4,
   'views.open': 4,

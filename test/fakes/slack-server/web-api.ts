@@ -66,7 +66,9 @@ export function createWebApi(parts: WebApiParts): WebApi {
       return;
     }
     const result = run(parts, call, token, install, verdict === 'hidden');
-    if (fault === undefined) sendJson(response, result);
+    // https://docs.slack.dev/authentication/installing-with-oauth#scopes
+    const scopes = install !== undefined && { 'x-oauth-scopes': install.scopes };
+    if (fault === undefined) sendJson(response, result, 200, { ...scopes });
     else misbehave(fault, response);
   }
 
@@ -101,12 +103,14 @@ function run(
 }
 
 function connect(parts: WebApiParts, token: string): string {
+  if (token.startsWith('xoxb-')) throw new Refusal('not_allowed_token_type');
   if (token !== APP.appToken) throw new Refusal(token === '' ? 'not_authed' : 'invalid_auth');
   return parts.openConnection();
 }
 
 function checked(world: World, token: string, install: Install | undefined): Install {
   if (token === '') throw new Refusal('not_authed');
+  if (token.startsWith('xapp-')) throw new Refusal('not_allowed_token_type');
   if (install === undefined) throw new Refusal(world.dead.get(token) ?? 'invalid_auth');
   if ((install.tokens.get(token) ?? 0) < world.clock.now()) throw new Refusal('token_expired');
   return install;

@@ -1,5 +1,5 @@
 import { Refusal } from '../refusal.ts';
-import { installOf } from '../world.ts';
+import { installOf, type SlackMessage } from '../world.ts';
 import { channelArg, needScope, textArg, type Call, type Method } from './call.ts';
 
 const authTest: Method = ({ world, install }) => ({
@@ -51,11 +51,29 @@ const removeReaction: Method = (call) => {
   return {};
 };
 
-function reactors(call: Call): Set<string> {
+const getReactions: Method = (call) => {
+  needScope(call, 'reactions:read');
   const channel = channelArg(call);
-  const ts = textArg(call.args, 'timestamp');
-  const message = call.world.messages.find((each) => each.channel === channel.id && each.ts === ts);
+  const message = messageArg(call, channel.id);
+  const reactions = [...message.reactions]
+    .filter(([, who]) => who.size > 0)
+    .map(([name, who]) => ({ name, users: [...who], count: who.size }));
+  return {
+    type: 'message',
+    channel: channel.id,
+    message: { ts: message.ts, ...(reactions.length > 0 && { reactions }) },
+  };
+};
+
+function messageArg({ world, args }: Call, channel: string): SlackMessage {
+  const ts = textArg(args, 'timestamp');
+  const message = world.messages.find((each) => each.channel === channel && each.ts === ts);
   if (message === undefined) throw new Refusal('message_not_found');
+  return message;
+}
+
+function reactors(call: Call): Set<string> {
+  const message = messageArg(call, channelArg(call).id);
   const name = textArg(call.args, 'name');
   const who = message.reactions.get(name) ?? new Set();
   message.reactions.set(name, who);
@@ -66,6 +84,7 @@ export const people: Readonly<Record<string, Method>> = {
   'auth.test': authTest,
   'auth.revoke': authRevoke,
   'users.info': userInfo,
+  'reactions.get': getReactions,
   'reactions.add': addReaction,
   'reactions.remove': removeReaction,
 };
