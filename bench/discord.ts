@@ -20,7 +20,13 @@ const ASK_EVERY_MS = 200;
 /** A thousand channels due at once, and a million reactions on strangers' messages. */
 export async function benchDiscord(): Promise<Findings> {
   const figures = [...(await benchFanOut()), ...(await benchReactions())];
-  return { benchmark: 'discord', data: 'the wire-level Discord server', n: CHANNELS, figures };
+  return {
+    benchmark: 'discord',
+    data: 'the wire-level Discord server',
+    n: CHANNELS,
+    of: 'channels',
+    figures,
+  };
 }
 
 async function benchFanOut(): Promise<Figure[]> {

@@ -11,19 +11,25 @@ export interface Findings {
   readonly benchmark: string;
   /** Where the papers came from. */
   readonly data: string;
-  /** How many papers. */
+  /** How many of them, papers unless `of` says what. */
   readonly n: number;
+  readonly of?: string;
   readonly figures: readonly Figure[];
 }
 
+/** Whether it passed what it should not. A number that could not be measured did. */
+export function isMissed({ value, atMost }: Pick<Figure, 'value' | 'atMost'>): boolean {
+  return atMost !== undefined && !(value <= atMost);
+}
+
 /** The findings as a table, numbers aligned at their ends. */
-export function toTable({ benchmark, data, n, figures }: Findings): string {
+export function toTable({ benchmark, data, n, of = 'papers', figures }: Findings): string {
   const rows = figures.map(({ name, unit, value, atMost }) => [
     name,
     value.toFixed(2),
     unit,
     atMost === undefined ? '' : `at most ${atMost}`,
-    atMost === undefined ? '' : value <= atMost ? 'reached' : 'MISSED',
+    atMost === undefined ? '' : isMissed({ value, atMost }) ? 'MISSED' : 'reached',
   ]);
   const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   const lines = rows.map(([name = '', value = '', ...rest]) =>
@@ -35,7 +41,7 @@ export function toTable({ benchmark, data, n, figures }: Findings): string {
       .join('  ')
       .trimEnd(),
   );
-  return `${benchmark}: ${n} papers, ${data}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  return `${benchmark}: ${n} ${of}, ${data}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
 /** The findings as one JSON object on one line. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchDigest } from './digest.ts';
 import { benchDiscord } from './discord.ts';
-import { toJson, toTable, type Findings } from './figures.ts';
+import { isMissed, toJson, toTable, type Findings } from './figures.ts';
 import { benchImport } from './import.ts';
 import { toJson as toQualityJson, type Quality } from './quality/report.ts';
 import { benchLatency } from './latency.ts';
@@ -12,6 +12,7 @@ import { benchPicks } from './quality/picks.ts';
 import { benchSearch } from './quality/search.ts';
 import { benchStream } from './quality/stream.ts';
 import { benchVotes } from './quality/votes.ts';
+import { benchSlack } from './slack.ts';
 import { benchRanking } from './ranking.ts';
 
 /** Rejects when it could not measure. */
@@ -23,6 +24,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   digest: benchDigest,
   ranking: benchRanking,
   discord: benchDiscord,
+  slack: benchSlack,
   search: benchSearch,
   latency: benchLatency,
   stream: benchStream,
@@ -48,7 +50,7 @@ async function main(): Promise<number> {
   try {
     const findings = await benchmark(data, folder);
     process.stdout.write(show(findings, values.json));
-    return 0;
+    return 'figures' in findings && findings.figures.some(isMissed) ? 1 : 0;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 
 /** Does the work of one channel in order, each piece no sooner than the pace allows. */
 export type Pace = <Result>(channel: string, work: () => Promise<Result>) => Promise<Result>;
@@ -20,10 +20,12 @@ interface Lane {
  */
 export function createPace(paceMs: number, now: () => number): Pace {
   const lanes = new Map<string, Lane>();
+  const takeTurn = createTurnstile();
 
   async function run<Result>(lane: Lane, work: () => Promise<Result>): Promise<Result> {
     const wait = lane.free - now();
     if (wait > 0) await delay(wait);
+    await takeTurn();
     const began = now();
     try {
       return await work();
@@ -51,3 +53,12 @@ export function createPace(paceMs: number, now: () => number): Pace {
 }
 
 const MOST_LANES = 1000;
+
+/**
+ * Lets one through in each turn of the event loop: hundreds of channels that are due at once would
+ * otherwise keep what Slack sends waiting for its acknowledgement.
+ */
+function createTurnstile(): () => Promise<void> {
+  let last = Promise.resolve();
+  return () => (last = last.then(() => nextTurn()));
+}
