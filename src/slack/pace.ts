@@ -20,7 +20,7 @@ interface Lane {
  */
 export function createPace(paceMs: number, now: () => number): Pace {
   const lanes = new Map<string, Lane>();
-  const takeTurn = createTurnstile();
+  const takeTurn = createTurnstile(now);
 
   async function run<Result>(lane: Lane, work: () => Promise<Result>): Promise<Result> {
     const wait = lane.free - now();
@@ -54,11 +54,20 @@ export function createPace(paceMs: number, now: () => number): Pace {
 
 const MOST_LANES = 1000;
 
+/** How long pieces of work begin in one turn of the event loop, in milliseconds. */
+const TURN_MS = 10;
+
 /**
- * Lets one through in each turn of the event loop: hundreds of channels that are due at once would
- * otherwise keep what Slack sends waiting for its acknowledgement.
+ * Lets work begin for a short while in each turn of the event loop: hundreds of channels that are
+ * due at once would otherwise keep what Slack sends waiting for its acknowledgement.
  */
-function createTurnstile(): () => Promise<void> {
+function createTurnstile(now: () => number): () => Promise<void> {
   let last = Promise.resolve();
-  return () => (last = last.then(() => nextTurn()));
+  let began = 0;
+  return () =>
+    (last = last.then(async () => {
+      if (now() - began < TURN_MS) return;
+      await nextTurn();
+      began = now();
+    }));
 }
