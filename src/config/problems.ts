@@ -33,7 +33,7 @@ function misfit(value: unknown, issue: z.core.$ZodIssue): string {
   const expected = issue.code === 'invalid_type' ? issue.expected : undefined;
   const wrongType = expected !== undefined && expected !== 'int';
   const allowed = `${expected === 'object' ? 'a group of ' : ''}${issue.message}`;
-  const fit = wrongType ? '' : ' that doesn’t fit';
+  const fit = wrongType || value === undefined ? '' : ' that doesn’t fit';
   return `${showPath(issue.path)} is ${typeOf(value)}${fit}; allowed: ${allowed}`;
 }
 

@@ -124,7 +124,7 @@ async function connect(
 
 async function close({ connection, missed, app }: Running): Promise<void> {
   await connection.close();
-  await missed.stop();
+  missed.stop();
   await app.settle();
 }
 

@@ -18,7 +18,8 @@ const LOOKED_BACK_MS = 7 * 86_400_000;
 export interface CatchUp {
   /** Looks in the background, after what it may be looking at now. */
   begin(): void;
-  stop(): Promise<void>;
+  /** Does nothing with what Slack may still answer, so that nothing waits for it. */
+  stop(): void;
 }
 
 export function createCatchUp(parts: MissedParts): CatchUp {
@@ -28,9 +29,8 @@ export function createCatchUp(parts: MissedParts): CatchUp {
     begin() {
       running = running.then(() => catchUp(parts, stopping.signal));
     },
-    async stop() {
+    stop() {
       stopping.abort();
-      await running;
     },
   };
 }
@@ -70,7 +70,7 @@ async function catchUpIn(
     await rest(parts.lookMs, signal);
     if (signal.aborted) return;
     try {
-      await compare(parts, workspace, ref, isShared);
+      await compare(parts, workspace, ref, isShared, signal);
     } catch (error) {
       const { retryAfterMs, message } = toDeliveryError(error);
       if (retryAfterMs !== undefined) await rest(retryAfterMs, signal);
@@ -86,6 +86,7 @@ async function compare(
   workspace: Workspace,
   ref: MessageRef,
   isShared: IsShared,
+  signal: AbortSignal,
 ): Promise<void> {
   const standing = await reactionsOn(workspace, ref);
   // One that can't be seen may still be there: nobody's bookmark is taken away for it.
@@ -98,6 +99,7 @@ async function compare(
     const readers = await readersOf(parts, workspace, [...new Set(users)], () =>
       isShared(ref.channel),
     );
+    if (signal.aborted) return;
     await parts.inbox.reacted(ref, emoji, readers);
   }
 }

@@ -306,6 +306,57 @@ describe('Discord', () => {
 });
 
 describe('Slack', () => {
+  const key = Buffer.alloc(32, 'k');
+  const open = {
+    SLACK_CLIENT_ID: '111.222',
+    SLACK_CLIENT_SECRET: 'client',
+    SLACK_SIGNING_SECRET: 'signing',
+    PAPERBOY_SLACK_ENCRYPTION_KEY: `${key.toString('base64')},${key.toString('hex')}`,
+  };
+
+  it('lets workspaces install it where its client id is set', () => {
+    const { slack } = withFile('slack: { address: "https://papers.example/" }', open);
+    expect(slack).toEqual({
+      port: 3000,
+      managers: 'admins',
+      signingSecret: 'signing',
+      oauth: {
+        clientId: '111.222',
+        clientSecret: 'client',
+        encryptionKeys: [key.toString('base64'), key.toString('hex')],
+        address: 'https://papers.example',
+      },
+    });
+  });
+
+  it('says all that is lacking for it, and what it excludes', () => {
+    const env = {
+      SLACK_CLIENT_ID: '111.222',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1',
+    };
+    expect(problemsOf(() => loadConfig(env, absent))).toEqual([
+      'SLACK_CLIENT_SECRET is missing; allowed: the client secret that stands beside SLACK_CLIENT_ID',
+      expect.stringMatching(/^SLACK_SIGNING_SECRET is missing/),
+      expect.stringMatching(/^PAPERBOY_SLACK_ENCRYPTION_KEY is missing.*openssl rand -base64 32/),
+      expect.stringMatching(/^SLACK_BOT_TOKEN is text that doesn’t fit; allowed: nothing where/),
+      expect.stringMatching(/^SLACK_APP_TOKEN is text that doesn’t fit; allowed: nothing where/),
+    ]);
+  });
+
+  it.each(['short', key.subarray(1).toString('base64'), `${key.toString('hex')},`, 'a'.repeat(65)])(
+    'refuses a key that is none (%s) without showing it',
+    (wrong) => {
+      const env = { ...open, PAPERBOY_SLACK_ENCRYPTION_KEY: wrong };
+      const [problem, ...more] = problemsOf(() => loadConfig(env, absent));
+      expect([problem, more]).toEqual([
+        expect.stringMatching(/^PAPERBOY_SLACK_ENCRYPTION_KEY is text.*keys of 32 random bytes/),
+        [],
+      ]);
+      expect(problem).not.toContain(wrong);
+    },
+  );
+
   it('gets its secrets and its address from the environment', () => {
     const { slack } = loadConfig(
       {

@@ -121,6 +121,17 @@ it('29: it looks again when Slack could not reach it for long, and not after a r
   expect(seen()).toEqual([[refs[0]!.message, '🔖', ['T1/U1']]]);
 });
 
+it('29: it stops at once while Slack leaves a look unanswered', async () => {
+  const { slack, platform, inbox } = await away();
+  await platform.stop();
+  slack.fail('reactions.get', { kind: 'hang' });
+  await platform.start(inbox, definitions);
+  while (!slack.api.calls.some(({ method }) => method === 'reactions.get')) await pause(2);
+  const began = performance.now();
+  await platform.stop();
+  expect(performance.now() - began).toBeLessThan(1000);
+});
+
 it('29: it stops while it is looking', async () => {
   const { platform, inbox } = await away({ settings: { lookMs: 60_000 } });
   await platform.stop();
