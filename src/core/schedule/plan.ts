@@ -110,7 +110,7 @@ async function planOne(
     { channel, nextDue, skipped: datesOf(slots.slice(0, -1)), reason },
     now.toISOString(),
   );
-  await supersedeDigests(store, channel, reason);
+  await supersedeDigests(store, channel, slot.localDate, reason);
   const content = await nextContent(options, subscription, newest, states);
   const plan = {
     ...next,

@@ -43,12 +43,14 @@ async function insertSkipped(store: Store, digest: number, reason: string): Prom
 }
 
 /**
- * Skips the channel's digests of which nothing was posted and surely nothing was tried: their
- * papers are free for the next one, so that a channel which was shut gets one digest, not many.
+ * Skips the channel's digests of other days of which nothing was posted and surely nothing was
+ * tried: their papers are free for the one of `localDate`, so that a channel which was shut gets
+ * one digest, not many.
  */
 export async function supersedeDigests(
   store: Store,
   { platform, tenant, channel }: ChannelRef,
+  localDate: DateString,
   reason: string,
 ): Promise<void> {
   await store.transaction().execute(async (transaction) => {
@@ -59,6 +61,7 @@ export async function supersedeDigests(
       .where('platform', '=', platform)
       .where('tenant', '=', tenant)
       .where('channel', '=', channel)
+      .where('local_date', '<>', localDate)
       .groupBy('digests.id')
       .having(
         sql<boolean>`sum(deliveries.state <> 'planned' OR deliveries.attempted_at IS NOT NULL) = 0`,

@@ -96,7 +96,7 @@ describe('planDue', () => {
     expect(next?.nextDue).toEqual(new Date('2026-08-22T09:00:00Z'));
   });
 
-  it('makes one digest of all slots missed, of the newest of them, and notes the others', async () => {
+  it('41: makes one digest of all slots missed, of the newest of them, and notes the others', async () => {
     await planAt('2026-08-24T10:00:00Z');
     expect(await planned()).toMatchObject([
       { localDate: '2026-08-21', papers: [] },
@@ -113,7 +113,7 @@ describe('planDue', () => {
     expect((await getSubscription(store, channel))?.nextDue).toEqual(new Date('2026-08-25T09:00Z'));
   });
 
-  it('catches up on nothing that is more than two days late', async () => {
+  it('41: catches up on nothing that is more than two days late', async () => {
     await store.updateTable('subscriptions').set({ days: '[5]' }).execute();
     await planAt('2026-08-23T09:00:01Z');
     expect(await planned()).toMatchObject([{ localDate: '2026-08-21', papers: [] }]);
@@ -146,7 +146,7 @@ describe('planDue', () => {
     expect((await planned())[1]?.papers).toEqual(['2608.00011', '2608.00012']);
   });
 
-  it('spreads a crowd over five minutes', async () => {
+  it('42: spreads a crowd over five minutes', async () => {
     for (let index = 0; index < 150; index += 1) {
       await subscribe('2026-08-21T09:00:00Z', { ...channel, channel: `crowd-${index}` });
     }
@@ -158,6 +158,57 @@ describe('planDue', () => {
     expect(counts.at(-1)).toBe(151);
     const perMinute = counts.map((count, index) => count - (counts[index - 1] ?? 0));
     expect(Math.max(...perMinute)).toBeLessThanOrEqual(100);
+  });
+
+  it('39: makes one digest a local date, whichever zones the admin chooses that day', async () => {
+    await planAt('2026-08-21T09:00:00Z');
+    await sent();
+    for (const [timezone, nextDue] of [
+      ['America/Los_Angeles', '2026-08-21T16:00:00Z'],
+      ['Pacific/Honolulu', '2026-08-21T19:00:00Z'],
+      ['Asia/Tokyo', '2026-08-22T00:00:00Z'],
+    ] as const) {
+      await store
+        .updateTable('subscriptions')
+        .set({ timezone, next_due: new Date(nextDue).toISOString() })
+        .execute();
+      await planAt(nextDue);
+      await sent();
+    }
+    expect((await planned()).map(({ localDate }) => localDate)).toEqual([
+      '2026-08-21',
+      '2026-08-22',
+    ]);
+  });
+
+  it('39: leaves alone what waits to be posted when the slot of its own date comes again', async () => {
+    await planAt('2026-08-21T09:00:00Z');
+    await store
+      .updateTable('subscriptions')
+      .set({ timezone: 'America/Los_Angeles', next_due: '2026-08-21T16:00:00.000Z' })
+      .execute();
+    await planAt('2026-08-21T16:00:00Z');
+    const states = await store.selectFrom('deliveries').select('state').distinct().execute();
+    expect(states).toEqual([{ state: 'planned' }]);
+  });
+
+  it('40: makes no burst and repeats nothing when the clock jumps two days ahead and back', async () => {
+    await planAt('2026-08-21T09:00:00Z');
+    await sent();
+    await planAt('2026-08-23T09:00:30Z');
+    await sent();
+    for (const day of ['21', '22', '23']) {
+      await planAt(`2026-08-${day}T09:01:00Z`);
+      await sent();
+    }
+    const digests = await latestDigests(store, channel, 9);
+    expect(digests.map(({ localDate, problem }) => [localDate, problem])).toEqual([
+      ['2026-08-23', undefined],
+      ['2026-08-22', 'It is part of the digest of Sunday 23 August.'],
+      ['2026-08-21', undefined],
+    ]);
+    await planAt('2026-08-24T09:00:00Z');
+    expect((await planned()).at(-1)?.localDate).toBe('2026-08-24');
   });
 
   it('never shows a paper twice, even when a later list holds it again', async () => {
@@ -192,7 +243,7 @@ describe('planDue', () => {
     expect((await planned())[0]?.papers).toEqual(['2608.00002', '2608.00003']);
   });
 
-  it('says on a quiet day why nothing came and what comes next', async () => {
+  it('43: says on a quiet day why nothing came and what comes next', async () => {
     await planAt('2026-08-21T09:00:00Z');
     await sent();
     states = [quiet('The next list closes Tuesday 01:30 UTC.')];
@@ -202,7 +253,7 @@ describe('planDue', () => {
     expect(second?.summary).toContain('The next list closes Tuesday 01:30 UTC.');
   });
 
-  it('draws again from a list that a failed source may have left incomplete', async () => {
+  it('43: draws again, but shows nothing twice, from a list that a failed source may have left incomplete', async () => {
     states = [{ ...quiet('It has not answered.'), kind: 'failed' }];
     await planAt('2026-08-21T09:00:00Z');
     await sent();
