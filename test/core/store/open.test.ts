@@ -66,7 +66,7 @@ describe('openStore', () => {
     expect(existsSync(`${path}-wal`)).toBe(false);
   });
 
-  it('survives a power cut after each commit, and checks references', async () => {
+  it('35: survives a power cut after each commit, and checks references', async () => {
     const store = openStore(path);
     const pragma = async (name: string) =>
       (await sql.raw<Record<string, unknown>>(`PRAGMA ${name}`).execute(store)).rows[0]?.[name];
@@ -210,7 +210,7 @@ describe('a database that another process is writing', () => {
 describe('a full disk', () => {
   const FULL = 'can’t grow: the disk is full. Free some space; nothing was lost.';
 
-  it('fails the write with a clear line, keeps what was there, and goes on with space', async () => {
+  it('36: fails the write with a clear line, keeps what was there, and goes on with space', async () => {
     const store = openStore(path);
     await savePapers(store, [big(1)], READ_AT);
     const pages = await sql<{ page_count: number }>`PRAGMA page_count`.execute(store);

@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 describe('the worker’s lock', () => {
-  it('is had by one at a time, and a second is told who has it', async () => {
+  it('38: is had by one at a time, and a second is told who has it', async () => {
     const lock = await takeWorkerLock(store, path, worker);
     await expect(takeWorkerLock(store, path, { ...worker, pid: 4712 })).rejects.toThrow(
       /process 4711 on lab-server, since 2026-11-25T09:00:00.000Z.*Stop it first/,
@@ -34,7 +34,7 @@ describe('the worker’s lock', () => {
     (await takeWorkerLock(store, path, worker)).release();
   });
 
-  it('goes with its process, killed however it may be', async () => {
+  it('38: goes with its process, killed however it may be', async () => {
     const code = `const SQLite = require('better-sqlite3'); const file = new SQLite(process.argv[1]);
       file.pragma('locking_mode = EXCLUSIVE'); file.exec('BEGIN EXCLUSIVE'); console.log('held'); setInterval(() => {}, 1e6);`;
     const other = spawn(process.execPath, ['-e', code, `${path}.lock`]);
