@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addDays } from '../../src/core/archive/days.ts';
 import { startProgram, type Program } from '../cli/program.ts';
 import { dailyItems } from '../core/archive/setting.ts';
+import { createRandom, type Random } from '../soak/random.ts';
 import { eventually, startPaperboy } from './paperboy-process.ts';
 
 const FIRST = '2026-07-20';
@@ -24,17 +25,6 @@ afterAll(() => program.close());
 
 const ARGS = ['fetch', '--from', FIRST, '--to', addDays(FIRST, DAYS - 1)];
 
-/** From 0 up to 1, the same for the same seed (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 function contentOf(path: string): Record<string, unknown[]> {
   const database = new SQLite(path);
   const all = (sql: string) => database.prepare(sql).all();
@@ -54,9 +44,9 @@ function contentOf(path: string): Record<string, unknown[]> {
 }
 
 /** Starts a fetch and kills it at a random moment after a random number of requests. */
-async function killOnce(random: () => number, env: Readonly<Record<string, string>>) {
+async function killOnce(random: Random, env: Readonly<Record<string, string>>) {
   const { requests } = program.huggingFace;
-  const until = requests.length + 1 + Math.floor(random() * 5);
+  const until = requests.length + 1 + Math.floor(random.next() * 5);
   const child = startPaperboy(ARGS, env, program.folder);
   const closed = once(child, 'close');
   await eventually(
@@ -65,7 +55,7 @@ async function killOnce(random: () => number, env: Readonly<Record<string, strin
     () => `request ${until} of seed ${SEED}`,
     1,
   );
-  await new Promise((resolve) => setTimeout(resolve, random() * 15));
+  await new Promise((resolve) => setTimeout(resolve, random.next() * 15));
   child.kill('SIGKILL');
   await closed;
 }

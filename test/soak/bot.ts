@@ -50,6 +50,8 @@ export function startBot(env: Readonly<Record<string, string>>): Bot {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     execArgv: ['--import', DOOR],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // In a group of its own, which Ctrl-C does not reach.
+    detached: true,
   });
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));

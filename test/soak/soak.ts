@@ -1,6 +1,7 @@
 import { startBot, type Bot } from './bot.ts';
 import { openLedger } from './ledger.ts';
 import { live, type End } from './life.ts';
+import { runLong, type Growth } from './long.ts';
 import { spoilRequests } from './mishaps.ts';
 import { createRandom, type Random } from './random.ts';
 import { takeSpare, type Run } from './run.ts';
@@ -11,9 +12,13 @@ import { befall, setRight } from './trouble.ts';
 
 export interface SoakOptions extends StageOptions {
   readonly kills: number;
+  /** Minutes that one process runs before the kills begin, a day in each; none unless told. */
+  readonly minutes?: number;
   readonly seed: number;
   /** Where the folder is a disk of its own, which may be filled. */
   readonly ownDisk: boolean;
+  /** Ends the kills before they are all done; what was planned is still counted. */
+  readonly enough?: AbortSignal;
   /** Told what there is to say while it runs. */
   readonly say?: (line: string) => void;
 }
@@ -27,7 +32,7 @@ export interface SoakResult extends Tally {
 
 /** Kills the program again and again while it posts digests, and counts what came of them. */
 export async function soak(options: SoakOptions): Promise<SoakResult> {
-  const { folder, ownDisk, seed, say = () => undefined } = options;
+  const { folder, ownDisk, seed, minutes = 0, say = () => undefined } = options;
   const stage = await openStage(options);
   const run: Run = {
     stage,
@@ -41,7 +46,8 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     starts: [],
   };
   try {
-    while (run.kills < options.kills) {
+    if (minutes > 0) say(growthOf(await runLong(run, minutes)));
+    while (run.kills < options.kills && options.enough?.aborted !== true) {
       await passTime(run);
       await killOne(run);
       if (run.kills % 50 === 0) say(`${run.kills} kills`);
@@ -54,6 +60,16 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     run.ledger.close();
     await stage.close();
   }
+}
+
+/** More means that something is never let go, in a share of what there was. */
+const MOST_GROWTH = 0.1;
+
+function growthOf({ fromMb, toMb }: Growth): string {
+  const growth = toMb / fromMb - 1;
+  const line = `memory: from ${fromMb.toFixed(1)} to ${toMb.toFixed(1)} MB, ${(100 * growth).toFixed(1)} %`;
+  if (growth >= MOST_GROWTH) throw new Error(`Too much ${line}`);
+  return line;
 }
 
 async function killOne(run: Run): Promise<void> {
@@ -71,8 +87,8 @@ async function killOne(run: Run): Promise<void> {
 function chooseEnd(random: Random): End {
   const [posts, afterMs] = [random.whole(1, 45), random.next()];
   const kind = random.next();
-  if (kind < 0.12) return { kind: 'early', afterMs: afterMs * 500 };
-  if (kind < 0.16) return { kind: 'stopped', posts };
+  if (kind < 0.15) return { kind: 'early', afterMs: afterMs * 800 };
+  if (kind < 0.18) return { kind: 'stopped', posts };
   return { kind: 'posting', posts, afterMs: afterMs * 8 };
 }
 

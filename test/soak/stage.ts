@@ -31,8 +31,8 @@ export interface StageOptions {
   readonly folder: string;
   /** Of each platform. */
   readonly channels: number;
-  /** How long Discord knows a nonce; five minutes unless told. */
-  readonly nonceWindowMs?: number;
+  /** Discord knows no nonce and lets nobody read: nothing keeps a digest from being doubled. */
+  readonly isBlind?: boolean;
 }
 
 /** All within some hours of one another, in zones that change their clocks and in one that doesn't. */
@@ -57,17 +57,17 @@ const DAYS = 700;
 const PAPERS = 3;
 
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { folder, nonceWindowMs } = options;
+  const { folder, isBlind = false } = options;
   const huggingFace = await startHuggingFaceServer({ folders: [] });
   const first = addDays(new Date().toISOString().slice(0, 10), -10);
   for (let day = 0; day < DAYS; day += 1) {
     const date = addDays(first, day);
     huggingFace.lists.set(date, dailyItems(date, PAPERS));
   }
-  const discord = await startDiscordServer(nonceWindowMs === undefined ? {} : { nonceWindowMs });
+  const discord = await startDiscordServer(isBlind ? { nonceWindowMs: 0 } : {});
   const slack = await startSlackServer();
   const botToken = slack.addTeam('T1');
-  const channels = addChannels(discord, slack, options.channels);
+  const channels = addChannels(discord, slack, options);
   const database = join(folder, 'paperboy.db');
   await subscribe(database, channels);
   const config = join(folder, 'paperboy.yaml');
@@ -102,13 +102,27 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   };
 }
 
-function addChannels(discord: DiscordServer, slack: SlackServer, count: number): ChannelRef[] {
+/** All that digests need, but not to read what stands in a channel. */
+const UNREADING = [
+  'VIEW_CHANNEL',
+  'SEND_MESSAGES',
+  'SEND_MESSAGES_IN_THREADS',
+  'CREATE_PUBLIC_THREADS',
+  'EMBED_LINKS',
+] as const;
+
+function addChannels(
+  discord: DiscordServer,
+  slack: SlackServer,
+  { channels, isBlind = false }: StageOptions,
+): ChannelRef[] {
   const guild = discord.addGuild();
-  return Array.from({ length: count }, (_, index): ChannelRef[] => {
+  const wish = { guild, ...(isBlind && { permissions: UNREADING }) };
+  return Array.from({ length: channels }, (_, index): ChannelRef[] => {
     const channel = `C${index}`;
     slack.addChannel(channel, 'T1');
     return [
-      { platform: 'discord', tenant: guild.id, channel: discord.addChannel({ guild }).id },
+      { platform: 'discord', tenant: guild.id, channel: discord.addChannel(wish).id },
       { platform: 'slack', tenant: 'T1', channel },
     ];
   }).flat();

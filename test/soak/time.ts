@@ -4,15 +4,18 @@ import type { Stage } from './stage.ts';
 export const MINUTE_MS = 60_000;
 
 /**
- * Lets time pass between two lives: until the next slot when all is posted, until a page may be
- * tried again when all wait, and at least seconds, in which Discord knows a nonce, or up to half an
- * hour, when it has forgotten it.
+ * Lets time pass between two lives: until the next slot when nearly all is posted, until a page may
+ * be tried again when all wait, and at least seconds, in which Discord knows a nonce, or up to half
+ * an hour, when it has forgotten it.
  */
 export async function passTime({ stage, ledger, random, starts }: Run): Promise<void> {
   const [least, most] = random.pick(PAUSES);
   await stage.advance(random.between(least, most));
-  if (ledger.open() > 0) await passUntil(stage, ledger.nextTry());
-  else await passUntil(stage, ledger.nextDue() + random.between(0, 120 * MINUTE_MS));
+  const isNearlyDone = ledger.open() <= stage.channels.length * REST;
+  const next = isNearlyDone
+    ? ledger.nextDue() + random.between(0, 120 * MINUTE_MS)
+    : ledger.nextTry();
+  await passUntil(stage, next);
   await keepBelowCrashLoop(stage, starts);
 }
 
@@ -24,6 +27,9 @@ const PAUSES = [
   [3 * MINUTE_MS, 6 * MINUTE_MS],
   [10 * MINUTE_MS, 30 * MINUTE_MS],
 ] as const;
+
+/** What is left of a day's pages, for each channel, when the next day comes. */
+const REST = 0.1;
 
 async function passUntil(stage: Stage, time: number): Promise<void> {
   if (time > stage.now()) await stage.advance(time - stage.now());

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ChannelRef } from '../../src/core/platform.ts';
+import { planDigest } from '../../src/core/store/digests.ts';
+import { closeStore, openStore, type Store } from '../../src/core/store/open.ts';
+import { openLedger } from './ledger.ts';
+import { soak } from './soak.ts';
+import { openStage, type Stage } from './stage.ts';
+import { takeTally } from './tally.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'paperboy-soak-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+it('loses and doubles nothing under kills and faults', async () => {
+  const said: string[] = [];
+  const options = { folder, ownDisk: false, kills: 5, channels: 4, seed: 7 };
+  const result = await soak({ ...options, say: (line) => said.push(line) });
+  expect([result.lost, result.doubled, said]).toEqual([0, 0, []]);
+  expect(result.kills).toBe(5);
+  expect(result.delivered + result.unknown).toBe(result.planned);
+  expect(result.planned).toBeGreaterThan(0);
+}, 240_000);
+
+it('sees doubled digests where nothing guards against them', async () => {
+  const options = { folder, ownDisk: false, kills: 8, channels: 12, seed: 3, isBlind: true };
+  expect((await soak(options)).doubled).toBeGreaterThan(0);
+}, 240_000);
+
+it('sees what is lost, what is held with a reason, and a slot that was forgotten', async () => {
+  const stage = await openStage({ folder, channels: 2 });
+  const store = openStore(stage.database);
+  try {
+    const [one, two, three] = stage.channels as [ChannelRef, ChannelRef, ChannelRef];
+    await plan(store, stage, one, '2026-11-01', { state: 'sent' });
+    await plan(store, stage, two, '2026-11-01', { state: 'blocked', reason: 'held' });
+    await plan(store, stage, three, '2026-11-01', { state: 'skipped', reason: 'set aside' });
+    await plan(store, stage, three, '2026-11-03', { state: 'skipped', reason: 'set aside' });
+    const ledger = openLedger(stage.database);
+    const said: string[] = [];
+    const tally = takeTally(ledger, stage, (line) => said.push(line));
+    ledger.close();
+    expect(tally).toEqual({ planned: 2, delivered: 0, lost: 2, doubled: 0, unknown: 1 });
+    expect(said.map((line) => line.split(':')[0])).toEqual(['forgotten', 'lost', 'unknown']);
+  } finally {
+    await closeStore(store);
+    await stage.close();
+  }
+});
+
+async function plan(
+  store: Store,
+  { now }: Stage,
+  channel: ChannelRef,
+  localDate: string,
+  outcome: { readonly state: string; readonly reason?: string },
+): Promise<void> {
+  const pages = [{ message: { summary: 'x', blocks: [] }, papers: [], inThread: false }];
+  const nextDue = new Date(now() + 86_400_000);
+  const at = new Date(now()).toISOString();
+  await planDigest(store, { channel, localDate, listDate: undefined, pages, nextDue }, at);
+  await store.updateTable('deliveries').set(outcome).where('state', '=', 'planned').execute();
+}
