@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchDelivery } from './delivery.ts';
 import { benchDigest } from './digest.ts';
 import { benchDiscord } from './discord.ts';
 import { isMissed, toJson, toTable, type Findings } from './figures.ts';
@@ -25,6 +26,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   ranking: benchRanking,
   discord: benchDiscord,
   slack: benchSlack,
+  delivery: benchDelivery,
   search: benchSearch,
   latency: benchLatency,
   stream: benchStream,
@@ -34,6 +36,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
 
 const USAGE = `Usage: npm run bench -- ${Object.keys(benchmarks).join('|')} [--data DIR] [--json]\n`;
 
+/** Ends with 1 where a figure was missed. */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,

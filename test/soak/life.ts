@@ -14,19 +14,27 @@ export type End =
 /** A process that is ready and posts nothing for so long has nothing to post now. */
 const QUIET_MS = 1_500;
 
-/** No process takes longer to get ready, on a loaded machine. */
-const PATIENCE_MS = 60_000;
+/** No process takes longer to get ready, on a loaded machine and where Discord makes it wait. */
+const PATIENCE_MS = 120_000;
 
-/** Lets a process run, and ends it. Rejects when it ended before. */
-export async function live(stage: Stage, bot: Bot, end: End, aheadMs: number): Promise<void> {
+/** Why a process may end by itself, for its supervisor to start it again later. */
+const GIVEN_UP = /asks to wait \d+ s|the disk is full/;
+
+/**
+ * Lets a process run, and ends it. False when it had ended by itself because it could not start;
+ * rejects when it ended for no good reason.
+ */
+export async function live(stage: Stage, bot: Bot, end: End, aheadMs: number): Promise<boolean> {
   const posts = countPosts(stage);
   bot.go(aheadMs);
   if (end.kind === 'early') await delay(end.afterMs);
   else await untilPosted(bot, posts, end.posts);
   if (end.kind === 'posting') await delay(end.afterMs);
   const before = bot.ended();
+  if (before === 1 && GIVEN_UP.test(bot.said())) return false;
   if (before !== undefined) throw new Error(`Paperboy ended by itself (${before}): ${bot.said()}`);
   await bot.end(end.kind === 'stopped' ? 'SIGTERM' : 'SIGKILL');
+  return true;
 }
 
 /** Resolves once so many messages were taken, or when no more come. */

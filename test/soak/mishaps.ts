@@ -14,9 +14,11 @@ const onDiscord: readonly ((random: Random) => RestFault)[] = [
   }),
   (random) => ({
     kind: 'rate-limit',
-    scope: random.pick(['user', 'shared', 'global'] as const),
+    scope: random.pick(['user', 'shared'] as const),
     retryAfterMs: random.whole(1, 70) * 1000,
   }),
+  // Short, since a start sits it out.
+  (random) => ({ kind: 'rate-limit', scope: 'global', retryAfterMs: random.whole(1, 10) * 1000 }),
   (random) => ({ kind: 'delay', ms: random.whole(5, 500) }),
 ];
 

@@ -79,7 +79,8 @@ async function killOne(run: Run): Promise<void> {
   setRight(run);
   const bot = takeSpare(run);
   const life = live(stage, bot, end, stage.ahead() + run.wrongMs);
-  await Promise.all([life, befall(run, bot)]);
+  const [ended] = await Promise.all([life, befall(run, bot)]);
+  if (!ended) return;
   check(bot, end);
   if (end.kind !== 'stopped') run.kills += 1;
 }
@@ -111,8 +112,7 @@ async function recover(run: Run): Promise<void> {
     await keepBelowCrashLoop(stage, run.starts);
     const bot = takeSpare(run);
     const end: End = { kind: 'stopped', posts: Infinity };
-    await live(stage, bot, end, stage.ahead());
-    check(bot, end);
+    if (await live(stage, bot, end, stage.ahead())) check(bot, end);
     if (ledger.open() === 0 && ledger.overdue(stage.now()) === 0) return;
   }
 }

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startBot } from '../../test/soak/bot.ts';
+import { openStage, type Stage } from '../../test/soak/stage.ts';
+import type { Figure } from '../figures.ts';
+
+/** Of each platform: 10,000 in all. */
+const CHANNELS = 5_000;
+
+/** Until what a start does is over. */
+const SETTLE_MS = 30_000;
+
+/** Two ticks. */
+const WATCHED_MS = 120_000;
+
+/** What the built program takes while 10,000 channels are subscribed and none is due. */
+export async function measureIdle(folder: string): Promise<Figure[]> {
+  const stage = await openStage({ folder, channels: CHANNELS });
+  const bot = startBot(stage.env);
+  try {
+    await untilEvening(stage);
+    bot.go(stage.ahead());
+    while (!bot.said().includes('is running')) await delay(100);
+    await delay(SETTLE_MS);
+    const before = cpuMs(bot.pid);
+    await delay(WATCHED_MS);
+    const used = cpuMs(bot.pid) - before;
+    const statusOf = readFileSync(`/proc/${bot.pid}/status`, 'utf8');
+    const megabytes = Number(/VmRSS:\s+(\d+)/.exec(statusOf)?.[1]) / 1024;
+    return [
+      { name: 'idle, of one core', unit: '%', value: (100 * used) / WATCHED_MS, atMost: 1 },
+      { name: 'idle, resident memory', unit: 'MB', value: megabytes, atMost: 150 },
+    ];
+  } finally {
+    await bot.end('SIGKILL');
+    await stage.close();
+  }
+}
+
+/** All schedules of the stage fall into the morning. */
+async function untilEvening(stage: Stage): Promise<void> {
+  const evening = new Date(stage.now());
+  evening.setUTCDate(evening.getUTCDate() + 1);
+  evening.setUTCHours(20, 0, 0, 0);
+  await stage.advance(evening.getTime() - stage.now());
+}
+
+/** CPU time of a process, in milliseconds; Linux counts it in hundredths of a second. */
+function cpuMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Archive } from '../../src/core/archive/index.ts';
+import { parseCorpusLine } from '../../src/core/archive/corpus.ts';
+import { silentLog } from '../../src/core/log.ts';
+import { planDue } from '../../src/core/schedule/index.ts';
+import { closeStore, openStore, type Store } from '../../src/core/store/open.ts';
+import { savePapers } from '../../src/core/store/papers.ts';
+import { dueSubscriptions, putSubscription } from '../../src/core/store/subscriptions.ts';
+import { findCorpus } from '../corpus.ts';
+import { median, type Figure } from '../figures.ts';
+
+const SUBSCRIBED = 10_000;
+const DUE = 1_000;
+const CANDIDATES = 100;
+const RUNS = 200;
+const LIST = '2026-08-20';
+const DUE_AT = new Date('2026-08-21T09:00:00Z');
+/** By then a crowd has had its five minutes. */
+const NOW = new Date('2026-08-21T09:06:00Z');
+const LATER = new Date('2026-08-22T09:00:00Z');
+
+const PROFILE = {
+  topics: ['video generation', 'agents', 'reinforcement learning', 'author:"Yann LeCun"'],
+  muted: ['medical'],
+  follows: ['Google', 'Stanford University', 'Yann LeCun'],
+};
+
+/** The query for what is due among 10,000 subscriptions, and the planning of 1,000 digests. */
+export async function measurePlanning(data: string, folder: string): Promise<Figure[]> {
+  const store = openStore(join(folder, 'plan.db'));
+  await savePapers(store, candidates(data, folder), NOW.toISOString());
+  for (let index = 0; index < SUBSCRIBED; index += 1) await subscribe(store, index);
+  const idle = await queryTimes(store, new Date('2026-08-21T08:59:00Z'));
+  const before = process.cpuUsage();
+  await planDue({
+    store,
+    archive: ARCHIVE,
+    settings: { weights: {}, profile: PROFILE },
+    clock: () => NOW,
+    log: silentLog,
+  });
+  const { user, system } = process.cpuUsage(before);
+  const { planned } = await store
+    .selectFrom('digests')
+    .select(({ fn }) => fn.countAll<number>().as('planned'))
+    .executeTakeFirstOrThrow();
+  await closeStore(store);
+  if (planned !== DUE) throw new Error(`Not measured: ${planned} digests were planned`);
+  return [
+    { name: 'due query, median', unit: 'ms', value: median(idle), atMost: 1 },
+    {
+      name: 'planning a digest, CPU',
+      unit: 'ms',
+      value: (user + system) / 1000 / DUE,
+      atMost: 5,
+    },
+  ];
+}
+
+function candidates(data: string, folder: string) {
+  const { path } = findCorpus(data, folder);
+  const lines = gunzipSync(readFileSync(path)).toString().trimEnd().split('\n');
+  const papers = lines.slice(-CANDIDATES).map((line) => parseCorpusLine(line));
+  return papers.map((paper) => ({ ...paper, listDate: LIST }));
+}
+
+async function queryTimes(store: Store, now: Date): Promise<number[]> {
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const began = performance.now();
+    await dueSubscriptions(store, now.toISOString());
+    times.push(performance.now() - began);
+  }
+  return times;
+}
+
+async function subscribe(store: Store, index: number): Promise<void> {
+  const channel = { platform: 'bench', tenant: 'lab', channel: String(index) };
+  const wish = {
+    channel,
+    reader: { platform: 'bench', tenant: 'lab', user: 'ada' },
+    at: '09:00',
+    timezone: 'UTC',
+    days: [1, 2, 3, 4, 5, 6, 7],
+    count: 5,
+    topics: [],
+    muted: [],
+    mode: 'settled',
+    layout: 'thread',
+    nextDue: index < DUE ? DUE_AT : LATER,
+  } as const;
+  await putSubscription(store, wish, DUE_AT.toISOString());
+}
+
+const unused = () => Promise.reject(new Error('Planning asks for nothing new'));
+
+const ARCHIVE: Archive = {
+  refresh: unused,
+  fetchList: unused,
+  fetchRange: unused,
+  ensure: unused,
+  states: () => Promise.resolve([]),
+  newestClosed: () => LIST,
+  newestOpened: () => LIST,
+};
