@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { missingPaths } from './architecture/docs.ts';
 import { platformNames, strayUses, untidyFiles } from './architecture/homes.ts';
 import { forbiddenImports } from './architecture/imports.ts';
 import { listGaps } from './architecture/lists.ts';
+import { unprovenPromises } from './architecture/promises.ts';
 import { readTree, type Tree } from './architecture/tree.ts';
 
 const project = readTree('src');
@@ -217,6 +218,37 @@ describe('files', () => {
 
   it('of 200 lines are short', () => {
     expect(untidyFiles(tree({ 'src/a.ts': 'x;\n'.repeat(200) }))).toEqual([]);
+  });
+});
+
+describe('promises', () => {
+  const tests = tree({ 'test/a.test.ts': "it('keeps 1: it’s so', () => {});" });
+
+  it('of docs/reliability.md are proved by tests that exist', () => {
+    const text = readFileSync('docs/reliability.md', 'utf8');
+    expect(unprovenPromises(text, readTree('test'))).toEqual([]);
+  });
+
+  it('that a test proves are none to speak of', () => {
+    const text = '**It is so.** Always.\n\n- test/a.test.ts: keeps 1: it’s so\n\nMore.';
+    expect(unprovenPromises(text, tests)).toEqual([]);
+  });
+
+  it.each([
+    ['without a proof', '**It is so.**\n\nMore.', 'No test is named for: **It is so.**'],
+    ['at the end', 'First.\n\n**It is so.**', 'No test is named for: **It is so.**'],
+    [
+      'with a test that is gone',
+      '**It is so.**\n\n- test/a.test.ts: keeps 1',
+      'test/a.test.ts has no test “keeps 1”',
+    ],
+    [
+      'with a file that is gone',
+      '**It is so.**\n\n- test/b.test.ts: keeps 1: it’s so',
+      'test/b.test.ts has no test “keeps 1: it’s so”',
+    ],
+  ])('%s are caught', (_, text, problem) => {
+    expect(unprovenPromises(text, tests)).toEqual([problem]);
   });
 });
 

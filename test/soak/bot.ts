@@ -37,9 +37,9 @@ export interface Bot {
   /** Moves its clock while it runs. */
   setClock(aheadMs: number): void;
   /** What it wrote to stderr. */
-  said(): string;
+  readonly said: () => string;
   /** Its exit status, or the signal that ended it; undefined while it lives. */
-  ended(): number | string | undefined;
+  readonly ended: () => number | string | undefined;
   /** Sends the signal, and resolves once the process is gone. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
 }
