@@ -1,6 +1,6 @@
 export { toCandidate } from './build.ts';
 export { composeDigest, type DigestContent } from './compose.ts';
 export { dayNote } from './day-note.ts';
-export { createDeliverer, type Deliverer } from './deliver.ts';
+export { createDeliverer } from './deliver.ts';
 export { selectDigest, type DigestSettings, type SelectOptions } from './select.ts';
 export { isTroubled, sourceNote, withNote } from './source-notes.ts';
