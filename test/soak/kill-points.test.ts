@@ -4,17 +4,16 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { eventually } from '../e2e/paperboy-process.ts';
-import { startBot } from './bot.ts';
-import { openLedger } from './ledger.ts';
-import { openStage, type Stage } from './stage.ts';
-import { takeTally } from './tally.ts';
+import { startBot, type Bot } from './bot.ts';
+import { openLedger, type Ledger } from './ledger.ts';
+import { openStage, type Stage, type StageOptions } from './stage.ts';
+import { takeTally, type Tally } from './tally.ts';
 
 let folder: string;
 let stage: Stage;
 
-beforeEach(async () => {
+beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'paperboy-soak-'));
-  stage = await openStage({ folder, channels: 2 });
 });
 
 afterEach(async () => {
@@ -61,25 +60,69 @@ const KILL_POINTS: readonly (readonly [name: string, hold: () => void])[] = [
 it.each(KILL_POINTS)(
   '%s: after the restart everything stands once',
   async (_, hold) => {
-    const ledger = openLedger(stage.database);
-    await stage.advance(ledger.nextDue() + 2 * 3_600_000 - stage.now());
-    hold();
-    const first = startBot(stage.env);
-    first.go(stage.ahead());
-    const isHeld = () => stage.discord.met() > 0 && stage.slack.met() > 0;
-    await eventually(() => isHeld() || undefined, 60_000, first.said, 5);
-    await delay(50);
-    await first.end('SIGKILL');
-    stage.discord.heal();
-    stage.slack.heal();
-    await stage.advance(30_000);
-    const second = startBot(stage.env);
-    second.go(stage.ahead());
-    await eventually(() => ledger.open() === 0 || undefined, 60_000, second.said);
-    await second.end('SIGKILL');
-    const tally = takeTally(ledger, stage, () => undefined);
-    ledger.close();
-    expect(tally).toEqual({ planned: 4, delivered: 4, lost: 0, doubled: 0, unknown: 0 });
+    await open();
+    expect(await killAt(hold)).toEqual(ALL);
   },
   200_000,
 );
+
+it('sees a message doubled where Discord knows no nonce and nobody may look', async () => {
+  await open({ isBlind: true });
+  const hold = () => {
+    stage.discord.fail({ kind: 'hang', acted: true }, { on: POSTS, times: MANY });
+    stage.slack.fail('chat.postMessage', { kind: 'hang' }, MANY);
+  };
+  expect(await killAt(hold)).toEqual({ ...ALL, doubled: 2 });
+}, 200_000);
+
+it('ends within ten seconds when it is told to, though no service answers', async () => {
+  await open();
+  const ledger = await untilDue();
+  stage.discord.fail({ kind: 'hang' }, { on: POSTS, times: MANY });
+  stage.slack.fail('chat.postMessage', { kind: 'hang' }, MANY);
+  const bot = startBot(stage.env);
+  await untilHeld(bot);
+  ledger.close();
+  const began = performance.now();
+  await bot.end('SIGTERM');
+  expect([bot.ended(), performance.now() - began < 10_000]).toEqual([0, true]);
+}, 200_000);
+
+const ALL = { planned: 4, delivered: 4, lost: 0, doubled: 0, unknown: 0 };
+
+async function open(options: Partial<StageOptions> = {}): Promise<void> {
+  stage = await openStage({ folder, channels: 2, ...options });
+}
+
+async function untilDue(): Promise<Ledger> {
+  const ledger = openLedger(stage.database);
+  await stage.advance(ledger.nextDue() + 2 * 3_600_000 - stage.now());
+  return ledger;
+}
+
+/** Lets a process run until both services keep it waiting. */
+async function untilHeld(bot: Bot): Promise<void> {
+  bot.go(stage.ahead());
+  const isHeld = () => stage.discord.met() > 0 && stage.slack.met() > 0;
+  await eventually(() => isHeld() || undefined, 60_000, bot.said, 5);
+  await delay(50);
+}
+
+/** Kills a process where the services hold it, starts another half a minute later, and counts. */
+async function killAt(hold: () => void): Promise<Tally> {
+  const ledger = await untilDue();
+  hold();
+  const first = startBot(stage.env);
+  await untilHeld(first);
+  await first.end('SIGKILL');
+  stage.discord.heal();
+  stage.slack.heal();
+  await stage.advance(30_000);
+  const second = startBot(stage.env);
+  second.go(stage.ahead());
+  await eventually(() => ledger.open() === 0 || undefined, 60_000, second.said);
+  await second.end('SIGKILL');
+  const tally = takeTally(ledger, stage, () => undefined);
+  ledger.close();
+  return tally;
+}

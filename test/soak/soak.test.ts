@@ -30,11 +30,6 @@ it('loses and doubles nothing under kills and faults', async () => {
   expect(result.planned).toBeGreaterThan(0);
 }, 240_000);
 
-it('sees doubled digests where nothing guards against them', async () => {
-  const options = { folder, ownDisk: false, kills: 8, channels: 12, seed: 3, isBlind: true };
-  expect((await soak(options)).doubled).toBeGreaterThan(0);
-}, 240_000);
-
 it('sees what is lost, what is held with a reason, and a slot that was forgotten', async () => {
   const stage = await openStage({ folder, channels: 2 });
   const store = openStore(stage.database);

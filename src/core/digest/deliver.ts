@@ -17,7 +17,7 @@ export interface DelivererOptions {
   readonly log: Log;
   /** A wait up to this long is sat out at once; a longer one is left to the next call. */
   readonly patienceMs?: number;
-  /** How long `stop` lets pages under way end by themselves; 8 s unless told. */
+  /** How long `stop` lets pages under way end by themselves; 7 s unless told. */
   readonly graceMs?: number;
 }
 
@@ -40,7 +40,7 @@ export interface Deliverer {
 const PATIENCE_MS = 60_000;
 
 /** What a supervisor grants before it kills, less what it takes to stop the rest. */
-const GRACE_MS = 8000;
+const GRACE_MS = 7000;
 
 /** How long what was aborted may take to say so: a platform can't abort everything. */
 const LAST_MS = 500;
