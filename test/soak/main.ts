@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { parseNumber } from '../../src/cli/arguments.ts';
+import { parseArguments, parseNumber } from '../../src/cli/arguments.ts';
+import { UsageError } from '../../src/cli/call.ts';
 import { noDisk, withSmallDisk } from '../core/store/small-disk.ts';
-import { soak, type SoakResult } from './soak.ts';
+import { soak, type SoakOptions, type SoakResult } from './soak.ts';
 
 /*
  * npm run soak -- [--kills N] [--minutes N] [--channels N] [--seed S] [--json]
@@ -13,55 +13,63 @@ import { soak, type SoakResult } from './soak.ts';
  * (a day each) without a break, and is then killed so many times. Ends with 1 when a digest was
  * lost or doubled. `--channels` are those of each platform. Ctrl-C ends the kills early.
  */
-const { values } = parseArgs({
-  options: {
-    kills: { type: 'string', default: '25' },
-    minutes: { type: 'string', default: '0' },
-    channels: { type: 'string', default: '75' },
-    seed: { type: 'string', default: '1' },
-    json: { type: 'boolean', default: false },
-  },
-});
+const OPTIONS = {
+  kills: { type: 'string', default: '25' },
+  minutes: { type: 'string', default: '0' },
+  channels: { type: 'string', default: '75' },
+  seed: { type: 'string', default: '1' },
+  json: { type: 'boolean', default: false },
+} as const;
 
 const DISK = '256m';
 
-const enough = new AbortController();
-process.once('SIGINT', () => {
-  enough.abort();
-});
-
-async function run(folder: string, ownDisk: boolean): Promise<SoakResult> {
-  return soak({
-    folder,
-    ownDisk,
+async function main(): Promise<number> {
+  const { values } = parseArguments({ args: process.argv.slice(2), options: OPTIONS });
+  const enough = new AbortController();
+  process.once('SIGINT', () => {
+    enough.abort();
+  });
+  const result = await inFolder({
     kills: parseNumber('--kills', values.kills, 0, 100_000),
     minutes: parseNumber('--minutes', values.minutes, 0, 1_440),
     channels: parseNumber('--channels', values.channels, 1, 100),
     seed: parseNumber('--seed', values.seed, 0, 2 ** 32),
     enough: enough.signal,
-    say: (line) => process.stderr.write(`${line}\n`),
+    say,
   });
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : toLines(result));
+  return result.lost + result.doubled > 0 ? 1 : 0;
 }
 
-function show(result: SoakResult): string {
-  const lines = Object.entries(result).map(([name, count]) => `${name.padEnd(10)}${count}\n`);
-  return values.json ? `${JSON.stringify(result)}\n` : lines.join('');
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'paperboy-soak-'));
-try {
-  let result: SoakResult | undefined;
-  if (noDisk === '') {
-    await withSmallDisk(folder, DISK, async (disk) => {
-      result = await run(disk, true);
-    });
-  } else {
-    process.stderr.write('There is no right to mount a disk here, so none is filled.\n');
-    result = await run(folder, false);
+/** With a disk of its own where one may be mounted. */
+async function inFolder(options: Omit<SoakOptions, 'folder' | 'ownDisk'>): Promise<SoakResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-soak-'));
+  try {
+    if (noDisk !== '') {
+      say('There is no right to mount a disk here, so none is filled.');
+      return await soak({ ...options, folder, ownDisk: false });
+    }
+    return await withSmallDisk(folder, DISK, (disk) =>
+      soak({ ...options, folder: disk, ownDisk: true }),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  if (result === undefined) throw new Error('The soak gave no result');
-  process.stdout.write(show(result));
-  process.exitCode = result.lost + result.doubled > 0 ? 1 : 0;
-} finally {
-  rmSync(folder, { recursive: true });
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function toLines(result: SoakResult): string {
+  const lines = Object.entries(result).map(([name, count]) => `${name.padEnd(10)}${count}\n`);
+  return lines.join('');
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  say(error.message);
+  process.exitCode = 2;
 }

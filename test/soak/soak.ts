@@ -49,8 +49,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     if (minutes > 0) say(growthOf(await runLong(run, minutes)));
     while (run.kills < options.kills && options.enough?.aborted !== true) {
       await passTime(run);
-      await killOne(run);
-      if (run.kills % 50 === 0) say(`${run.kills} kills`);
+      if ((await killOne(run)) && run.kills % 50 === 0) say(`${run.kills} kills`);
     }
     await recover(run);
     const faults = run.faults + stage.discord.met() + stage.slack.met();
@@ -72,7 +71,8 @@ function growthOf({ fromMb, toMb }: Growth): string {
   return line;
 }
 
-async function killOne(run: Run): Promise<void> {
+/** Lets a process live; false when it ended in another way than by a kill. */
+async function killOne(run: Run): Promise<boolean> {
   const { stage, random } = run;
   const end = chooseEnd(random);
   spoilRequests(stage, random);
@@ -80,9 +80,10 @@ async function killOne(run: Run): Promise<void> {
   const bot = takeSpare(run);
   const life = live(stage, bot, end, stage.ahead() + run.wrongMs);
   const [ended] = await Promise.all([life, befall(run, bot)]);
-  if (!ended) return;
-  check(bot, end);
-  if (end.kind !== 'stopped') run.kills += 1;
+  if (ended) check(bot, end);
+  const isKill = ended && end.kind !== 'stopped';
+  if (isKill) run.kills += 1;
+  return isKill;
 }
 
 function chooseEnd(random: Random): End {

@@ -7,16 +7,16 @@ import { join } from 'node:path';
 export const noDisk = canMount() ? '' : ' (skipped: no right to mount a small disk here)';
 
 /** Runs `work` with the path of a disk of this size (`256k`), which goes afterwards. */
-export async function withSmallDisk(
+export async function withSmallDisk<Result>(
   folder: string,
   size: string,
-  work: (disk: string) => Promise<void>,
-): Promise<void> {
+  work: (disk: string) => Promise<Result>,
+): Promise<Result> {
   const disk = join(folder, 'disk');
   mkdirSync(disk);
   mount(disk, `size=${size}`);
   try {
-    await work(disk);
+    return await work(disk);
   } finally {
     execFileSync('umount', ['-l', disk]);
   }
