@@ -34,7 +34,15 @@ it('sees what is lost, what is held with a reason, and a slot that was forgotten
   const stage = await openStage({ folder, channels: 2 });
   const store = openStore(stage.database);
   try {
-    const [one, two, three] = stage.channels as [ChannelRef, ChannelRef, ChannelRef];
+    const [four, one, two, three] = stage.channels as [
+      ChannelRef,
+      ChannelRef,
+      ChannelRef,
+      ChannelRef,
+    ];
+    await plan(store, stage, four, '2026-11-01', { state: 'skipped', reason: 'set aside' });
+    await plan(store, stage, four, '2026-11-02', { state: 'sent' });
+    await say(stage, four);
     await plan(store, stage, one, '2026-11-01', { state: 'sent' });
     await plan(store, stage, two, '2026-11-01', { state: 'blocked', reason: 'held' });
     await plan(store, stage, three, '2026-11-01', { state: 'skipped', reason: 'set aside' });
@@ -43,13 +51,22 @@ it('sees what is lost, what is held with a reason, and a slot that was forgotten
     const said: string[] = [];
     const tally = takeTally(ledger, stage, (line) => said.push(line));
     ledger.close();
-    expect(tally).toEqual({ planned: 2, delivered: 0, lost: 2, doubled: 0, unknown: 1 });
+    expect(tally).toEqual({ planned: 3, delivered: 1, lost: 2, doubled: 0, unknown: 1 });
     expect(said.map((line) => line.split(':')[0])).toEqual(['forgotten', 'lost', 'unknown']);
   } finally {
     await closeStore(store);
     await stage.close();
   }
 });
+
+/** A message of no papers, as on a quiet day. */
+async function say({ discord }: Stage, { channel }: ChannelRef): Promise<void> {
+  await fetch(`${discord.url}/v10/channels/${channel}/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ content: 'Nothing today' }),
+  });
+}
 
 async function plan(
   store: Store,
