@@ -74,6 +74,7 @@ const inbox: Inbox = {
   reacted: nothing,
   recent: () => Promise.resolve([]),
   replied: nothing,
+  tenants: () => Promise.resolve([]),
   left: nothing,
   joined: nothing,
   memory: { get: () => Promise.resolve(undefined), set: nothing },
