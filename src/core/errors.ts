@@ -32,10 +32,17 @@ export class SourceError extends Error {
 
 /**
  * Why a message was not posted. `rate-limited` and `unavailable` were certainly not posted and may
- * be tried again; `unknown-outcome` may have been posted; the others need a person.
+ * be tried again; `unknown-outcome` may have been posted, and `held` was perhaps posted by an earlier
+ * attempt, which the platform can't look for; the others need a person.
  */
 export type DeliveryErrorKind =
-  'rate-limited' | 'no-access' | 'channel-gone' | 'rejected' | 'unavailable' | 'unknown-outcome';
+  | 'rate-limited'
+  | 'no-access'
+  | 'channel-gone'
+  | 'rejected'
+  | 'held'
+  | 'unavailable'
+  | 'unknown-outcome';
 
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';

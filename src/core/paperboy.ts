@@ -1,48 +1,15 @@
-import { createArchive, type Archive } from './archive/index.ts';
-import { createBookmarks } from './bookmarks/index.ts';
-import type { Clock } from './clock.ts';
-import { definitions } from './commands/index.ts';
+import type { Archive } from './archive/index.ts';
 import type { CommandServices } from './commands/command.ts';
-import {
-  composeDigest,
-  createDeliverer,
-  type DigestContent,
-  type DigestSettings,
-} from './digest/index.ts';
-import type { Log } from './log.ts';
+import { composeDigest, noticeRestore, type DigestContent } from './digest/index.ts';
+import { createParts, type PaperboyOptions } from './paperboy/parts.ts';
+import { runTick } from './paperboy/tick.ts';
 import type { ChannelRef, ChatPlatform, Inbox, MessageRef } from './platform.ts';
-import { createInbox } from './inbox.ts';
-import { planDue, startTick, type Tick } from './schedule/index.ts';
-import { createSearch } from './search/index.ts';
-import { createServices } from './services.ts';
-import type { PaperSource } from './sources/source.ts';
-import { forgetArrivals } from './store/arrivals.ts';
+import { definitions } from './commands/index.ts';
+import { startTick, type Tick } from './schedule/index.ts';
 import { releaseClaims } from './store/claims.ts';
-import { purgeDeparted } from './store/departures.ts';
-import { postedPapers } from './store/digest-history.ts';
 import { recordMessagePapers } from './store/message-papers.ts';
-import type { Store } from './store/open.ts';
-import { savePapers } from './store/papers.ts';
-import { createTastes, type Tastes } from './tastes/index.ts';
-import { createVectors } from './vectors/index.ts';
 
-/** How long a tick waits for fresh lists before it plans with what is there, in milliseconds. */
-const REFRESH_PATIENCE_MS = 20_000;
-
-/** How long the settings of a place outlive the bot's removal from it: 30 days. */
-const KEPT_MS = 30 * 86_400_000;
-
-/** How long the ids of what services sent are kept: far longer than any service repeats itself. */
-const ARRIVALS_KEPT_MS = 7 * 86_400_000;
-
-export interface PaperboyOptions {
-  readonly store: Store;
-  readonly sources: readonly PaperSource[];
-  readonly platforms: readonly ChatPlatform[];
-  readonly settings: DigestSettings;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+export type { PaperboyOptions } from './paperboy/parts.ts';
 
 /** The core, put together: what a composition root starts and stops. */
 export interface Paperboy {
@@ -58,37 +25,18 @@ export interface Paperboy {
 
 /** Puts the core together. Nothing runs until `start`. */
 export function createPaperboy(options: PaperboyOptions): Paperboy {
-  const { store, sources, platforms, clock, log } = options;
-  const archive = createArchive({ store, sources, clock, log });
-  const bookmarks = createBookmarks(store, clock);
-  const vectors = createVectors({ store, clock, log });
-  const tastes = createTastes(store, vectors);
-  const search = createSearch({
-    store,
-    vectors,
-    sources,
-    clock,
-    log,
-    keep: (papers) => savePapers(store, papers, clock().toISOString()),
-    postedOn: (channel, ids) => postedPapers(store, channel, ids),
-  });
-  const services = createServices({ ...options, archive, bookmarks, search, tastes, vectors });
-  const inbox = createInbox({ store, services, bookmarks, clock, log });
-  const deliverer = createDeliverer(options);
+  const { store, platforms, log } = options;
+  const { archive, services, inbox, tastes, vectors, deliverer } = createParts(options);
+  const run = () => runTick(options, { archive, tastes, vectors, deliverer });
   let running: Tick | undefined;
   return {
     archive,
     services,
     async start() {
+      await noticeRestore(options);
       await releaseClaims(store);
       await startAll(platforms, inbox);
-      running = startTick(async () => {
-        await runTick(options, archive, tastes);
-        // Neither is waited for: learning takes a minute, and the next minute's slots are planned
-        // while a slow channel is served.
-        void logged(vectors.tend(), log, 'vectors could not be learnt');
-        void logged(deliverer.deliver(), log, 'digests could not be delivered');
-      }, log);
+      running = startTick(run, log);
     },
     show: (channel, content) => show(options, channel, content),
     async stop() {
@@ -124,19 +72,4 @@ async function show(
     await recordMessagePapers(store, ref, papers, clock().toISOString());
     overview ??= ref;
   }
-}
-
-async function runTick(options: PaperboyOptions, archive: Archive, tastes: Tastes): Promise<void> {
-  const refreshed = archive.refresh(AbortSignal.timeout(REFRESH_PATIENCE_MS));
-  await logged(refreshed, options.log, 'the archive could not be refreshed');
-  const ago = (ms: number) => new Date(options.clock().getTime() - ms).toISOString();
-  await purgeDeparted(options.store, ago(KEPT_MS));
-  await forgetArrivals(options.store, ago(ARRIVALS_KEPT_MS));
-  await planDue({ ...options, archive, tastes });
-}
-
-async function logged(work: Promise<void>, log: Log, failure: string): Promise<void> {
-  await work.catch((error: unknown) => {
-    log.error({ err: error }, failure);
-  });
 }

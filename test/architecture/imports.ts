@@ -17,7 +17,9 @@ const TYPES: readonly Place[] = [
   'src/core/platform.ts',
   'src/core/dense.ts',
   'src/core/query.ts',
+  'src/core/status.ts',
   'src/core/stem.ts',
+  'src/core/subscription.ts',
   'src/core/text/index.ts',
   'src/core/sources/source.ts',
   'src/core/ranking/signal.ts',
@@ -69,8 +71,10 @@ const ALLOWED: readonly (readonly [Place, readonly Place[]])[] = [
   ],
   // The core's own composition.
   ['src/core/services.ts', ['src/core/']],
+  ['src/core/services/', ['src/core/']],
   ['src/core/inbox.ts', ['src/core/']],
   ['src/core/paperboy.ts', ['src/core/']],
+  ['src/core/paperboy/', ['src/core/']],
   // Everything above the core.
   ['src/log.ts', ['src/core/log.ts', 'src/log/']],
   ['src/log/', []],

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { createDispatcher, type Dispatch, type DispatchOptions } from './dispatch.ts';
 import { createHelp } from './help.ts';
 import { mute } from './mute.ts';
+import { post } from './post.ts';
 import { preview } from './preview.ts';
 import { save } from './save.ts';
 import { saved } from './saved.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   mute,
   settings,
   preview,
+  post,
   unsubscribe,
   status,
   createHelp(() => commands),

@@ -65,10 +65,16 @@ function deliveryList(deliveries: StatusReport['deliveries']): Block[] {
 }
 
 function deliveryLine(delivery: StatusReport['deliveries'][number]): string {
-  const { localDate, sent, planned, problem } = delivery;
+  const { localDate, sent, planned, held = 0, asked, problem } = delivery;
+  const day = `${dayAndMonth(localDate)}${asked === true ? ', asked for' : ''}`;
   const share = sent === planned ? 'posted' : `${sent} of ${counted(planned, 'message')} posted`;
-  return `${dayAndMonth(localDate)}: ${share}${problem === undefined ? '' : ` — ${problem}`}`;
+  const kept = held === 0 ? '' : `, ${held} held`;
+  const why = problem === undefined ? '' : ` — ${problem}`;
+  return `${day}: ${share}${kept}${why}${held === 0 ? '' : ` ${HELD_ADVICE}`}`;
 }
+
+const HELD_ADVICE =
+  'Look in the channel: what isn’t there is posted by /papers post held, and what is there stays as it is.';
 
 function summaryOf({ sources, paperCount }: StatusReport): string {
   const states = sources.map(({ name, kind }) => `${name} is ${kind}`);

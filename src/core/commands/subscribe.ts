@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import type { Block } from '../message.ts';
 import {
   defineCommand,
   LAYOUTS,
@@ -66,11 +67,20 @@ export const subscribe = defineCommand({
     const first = before === undefined ? 'first' : 'next';
     const moment = describeMoment(inForce.nextDue, inForce.timezone, now);
     const problems = await services.problems(call.channel);
-    return publicReply(
-      notice(describeSubscription(inForce), `The ${first} digest comes ${moment}.`, ...problems),
+    const said = notice(
+      describeSubscription(inForce),
+      `The ${first} digest comes ${moment}.`,
+      ...problems,
     );
+    return publicReply(before === undefined ? { ...said, blocks: [...said.blocks, NOW] } : said);
   },
 });
+
+/** Offered with a first subscription: nobody should have to wait to see what they get. */
+const NOW: Block = {
+  type: 'actions',
+  buttons: [{ label: 'Post one now', command: 'post', args: {} }],
+};
 
 interface Wanted {
   readonly at: string | undefined;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { DateString } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { Store } from './open.ts';
@@ -37,6 +38,10 @@ export interface DigestSummary {
   readonly localDate: DateString;
   readonly sent: number;
   readonly planned: number;
+  /** How many of its pages wait for somebody to say that they don't stand there yet; absent for none. */
+  readonly held?: number;
+  /** Set for a digest beside those of the schedule. */
+  readonly asked?: true;
   /** Why a page is not posted (yet). */
   readonly problem?: string;
 }
@@ -55,13 +60,21 @@ export async function latestDigests(
       select.fn.countAll<number>().as('planned'),
       select.fn.count<number>('deliveries.sent_at').as('sent'),
       select.fn.max('deliveries.reason').as('problem'),
+      sql<number>`sum(deliveries.state = 'held')`.as('held'),
+      'digests.occasion',
     ])
     .where('digests.platform', '=', ref.platform)
     .where('digests.tenant', '=', ref.tenant)
     .where('digests.channel', '=', ref.channel)
     .groupBy('digests.id')
     .orderBy('digests.local_date', 'desc')
+    .orderBy('digests.id', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ problem, ...row }) => (problem === null ? row : { ...row, problem }));
+  return rows.map(({ problem, held, occasion, ...row }) => ({
+    ...row,
+    ...(held > 0 && { held }),
+    ...(occasion === 'asked' && { asked: true }),
+    ...(problem !== null && { problem }),
+  }));
 }

@@ -4,6 +4,7 @@ import { outbox } from './migrations/003-outbox.ts';
 import { preferences } from './migrations/004-preferences.ts';
 import { vectors } from './migrations/005-vectors.ts';
 import { arrivals } from './migrations/006-arrivals.ts';
+import { delivery } from './migrations/008-delivery.ts';
 
 /**
  * The schema's history, oldest first. Append only: a released entry never changes, since databases
@@ -16,4 +17,5 @@ export const migrations: readonly string[] = [
   preferences,
   vectors,
   arrivals,
+  delivery,
 ];

@@ -236,7 +236,7 @@ describe('claims', () => {
     const old = await claim(store, first, now.toISOString(), now.toISOString());
     await run();
     if (old === undefined) throw new Error('The page was not claimed');
-    await markFailed(store, old, { state: 'blocked', reason: 'too late' });
+    await markFailed(store, old.delivery, { state: 'blocked', reason: 'too late' });
     expect(await latestDigests(store, platform.channel, 1)).toEqual([
       { localDate: '2026-08-22', sent: 3, planned: 3 },
     ]);

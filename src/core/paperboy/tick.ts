@@ -1,0 +1,32 @@
+import { planDue } from '../schedule/index.ts';
+import { forgetArrivals } from '../store/arrivals.ts';
+import { purgeDeparted } from '../store/departures.ts';
+import { logged } from './logged.ts';
+import type { createParts, PaperboyOptions } from './parts.ts';
+
+/** How long a tick waits for fresh lists before it plans with what is there, in milliseconds. */
+const REFRESH_PATIENCE_MS = 20_000;
+
+/** How long the settings of a place outlive the bot's removal from it: 30 days. */
+const KEPT_MS = 30 * 86_400_000;
+
+/** How long the ids of what services sent are kept: far longer than any service repeats itself. */
+const ARRIVALS_KEPT_MS = 7 * 86_400_000;
+
+type Parts = Pick<ReturnType<typeof createParts>, 'archive' | 'tastes' | 'vectors' | 'deliverer'>;
+
+/** What is done every minute. Rejects only when the database does. */
+export async function runTick(options: PaperboyOptions, parts: Parts): Promise<void> {
+  const { store, log, clock } = options;
+  const { archive, tastes, vectors, deliverer } = parts;
+  const refreshed = archive.refresh(AbortSignal.timeout(REFRESH_PATIENCE_MS));
+  await logged(refreshed, log, 'the archive could not be refreshed');
+  const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
+  await purgeDeparted(store, ago(KEPT_MS));
+  await forgetArrivals(store, ago(ARRIVALS_KEPT_MS));
+  await planDue({ ...options, archive, tastes });
+  // Neither is waited for: learning takes a minute, and the next minute's slots are planned
+  // while a slow channel is served.
+  void logged(vectors.tend(), log, 'vectors could not be learnt');
+  void logged(deliverer.deliver(), log, 'digests could not be delivered');
+}
