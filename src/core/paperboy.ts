@@ -26,8 +26,9 @@ export interface Paperboy {
 /** Puts the core together. Nothing runs until `start`. */
 export function createPaperboy(options: PaperboyOptions): Paperboy {
   const { store, platforms, log } = options;
-  const { archive, services, inbox, tastes, vectors, deliverer } = createParts(options);
-  const run = () => runTick(options, { archive, tastes, vectors, deliverer });
+  const parts = createParts(options);
+  const { archive, services, inbox, vectors, deliverer, background } = parts;
+  const run = () => runTick(options, parts);
   let running: Tick | undefined;
   return {
     archive,
@@ -42,7 +43,7 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
     async stop() {
       await running?.stop();
       await vectors.stop();
-      await deliverer.stop();
+      await Promise.all([deliverer.stop(), background.stop()]);
       await Promise.all(platforms.map((platform) => platform.stop()));
     },
   };

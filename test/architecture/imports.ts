@@ -12,6 +12,7 @@ const TYPES: readonly Place[] = [
   'src/core/http.ts',
   'src/core/log.ts',
   'src/core/message.ts',
+  'src/core/moment.ts',
   'src/core/paginate.ts',
   'src/core/paper.ts',
   'src/core/platform.ts',

@@ -1,5 +1,5 @@
+import { describeMoment } from '../moment.ts';
 import { defineCommand, type CommandContext } from './command.ts';
-import { describeMoment } from './output/describe.ts';
 import { counted, notice, privateReply } from './output/reply.ts';
 
 export const post = defineCommand({

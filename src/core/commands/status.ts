@@ -1,12 +1,13 @@
 import { dayAndMonth } from '../compose.ts';
 import { paragraph, strong, text, type Block, type Span } from '../message.ts';
+import { describeMoment } from '../moment.ts';
 import {
   defineCommand,
   type SourceState,
   type StatusReport,
   type Subscription,
 } from './command.ts';
-import { describeMoment, describeSubscription } from './output/describe.ts';
+import { describeSubscription } from './output/describe.ts';
 import { counted, privateReply } from './output/reply.ts';
 
 export const status = defineCommand({

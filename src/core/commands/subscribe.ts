@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { Block } from '../message.ts';
+import { describeMoment } from '../moment.ts';
 import {
   defineCommand,
   LAYOUTS,
@@ -9,7 +10,7 @@ import {
   type SubscriptionWish,
 } from './command.ts';
 import { countArg, DEFAULT_COUNT } from './input/count.ts';
-import { describeMoment, describeSubscription } from './output/describe.ts';
+import { describeSubscription } from './output/describe.ts';
 import { notice, publicReply } from './output/reply.ts';
 import { suggestTopicList, suggestZones } from './input/suggestions.ts';
 import { parseTopics } from './input/topic-list.ts';

@@ -92,7 +92,7 @@ async function leaveChannel(
   reason: string,
 ): Promise<PageOutcome> {
   await markFailed(store, delivery, { state: 'planned', reason }, delivery.attemptedAt);
-  await recordDeparture(store, delivery.channel, clock().toISOString());
+  await recordDeparture(store, delivery.channel, clock().toISOString(), reason);
   return { goesOn: false };
 }
 

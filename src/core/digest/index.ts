@@ -5,3 +5,4 @@ export { createDeliverer } from './deliver.ts';
 export { noticeRestore } from './restore.ts';
 export { selectDigest, type DigestSettings, type SelectOptions } from './select.ts';
 export { isTroubled, sourceNote, withNote } from './source-notes.ts';
+export { tellManagers } from './tell-managers.ts';

@@ -14,6 +14,7 @@ import type { Store } from '../store/open.ts';
 import { savePapers } from '../store/papers.ts';
 import { createTastes } from '../tastes/index.ts';
 import { createVectors } from '../vectors/index.ts';
+import { createBackground } from './background.ts';
 import { logged } from './logged.ts';
 
 export interface PaperboyOptions {
@@ -48,5 +49,6 @@ export function createParts(options: PaperboyOptions) {
   const parts = { archive, bookmarks, search, tastes, vectors, deliver };
   const services = createServices({ ...options, ...parts });
   const inbox = createInbox({ store, services, bookmarks, clock, log });
-  return { archive, services, inbox, tastes, vectors, deliverer };
+  const background = createBackground(log);
+  return { archive, services, inbox, tastes, vectors, deliverer, background };
 }

@@ -1,4 +1,5 @@
 import { planDue } from '../schedule/index.ts';
+import { tellManagers } from '../digest/index.ts';
 import { forgetArrivals } from '../store/arrivals.ts';
 import { purgeDeparted } from '../store/departures.ts';
 import { logged } from './logged.ts';
@@ -13,20 +14,24 @@ const KEPT_MS = 30 * 86_400_000;
 /** How long the ids of what services sent are kept: far longer than any service repeats itself. */
 const ARRIVALS_KEPT_MS = 7 * 86_400_000;
 
-type Parts = Pick<ReturnType<typeof createParts>, 'archive' | 'tastes' | 'vectors' | 'deliverer'>;
+type Parts = Pick<
+  ReturnType<typeof createParts>,
+  'archive' | 'tastes' | 'vectors' | 'deliverer' | 'background'
+>;
 
 /** What is done every minute. Rejects only when the database does. */
 export async function runTick(options: PaperboyOptions, parts: Parts): Promise<void> {
   const { store, log, clock } = options;
-  const { archive, tastes, vectors, deliverer } = parts;
+  const { archive, tastes, vectors, deliverer, background } = parts;
   const refreshed = archive.refresh(AbortSignal.timeout(REFRESH_PATIENCE_MS));
   await logged(refreshed, log, 'the archive could not be refreshed');
   const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
   await purgeDeparted(store, ago(KEPT_MS));
   await forgetArrivals(store, ago(ARRIVALS_KEPT_MS));
   await planDue({ ...options, archive, tastes });
-  // Neither is waited for: learning takes a minute, and the next minute's slots are planned
+  // None of these is waited for: learning takes a minute, and the next minute's slots are planned
   // while a slow channel is served.
   void logged(vectors.tend(), log, 'vectors could not be learnt');
   void logged(deliverer.deliver(), log, 'digests could not be delivered');
+  background.run('managers could not be told', (signal) => tellManagers(options, signal));
 }

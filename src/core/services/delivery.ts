@@ -1,8 +1,9 @@
 import type { CommandServices, PostedNow, Subscription } from '../commands/command.ts';
 import type { ChannelRef } from '../platform.ts';
 import { nextContent, nextSlot, planNow } from '../schedule/index.ts';
-import { findCircuit } from '../store/circuits.ts';
+import { findCircuit, probeNow } from '../store/circuits.ts';
 import { releaseHeld } from '../store/claims.ts';
+import { recordReturn } from '../store/departures.ts';
 import { latestDigests } from '../store/digest-history.ts';
 import { countPapers } from '../store/papers.ts';
 import { getSubscription, putSubscription } from '../store/subscriptions.ts';
@@ -28,6 +29,9 @@ export async function subscribe(
   const now = clock();
   const subscription = { ...wish, nextDue: nextSlot(wish, now).due };
   await putSubscription(store, subscription, now.toISOString());
+  // Who subscribes sees the bot there, and has perhaps just given it a right.
+  await recordReturn(store, wish.channel);
+  await probeNow(store, wish.channel, now.toISOString());
   return subscription;
 }
 

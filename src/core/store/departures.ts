@@ -22,24 +22,29 @@ export function isPresent(table: 'subscriptions' | 'digests'): RawBuilder<SqlBoo
   )`;
 }
 
-/** Notes that the bot was removed; the first time counts. */
-export async function recordDeparture(store: Store, place: Place, now: Instant): Promise<void> {
+/** Notes that the bot was removed, and why where that is known; the first time counts. */
+export async function recordDeparture(
+  store: Store,
+  place: Place,
+  now: Instant,
+  reason?: string,
+): Promise<void> {
   await store
     .insertInto('departures')
-    .values({ ...toKey(place), left_at: now })
+    .values({ ...toKey(place), left_at: now, ...(reason !== undefined && { reason }) })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-/** Notes that the bot is there; a tenant's return is its channels' return as well. */
+/**
+ * Notes that the bot is there. That it is in a tenant, which every start tells, says nothing of a
+ * channel there that was deleted, or that it was taken out of: that one has a return of its own.
+ */
 export async function recordReturn(store: Store, place: Place): Promise<void> {
-  const { platform, tenant, channel } = place;
-  let query = store
+  await store
     .deleteFrom('departures')
-    .where('platform', '=', platform)
-    .where('tenant', '=', tenant);
-  if (channel !== undefined) query = query.where('channel', '=', channel);
-  await query.execute();
+    .where(({ eb }) => eb.and(toKey(place)))
+    .execute();
 }
 
 /** Forgets everything about the places that the bot left before then. Returns how many they were. */

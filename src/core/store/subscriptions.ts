@@ -32,6 +32,7 @@ export async function putSubscription(
       channel,
       ...settings,
       created_by: subscription.reader.user,
+      created_in: subscription.reader.tenant,
       created_at: now,
     })
     .onConflict((conflict) =>
@@ -91,7 +92,7 @@ function toSubscription(row: Selectable<SubscriptionTable>): Subscription {
   const { platform, tenant, channel } = row;
   return {
     channel: { platform, tenant, channel },
-    reader: { platform, tenant, user: row.created_by },
+    reader: { platform, tenant: row.created_in || tenant, user: row.created_by },
     at: row.at,
     timezone: row.timezone,
     days: JSON.parse(row.days) as number[],

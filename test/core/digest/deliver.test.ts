@@ -318,11 +318,10 @@ describe('deliver beside others', () => {
   });
 
   it('posts nothing where the bot was removed, until it is back', async () => {
-    const { channel, ...place } = platform.channel;
-    await recordDeparture(store, { ...place, channel }, '2026-08-22T08:00:00.000Z');
+    await recordDeparture(store, platform.channel, '2026-08-22T08:00:00.000Z');
     await run();
     expect(summaries()).toEqual([]);
-    await recordReturn(store, place);
+    await recordReturn(store, platform.channel);
     await run();
     expect(summaries()).toHaveLength(3);
   });
