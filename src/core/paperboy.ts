@@ -5,6 +5,8 @@ import { createParts, type PaperboyOptions } from './paperboy/parts.ts';
 import { runTick } from './paperboy/tick.ts';
 import type { ChannelRef, ChatPlatform, Inbox, MessageRef } from './platform.ts';
 import { definitions } from './commands/index.ts';
+import type { Overview } from './status.ts';
+import { overviewOf } from './services/overview.ts';
 import { startTick, type Tick } from './schedule/index.ts';
 import { releaseClaims } from './store/claims.ts';
 import { recordMessagePapers } from './store/message-papers.ts';
@@ -15,6 +17,8 @@ export type { PaperboyOptions } from './paperboy/parts.ts';
 export interface Paperboy {
   readonly archive: Archive;
   readonly services: CommandServices;
+  /** How all channels do, for whoever runs it. */
+  overview(): Promise<Overview>;
   /** Starts every platform, then the tick. A platform that fails to start stops the others. */
   start(): Promise<void>;
   /** Posts a digest at once, outside any schedule; the same one again changes nothing. */
@@ -33,6 +37,7 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
   return {
     archive,
     services,
+    overview: () => overviewOf(store, archive),
     async start() {
       await noticeRestore(options);
       await releaseClaims(store);

@@ -1,4 +1,5 @@
 import type { DateString } from './paper.ts';
+import type { ChannelRef } from './platform.ts';
 import type { Subscription } from './subscription.ts';
 
 export type SourceStateKind = 'fresh' | 'waiting' | 'quiet' | 'stalled' | 'failed';
@@ -14,20 +15,55 @@ export interface SourceState {
   readonly skipped: readonly { readonly id: string; readonly reason: string }[];
 }
 
+/** What to do about pages that may stand already. */
+export const HELD_ADVICE =
+  'Look in the channel: what isn’t there is posted by /papers post held, and what is there stays as it is.';
+
+/** What became of one digest. */
+export interface DigestSummary {
+  /** Of its slot, in the channel's zone. */
+  readonly localDate: DateString;
+  /** Pages that stand in the channel, of those that were planned. */
+  readonly sent: number;
+  readonly planned: number;
+  /** Pages that may stand already, and wait for somebody to look; absent for none. */
+  readonly held?: number;
+  /** Set for a digest beside those of the schedule. */
+  readonly asked?: true;
+  /** Why a page is not posted (yet). */
+  readonly problem?: string;
+}
+
 export interface StatusReport {
   readonly sources: readonly SourceState[];
   readonly paperCount: number;
   readonly subscription?: Subscription;
-  readonly deliveries: readonly {
-    readonly localDate: DateString;
-    readonly sent: number;
-    readonly planned: number;
-    /** Pages that may stand already, and wait for somebody to look. */
-    readonly held?: number;
-    /** Set for a digest beside those of the schedule. */
-    readonly asked?: true;
-    readonly problem?: string;
-  }[];
+  readonly deliveries: readonly DigestSummary[];
   /** Set while the channel refuses the bot. */
   readonly refusal?: { readonly reason: string; readonly since: Date; readonly nextTry: Date };
+}
+
+/** How all channels do, for whoever runs Paperboy. */
+export interface Overview {
+  readonly sources: readonly SourceState[];
+  readonly paperCount: number;
+  /** How many channels get digests. */
+  readonly channels: number;
+  /** The digest that comes next. */
+  readonly next?: { readonly channel: ChannelRef; readonly due: Date };
+  /** The newest digests of all channels, newest first. */
+  readonly deliveries: readonly (DigestSummary & { readonly channel: ChannelRef })[];
+  /** What a person has to do something about, oldest first. */
+  readonly problems: readonly ChannelProblem[];
+}
+
+export interface ChannelProblem {
+  readonly channel: ChannelRef;
+  /** The channel refuses the bot; the bot is not there any more; or pages may stand there already. */
+  readonly kind: 'refused' | 'left' | 'held';
+  /** What is so, and what to do about it. */
+  readonly detail: string;
+  readonly since: Date;
+  /** When it is tried again by itself. */
+  readonly nextTry?: Date;
 }

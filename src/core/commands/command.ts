@@ -5,7 +5,7 @@ import type { Ranked } from '../ranking/signal.ts';
 import type { StatusReport } from '../status.ts';
 import type { Subscription, SubscriptionWish } from '../subscription.ts';
 
-export type * from '../status.ts';
+export * from '../status.ts';
 export * from '../subscription.ts';
 
 interface Kinds {

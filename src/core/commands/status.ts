@@ -6,6 +6,7 @@ import {
   type SourceState,
   type StatusReport,
   type Subscription,
+  HELD_ADVICE,
 } from './command.ts';
 import { describeSubscription } from './output/describe.ts';
 import { counted, privateReply } from './output/reply.ts';
@@ -73,9 +74,6 @@ function deliveryLine(delivery: StatusReport['deliveries'][number]): string {
   const why = problem === undefined ? '' : ` — ${problem}`;
   return `${day}: ${share}${kept}${why}${held === 0 ? '' : ` ${HELD_ADVICE}`}`;
 }
-
-const HELD_ADVICE =
-  'Look in the channel: what isn’t there is posted by /papers post held, and what is there stays as it is.';
 
 function summaryOf({ sources, paperCount }: StatusReport): string {
   const states = sources.map(({ name, kind }) => `${name} is ${kind}`);

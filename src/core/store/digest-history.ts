@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DateString } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
+import type { DigestSummary } from '../status.ts';
 import type { Store } from './open.ts';
 
 /** The newest list that a digest of the channel has drawn from. */
@@ -34,25 +35,42 @@ export async function postedPapers(
   return new Map(rows.map((row) => [row.paper_id, row.local_date]));
 }
 
-export interface DigestSummary {
-  readonly localDate: DateString;
-  readonly sent: number;
-  readonly planned: number;
-  /** How many of its pages wait for somebody to say that they don't stand there yet; absent for none. */
-  readonly held?: number;
-  /** Set for a digest beside those of the schedule. */
-  readonly asked?: true;
-  /** Why a page is not posted (yet). */
-  readonly problem?: string;
-}
-
 /** The channel's latest digests, newest first. */
 export async function latestDigests(
   store: Store,
   ref: ChannelRef,
   limit: number,
 ): Promise<DigestSummary[]> {
-  const rows = await store
+  const rows = await summaries(store)
+    .where('digests.platform', '=', ref.platform)
+    .where('digests.tenant', '=', ref.tenant)
+    .where('digests.channel', '=', ref.channel)
+    .orderBy('digests.local_date', 'desc')
+    .orderBy('digests.id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toSummary);
+}
+
+/** The newest digests of all channels, newest first. */
+export async function newestDigests(
+  store: Store,
+  limit: number,
+): Promise<(DigestSummary & { readonly channel: ChannelRef })[]> {
+  const newest = store.selectFrom('digests').select('id').orderBy('id', 'desc').limit(limit);
+  const rows = await summaries(store)
+    .select(['digests.platform', 'digests.tenant', 'digests.channel'])
+    .where('digests.id', 'in', newest)
+    .orderBy('digests.id', 'desc')
+    .execute();
+  return rows.map(({ platform, tenant, channel, ...row }) => ({
+    channel: { platform, tenant, channel },
+    ...toSummary(row),
+  }));
+}
+
+function summaries(store: Store) {
+  return store
     .selectFrom('digests')
     .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
     .select((select) => [
@@ -63,18 +81,16 @@ export async function latestDigests(
       sql<number>`sum(deliveries.state = 'held')`.as('held'),
       'digests.occasion',
     ])
-    .where('digests.platform', '=', ref.platform)
-    .where('digests.tenant', '=', ref.tenant)
-    .where('digests.channel', '=', ref.channel)
-    .groupBy('digests.id')
-    .orderBy('digests.local_date', 'desc')
-    .orderBy('digests.id', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(({ problem, held, occasion, ...row }) => ({
+    .groupBy('digests.id');
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFirstOrThrow']>>;
+
+function toSummary({ problem, held, occasion, ...row }: Row): DigestSummary {
+  return {
     ...row,
     ...(held > 0 && { held }),
     ...(occasion === 'asked' && { asked: true }),
     ...(problem !== null && { problem }),
-  }));
+  };
 }

@@ -65,6 +65,25 @@ export async function subscribedChannels(store: Store, platform: string): Promis
     .execute();
 }
 
+/** How many channels want digests, and which of those where the bot still is gets the next one. */
+export async function nextSubscription(
+  store: Store,
+): Promise<{ readonly channels: number; readonly next?: Subscription }> {
+  const count = store.fn.countAll<number>().as('channels');
+  const { channels } = await store
+    .selectFrom('subscriptions')
+    .select(count)
+    .executeTakeFirstOrThrow();
+  const row = await store
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where(isPresent('subscriptions'))
+    .orderBy('next_due')
+    .limit(1)
+    .executeTakeFirst();
+  return { channels, ...(row && { next: toSubscription(row) }) };
+}
+
 /** Ends the channel's subscription. False when there was none. */
 export async function deleteSubscription(store: Store, ref: ChannelRef): Promise<boolean> {
   const result = await store

@@ -92,3 +92,36 @@ function toTrouble(row: Row): Trouble {
     ...(probe_at !== null && { nextTry: probe_at }),
   };
 }
+
+/** A channel with pages that are held. */
+export interface HeldPages {
+  readonly channel: ChannelRef;
+  readonly pages: number;
+  readonly reason: string;
+  readonly since: Instant;
+}
+
+/** The channels with pages that may stand already, the oldest first. */
+export async function heldPages(store: Store, most: number): Promise<HeldPages[]> {
+  const rows = await store
+    .selectFrom('deliveries')
+    .innerJoin('digests', 'digests.id', 'deliveries.digest_id')
+    .select(({ fn }) => [
+      'digests.platform',
+      'digests.tenant',
+      'digests.channel',
+      fn.countAll<number>().as('pages'),
+      fn.max('deliveries.reason').as('reason'),
+      fn.min('digests.planned_at').as('since'),
+    ])
+    .where('deliveries.state', '=', 'held')
+    .groupBy(['digests.platform', 'digests.tenant', 'digests.channel'])
+    .orderBy('since')
+    .limit(most)
+    .execute();
+  return rows.map(({ platform, tenant, channel, reason, ...row }) => ({
+    channel: { platform, tenant, channel },
+    reason: reason ?? '',
+    ...row,
+  }));
+}
