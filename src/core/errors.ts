@@ -8,10 +8,11 @@ export class UserError extends Error {
 
 /**
  * Why a source gave nothing: `unreachable` (network, timeout, 5xx), `rate-limited`, `not-found`,
- * `refused` (other 4xx), `unreadable` (not the shape we know).
+ * `refused` (other 4xx), `unreadable` (not the shape we know), `late` (it answered, and the list that
+ * was due is not there yet).
  */
 export type SourceErrorKind =
-  'unreachable' | 'rate-limited' | 'not-found' | 'refused' | 'unreadable';
+  'unreachable' | 'rate-limited' | 'not-found' | 'refused' | 'unreadable' | 'late';
 
 /** A source failed. The message names the source and what it answered, never a token. */
 export class SourceError extends Error {

@@ -12,6 +12,8 @@ export interface SourceState {
   readonly detail: string;
   /** When the next list is expected to be complete, ISO UTC. */
   readonly nextExpectedAt?: string;
+  /** The day of the newest closed list, where that isn't there as a whole. */
+  readonly missing?: DateString;
   readonly skipped: readonly { readonly id: string; readonly reason: string }[];
 }
 

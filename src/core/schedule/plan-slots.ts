@@ -7,6 +7,8 @@ import {
   type SelectOptions,
 } from '../digest/index.ts';
 import type { DateString, Instant } from '../paper.ts';
+import type { ChannelRef } from '../platform.ts';
+import { lastQuietDay } from '../store/digest-history.ts';
 import { planDigest } from '../store/digests.ts';
 import { skipDigests, supersedeDigests } from '../store/skipped-digests.ts';
 import { nextContent, type NewestLists } from './content.ts';
@@ -103,21 +105,48 @@ async function write(
   const { channel, layout } = subscription;
   const newest = context.newestAt(held === undefined ? now : slot.due);
   const content = await nextContent(context, subscription, newest, states);
+  const said = await quietDay(context, channel, content);
+  if (said !== undefined) {
+    const reason = `There was nothing new since ${dayAndMonth(said)}, which said why.`;
+    const skipped = { channel, nextDue, skipped: [slot.localDate], reason };
+    await skipDigests(store, skipped, now.toISOString());
+    return;
+  }
   const plan = {
     channel,
     nextDue,
     localDate: slot.localDate,
-    listDate: states.some(isTroubled) ? undefined : drawnUpTo(content, newest),
+    listDate: drawnUpTo(content, newest, states),
     pages: composeDigest(content, layout),
     ...(held !== undefined && { held }),
   };
   await planDigest(store, plan, now.toISOString());
 }
 
+/** The day that said already why nothing comes: a pause is said once, and trouble whenever it lasts. */
+async function quietDay(
+  { store, states }: PlanContext,
+  channel: ChannelRef,
+  { ranked }: DigestContent,
+): Promise<DateString | undefined> {
+  if (ranked.length > 0 || states.some(isTroubled)) return undefined;
+  return lastQuietDay(store, channel);
+}
+
 /** A list that is still open, or may lack a source, is drawn from again: late papers come next time. */
-function drawnUpTo({ dates }: DigestContent, { closed }: NewestLists): DateString | undefined {
+function drawnUpTo(
+  { dates }: DigestContent,
+  { closed }: NewestLists,
+  states: readonly SourceState[],
+): DateString | undefined {
+  if (states.some((state) => isTroubled(state) || isMissing(state, closed))) return undefined;
   const [newest] = dates;
   return newest === undefined || newest < closed ? newest : closed;
+}
+
+/** What a source still owes of a list that the digest drew from. */
+function isMissing({ missing }: SourceState, closed: DateString): boolean {
+  return missing !== undefined && missing <= closed;
 }
 
 function partOf({ localDate }: Slot): string {

@@ -35,6 +35,26 @@ export async function postedPapers(
   return new Map(rows.map((row) => [row.paper_id, row.local_date]));
 }
 
+/** The local day of the channel's newest digest, if all it said was that there is nothing new. */
+export async function lastQuietDay(
+  store: Store,
+  { platform, tenant, channel }: ChannelRef,
+): Promise<DateString | undefined> {
+  const row = await store
+    .selectFrom('digests')
+    .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
+    .select(['digests.local_date', 'deliveries.papers', 'deliveries.state'])
+    .where('digests.platform', '=', platform)
+    .where('digests.tenant', '=', tenant)
+    .where('digests.channel', '=', channel)
+    .where('deliveries.position', '=', 0)
+    .where('deliveries.state', '<>', 'skipped')
+    .orderBy('digests.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.papers === '[]' && row.state !== 'blocked' ? row.local_date : undefined;
+}
+
 /** The channel's latest digests, newest first. */
 export async function latestDigests(
   store: Store,

@@ -9,7 +9,7 @@ import type { Store } from '../../../src/core/store/open.ts';
 import { latestDigests } from '../../../src/core/store/digest-history.ts';
 import { getSubscription, putSubscription } from '../../../src/core/store/subscriptions.ts';
 import { savePapers } from '../../../src/core/store/papers.ts';
-import { aList, aStore } from '../store-fixtures.ts';
+import { aList, aPaper, aStore } from '../store-fixtures.ts';
 
 const channel = { platform: 'fake', tenant: 'lab', channel: 'papers' };
 const reader = { platform: 'fake', tenant: 'lab', user: 'ada' };
@@ -31,7 +31,11 @@ beforeEach(async () => {
 afterEach(() => store.destroy());
 
 async function sent(): Promise<void> {
-  await store.updateTable('deliveries').set({ state: 'sent' }).execute();
+  await store
+    .updateTable('deliveries')
+    .set({ state: 'sent' })
+    .where('state', '=', 'planned')
+    .execute();
 }
 
 async function subscribe(nextDue: string, where = channel): Promise<void> {
@@ -201,6 +205,58 @@ describe('planDue', () => {
     const [, second] = await planned();
     expect(second).toMatchObject({ papers: [] });
     expect(second?.summary).toContain('The next list closes Tuesday 01:30 UTC.');
+  });
+
+  it('says that once in a pause, and notes the other days of it', async () => {
+    await planAt('2026-08-21T09:00:00Z');
+    await sent();
+    states = [quiet('The next list closes Tuesday 01:30 UTC.')];
+    for (const day of ['22', '23', '24']) {
+      await planAt(`2026-08-${day}T09:00:00Z`);
+      await sent();
+    }
+    expect((await planned()).map(({ localDate }) => localDate)).toHaveLength(4);
+    expect(await latestDigests(store, channel, 2)).toMatchObject([
+      { problem: 'There was nothing new since Saturday 22 August, which said why.' },
+      { problem: 'There was nothing new since Saturday 22 August, which said why.' },
+    ]);
+    await savePapers(store, aList('2026-08-24', 11), '2026-08-25T02:00:00.000Z');
+    newest = '2026-08-24';
+    await planAt('2026-08-25T09:00:00Z');
+    await sent();
+    expect((await planned()).at(-1)?.papers).toHaveLength(2);
+    await planAt('2026-08-26T09:00:00Z');
+    expect((await planned()).at(-1)?.summary).toContain('The next list closes Tuesday');
+  });
+
+  it('says every time that a source is in trouble', async () => {
+    await planAt('2026-08-21T09:00:00Z');
+    await store.deleteFrom('listings').execute();
+    await sent();
+    states = [{ ...quiet('It has not answered.'), kind: 'failed' }];
+    await planAt('2026-08-22T09:00:00Z');
+    await sent();
+    await planAt('2026-08-23T09:00:00Z');
+    expect((await planned()).slice(1).map(({ summary }) => summary)).toEqual([
+      expect.stringContaining('It has not answered.'),
+      expect.stringContaining('It has not answered.'),
+    ]);
+  });
+
+  it('draws again from a list that a late source still owes', async () => {
+    states = [{ ...quiet('It is not there yet.'), kind: 'waiting', missing: '2026-08-20' }];
+    await planAt('2026-08-21T09:00:00Z');
+    await sent();
+    states = [];
+    const late = aPaper({ id: '2608.90001', source: 'arxiv', listDate: '2026-08-20' });
+    await savePapers(store, [late], '2026-08-21T15:00:00.000Z');
+    await planAt('2026-08-22T09:00:00Z');
+    expect((await planned())[1]?.papers).toHaveLength(2);
+    expect((await planned())[1]?.papers).not.toContain('2608.00001');
+    states = [{ ...quiet('A later one is not there yet.'), missing: '2026-08-21' }];
+    await sent();
+    await planAt('2026-08-23T09:00:00Z');
+    expect((await planned())[2]?.papers).toEqual([]);
   });
 
   it('draws again from a list that a failed source may have left incomplete', async () => {
