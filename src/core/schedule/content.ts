@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { SourceState, Subscription } from '../commands/command.ts';
 import {
+  lateBloomers,
   selectDigest,
   sourceNote,
   withNote,
@@ -8,7 +9,8 @@ import {
   type SelectOptions,
 } from '../digest/index.ts';
 import type { DateString } from '../paper.ts';
-import { lastListDate } from '../store/digest-history.ts';
+import type { Ranked } from '../ranking/signal.ts';
+import { hasHeld, lastDrawn, type LastDrawn } from '../store/digest-history.ts';
 
 /** After a pause a digest looks back this many lists, so that it never floods a channel. */
 const LOOK_BACK_DAYS = 7;
@@ -24,17 +26,33 @@ export interface NewestLists {
 /** What a channel's next digest would hold if it came now. */
 export async function nextContent(
   options: SelectOptions,
-  subscription: Pick<Subscription, 'channel' | 'count' | 'topics' | 'muted' | 'mode'>,
+  subscription: Wanted,
   { closed, opened }: NewestLists,
   states: readonly SourceState[],
 ): Promise<DigestContent> {
   const { channel, count, topics, muted, mode } = subscription;
-  const newest = mode === 'early' ? opened : closed;
-  const dates = listsSince(await lastListDate(options.store, channel), newest);
+  const last = await lastDrawn(options.store, channel);
+  const dates = listsSince(last?.date, mode === 'early' ? opened : closed);
   const content = await selectDigest(options, { count, topics, muted, dates, channel });
   const isEarly = content.dates.some((date) => date > closed);
   const note = sourceNote(states, content.ranked.length === 0);
-  return withNote(content, joined(isEarly ? EARLY : undefined, note));
+  const late = await bloomers(options, subscription, last);
+  const whole = { ...content, ranked: [...content.ranked, ...late], late: late.length };
+  return withNote(whole, joined(isEarly ? EARLY : undefined, note));
+}
+
+type Wanted = Pick<Subscription, 'channel' | 'count' | 'topics' | 'muted' | 'mode'>;
+
+/** What has entered the top of the lists that the channel has seen. Not after a restored backup. */
+async function bloomers(
+  options: SelectOptions,
+  { channel, topics, muted }: Wanted,
+  last: LastDrawn | undefined,
+): Promise<Ranked[]> {
+  if (last === undefined || (await hasHeld(options.store, channel))) return [];
+  const oldest = Temporal.PlainDate.from(last.date).subtract({ days: LOOK_BACK_DAYS });
+  const dates = listsSince(oldest.toString(), last.date);
+  return lateBloomers(options, { topics, muted, dates, channel }, last.at);
 }
 
 function joined(...notes: readonly (string | undefined)[]): string | undefined {

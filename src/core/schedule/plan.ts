@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Archive } from '../archive/index.ts';
 import type { Clock } from '../clock.ts';
-import type { DigestSettings, SelectOptions } from '../digest/index.ts';
+import type { DigestSettings } from '../digest/index.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/open.ts';
 import { heldUntil } from '../store/outbox-mark.ts';
-import { papersOfLists, type ListedPaper } from '../store/papers.ts';
 import { dueSubscriptions } from '../store/subscriptions.ts';
 import type { Tastes } from '../tastes/index.ts';
 import { inTurn } from './jitter.ts';
 import { planSlots } from './plan-slots.ts';
+import { readOnce } from './read-once.ts';
 
 export interface PlanOptions {
   readonly store: Store;
@@ -32,7 +32,7 @@ export async function planDue({ clock, log, archive, ...options }: PlanOptions):
   const context = {
     ...options,
     now,
-    listed: readOnce(options.store),
+    ...readOnce(options.store),
     states: await archive.states(),
     newestAt: (moment: Date) => ({ closed: archive.newestClosed(moment), opened }),
     heldUntil: await heldUntil(options.store),
@@ -46,15 +46,4 @@ export async function planDue({ clock, log, archive, ...options }: PlanOptions):
       log.error({ channel: subscription.channel, err: error }, 'a digest could not be planned');
     }
   }
-}
-
-/** Reads the papers of each set of lists once, for as long as the returned function lives. */
-export function readOnce(store: Store): SelectOptions['listed'] {
-  const read = new Map<string, Promise<readonly ListedPaper[]>>();
-  return (dates) => {
-    const key = dates.join();
-    const known = read.get(key) ?? papersOfLists(store, dates);
-    read.set(key, known);
-    return known;
-  };
 }

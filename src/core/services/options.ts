@@ -27,5 +27,5 @@ export interface ServiceOptions {
 
 /** What the digests of one answer share. */
 export function sharedBy({ store, settings, clock, tastes }: ServiceOptions): SelectOptions {
-  return { store, settings, now: clock(), listed: readOnce(store), tastes };
+  return { store, settings, now: clock(), ...readOnce(store), tastes };
 }

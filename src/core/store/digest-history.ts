@@ -1,19 +1,47 @@
 import { sql } from 'kysely';
-import type { DateString } from '../paper.ts';
+import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { DigestSummary } from '../status.ts';
 import type { Store } from './open.ts';
 
-/** The newest list that a digest of the channel has drawn from. */
-export async function lastListDate(store: Store, ref: ChannelRef): Promise<DateString | undefined> {
-  const row = await store
-    .selectFrom('digests')
-    .select((select) => select.fn.max('list_date').as('date'))
-    .where('platform', '=', ref.platform)
-    .where('tenant', '=', ref.tenant)
-    .where('channel', '=', ref.channel)
+/** How far the channel's digests have got. */
+export interface LastDrawn {
+  /** The newest list that one has drawn from. */
+  readonly date: DateString;
+  /** When that digest was planned. */
+  readonly at: Instant;
+}
+
+/** The newest list that a digest of the channel has drawn from, if any has. */
+export async function lastDrawn(store: Store, ref: ChannelRef): Promise<LastDrawn | undefined> {
+  const row = await ofChannel(store, ref)
+    .select(['list_date', 'planned_at'])
+    .where('list_date', 'is not', null)
+    .orderBy('list_date', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst();
-  return row?.date ?? undefined;
+  if (row === undefined || row.list_date === null) return undefined;
+  return { date: row.list_date, at: row.planned_at };
+}
+
+/** Whether the channel has pages of which nobody knows whether they stand there. */
+export async function hasHeld(store: Store, ref: ChannelRef): Promise<boolean> {
+  const row = await ofChannel(store, ref)
+    .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
+    .select('digests.id')
+    .where('deliveries.state', '=', 'held')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+function ofChannel(store: Store, { platform, tenant, channel }: ChannelRef) {
+  return store
+    .selectFrom('digests')
+    .where('digests.platform', '=', platform)
+    .where('digests.tenant', '=', tenant)
+    .where('digests.channel', '=', channel);
 }
 
 /** Of these papers, those planned for the channel before, with the local day of their digest. */
@@ -36,17 +64,10 @@ export async function postedPapers(
 }
 
 /** The local day of the channel's newest digest, if all it said was that there is nothing new. */
-export async function lastQuietDay(
-  store: Store,
-  { platform, tenant, channel }: ChannelRef,
-): Promise<DateString | undefined> {
-  const row = await store
-    .selectFrom('digests')
+export async function lastQuietDay(store: Store, ref: ChannelRef): Promise<DateString | undefined> {
+  const row = await ofChannel(store, ref)
     .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
     .select(['digests.local_date', 'deliveries.papers', 'deliveries.state'])
-    .where('digests.platform', '=', platform)
-    .where('digests.tenant', '=', tenant)
-    .where('digests.channel', '=', channel)
     .where('deliveries.position', '=', 0)
     .where('deliveries.state', '<>', 'skipped')
     .orderBy('digests.id', 'desc')

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planNow } from '../../../src/core/schedule/plan-now.ts';
-import { readOnce } from '../../../src/core/schedule/plan.ts';
+import { readOnce } from '../../../src/core/schedule/read-once.ts';
 import { openDeliveries } from '../../../src/core/store/deliveries.ts';
 import { planDigest } from '../../../src/core/store/digests.ts';
 import { latestDigests } from '../../../src/core/store/digest-history.ts';
@@ -30,7 +30,7 @@ beforeEach(async () => {
 afterEach(() => store.destroy());
 
 function now(time = NOW) {
-  const options = { store, settings, now: new Date(time), listed: readOnce(store) };
+  const options = { store, settings, now: new Date(time), ...readOnce(store) };
   return planNow(options, subscription, newest, []);
 }
 

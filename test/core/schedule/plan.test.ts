@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Archive } from '../../../src/core/archive/index.ts';
 import type { SourceState } from '../../../src/core/commands/command.ts';
+import { entered } from '../../../src/core/digest/late-bloomers.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import type { Message } from '../../../src/core/message.ts';
 import { listsSince } from '../../../src/core/schedule/content.ts';
@@ -266,6 +267,90 @@ describe('planDue', () => {
     states = [];
     await planAt('2026-08-22T09:00:00Z');
     expect((await planned())[1]?.papers).toEqual(['2608.00003', '2608.00004']);
+  });
+});
+
+describe('a late bloomer', () => {
+  const reread = (votes: Readonly<Record<string, number>>, at: string) =>
+    savePapers(
+      store,
+      aList('2026-08-20').map((paper) => ({ ...paper, upvotes: votes[paper.id] ?? 0 })),
+      at,
+    );
+  const linesOf = async () => {
+    const rows = await store.selectFrom('deliveries').select('message').execute();
+    return rows.map(({ message }) => message);
+  };
+
+  /** Papers 1 and 2 are posted; since then 4 has overtaken all others. */
+  async function bloom(): Promise<void> {
+    await planAt('2026-08-21T13:00:00Z');
+    await sent();
+    const votes = { '2608.00001': 50, '2608.00002': 40, '2608.00003': 30, '2608.00004': 99 };
+    await reread(votes, '2026-08-22T02:00:00.000Z');
+    await savePapers(store, aList('2026-08-21', 11), '2026-08-22T02:00:00.000Z');
+    newest = '2026-08-21';
+  }
+
+  it('comes with a later digest, after the new papers, and says what it is', async () => {
+    await bloom();
+    await planAt('2026-08-22T09:00:00Z');
+    expect((await planned())[1]?.papers).toEqual(['2608.00011', '2608.00012', '2608.00004']);
+    const overview = (await linesOf())[3] ?? '';
+    expect(overview).toContain('late bloomer: in the top 3 of Thursday 20 August by now');
+    expect(overview).toContain('2 of 5 papers. 1 late bloomer of earlier lists.');
+  });
+
+  it('comes once', async () => {
+    await bloom();
+    await planAt('2026-08-22T09:00:00Z');
+    await sent();
+    await planAt('2026-08-23T09:00:00Z');
+    expect((await planned())[2]?.papers).toEqual([]);
+  });
+
+  it('comes alone on a day without new papers, which says why', async () => {
+    await bloom();
+    newest = '2026-08-20';
+    states = [quiet('The next list closes Tuesday 01:30 UTC.')];
+    await planAt('2026-08-22T09:00:00Z');
+    const [, second] = await planned();
+    expect(second?.papers).toEqual(['2608.00004']);
+    expect(second?.summary).toMatch(/^Late bloomers: Sparse retrieval/);
+    expect((await linesOf())[3]).toContain('The next list closes Tuesday');
+  });
+
+  it('is none that the channel muted, or that was in the top all along', async () => {
+    await store.updateTable('subscriptions').set({ muted: '["retrieval"]' }).execute();
+    await bloom();
+    await planAt('2026-08-22T09:00:00Z');
+    expect((await planned())[1]?.papers).toEqual(['2608.00011', '2608.00012']);
+  });
+
+  it('is none after a restored backup, when nobody knows what was posted', async () => {
+    await bloom();
+    await store.updateTable('deliveries').set({ state: 'held' }).execute();
+    await planAt('2026-08-22T09:00:00Z');
+    expect((await planned())[1]?.papers).toEqual(['2608.00011', '2608.00012']);
+  });
+});
+
+describe('entering the top', () => {
+  const standing = (paper: string, then: number | undefined, now: number) => ({
+    paper,
+    list: '2026-08-20',
+    now,
+    ...(then !== undefined && { then }),
+  });
+
+  it('is told of a list that was read by then, and of no other', () => {
+    const list = [standing('a', 9, 9), standing('b', 8, 8), standing('c', 7, 7)];
+    expect(entered([...list, standing('d', 1, 10)]).map(({ paper }) => paper)).toEqual(['d']);
+    expect(entered([...list, standing('d', undefined, 10)])).toHaveLength(1);
+    expect(entered([...list, standing('d', 6, 7)])).toEqual([
+      expect.objectContaining({ paper: 'd' }),
+    ]);
+    expect(entered([standing('a', undefined, 9), standing('b', undefined, 8)])).toEqual([]);
   });
 });
 
