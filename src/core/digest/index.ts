@@ -3,6 +3,7 @@ export { composeDigest, type DigestContent } from './compose.ts';
 export { dayNote } from './day-note.ts';
 export { createDeliverer } from './deliver.ts';
 export { lateBloomers } from './late-bloomers.ts';
+export { createVoteRefresher } from './refresh-votes.ts';
 export { noticeRestore } from './restore.ts';
 export { selectDigest, type DigestSettings, type SelectOptions } from './select.ts';
 export { isTroubled, sourceNote, withNote } from './source-notes.ts';

@@ -1,7 +1,7 @@
 import { createArchive } from '../archive/index.ts';
 import { createBookmarks } from '../bookmarks/index.ts';
 import type { Clock } from '../clock.ts';
-import { createDeliverer, type DigestSettings } from '../digest/index.ts';
+import { createDeliverer, createVoteRefresher, type DigestSettings } from '../digest/index.ts';
 import { createInbox } from '../inbox.ts';
 import type { Log } from '../log.ts';
 import type { ChatPlatform } from '../platform.ts';
@@ -50,5 +50,6 @@ export function createParts(options: PaperboyOptions) {
   const services = createServices({ ...options, ...parts });
   const inbox = createInbox({ store, services, bookmarks, clock, log });
   const background = createBackground(log);
-  return { archive, services, inbox, tastes, vectors, deliverer, background };
+  const votes = createVoteRefresher(options);
+  return { archive, services, inbox, tastes, vectors, deliverer, votes, background };
 }

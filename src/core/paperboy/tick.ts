@@ -16,13 +16,13 @@ const ARRIVALS_KEPT_MS = 7 * 86_400_000;
 
 type Parts = Pick<
   ReturnType<typeof createParts>,
-  'archive' | 'tastes' | 'vectors' | 'deliverer' | 'background'
+  'archive' | 'tastes' | 'vectors' | 'deliverer' | 'votes' | 'background'
 >;
 
 /** What is done every minute. Rejects only when the database does. */
 export async function runTick(options: PaperboyOptions, parts: Parts): Promise<void> {
   const { store, log, clock } = options;
-  const { archive, tastes, vectors, deliverer, background } = parts;
+  const { archive, tastes, vectors, deliverer, votes, background } = parts;
   const refreshed = archive.refresh(AbortSignal.timeout(REFRESH_PATIENCE_MS));
   await logged(refreshed, log, 'the archive could not be refreshed');
   const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
@@ -34,4 +34,5 @@ export async function runTick(options: PaperboyOptions, parts: Parts): Promise<v
   void logged(vectors.tend(), log, 'vectors could not be learnt');
   void logged(deliverer.deliver(), log, 'digests could not be delivered');
   background.run('managers could not be told', (signal) => tellManagers(options, signal));
+  background.run('votes could not be refreshed', (signal) => votes.refresh(signal));
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../paper.ts';
 import type { ChannelRef, MessageRef } from '../platform.ts';
 import { OPEN, type OpenDelivery } from './deliveries.ts';
+import { aDayAfter } from './refreshes.ts';
 import { recordMessagePapers } from './message-papers.ts';
 import { countClaim, type OutboxMark } from './outbox-mark.ts';
 import type { Store } from './open.ts';
@@ -63,16 +64,28 @@ export async function releaseClaims(store: Store): Promise<void> {
     .execute();
 }
 
-/** Notes that the page stands as `ref`, and which papers a reaction on it means. */
+/**
+ * Notes that the page stands as `ref`, which papers a reaction on it means, and when its votes are
+ * next looked at. A page in a thread is left alone: to edit it would open a thread that is at rest.
+ */
 export async function markSent(
   store: Store,
   delivery: OpenDelivery,
   ref: MessageRef,
   now: Instant,
 ): Promise<void> {
+  const showsVotes = delivery.papers.length > 0 && !delivery.inThread;
   await store.transaction().execute(async (transaction) => {
     await claimed(transaction, delivery)
-      .set({ state: 'sent', message_ref: ref.message, sent_at: now, reason: null, ...UNCLAIMED })
+      .set({
+        state: 'sent',
+        message_ref: ref.message,
+        message_channel: ref.channel,
+        sent_at: now,
+        refresh_at: showsVotes ? aDayAfter(now) : null,
+        reason: null,
+        ...UNCLAIMED,
+      })
       .execute();
     await recordMessagePapers(transaction, ref, delivery.papers, now);
   });
