@@ -21,6 +21,8 @@ export interface SuggestContext {
 
 /** An argument, with what completes it where anything can. */
 export interface CommandArg extends ArgDefinition {
+  /** Whether these words can be its value: then they may be several, and stand in any place. */
+  readonly fits?: (words: string) => boolean;
   /** At most 25, best first. Rejects only with bugs, which are hidden. */
   readonly suggest?: (
     typed: string,

@@ -1,5 +1,5 @@
-import type { CommandDefinition } from '../platform.ts';
-import type { Command } from './command.ts';
+import type { ArgDefinition, CommandDefinition } from '../platform.ts';
+import type { Command, CommandArg } from './command.ts';
 import { createDispatcher, type Dispatch, type DispatchOptions } from './dispatch.ts';
 import { createHelp } from './help.ts';
 import { mute } from './mute.ts';
@@ -48,12 +48,26 @@ function toDefinition({ name, summary, args, menu, ...flags }: Command): Command
   return {
     name,
     summary,
-    args: args.map(({ suggest, ...arg }) =>
-      suggest === undefined ? arg : { ...arg, suggests: true },
-    ),
+    args: args.map(toArgDefinition),
     manages: flags.manages === true,
     private: flags.private === true,
     ...(menu !== undefined && { menu }),
+  };
+}
+
+/** Without what only the core can call. */
+function toArgDefinition(arg: CommandArg): ArgDefinition {
+  const { name, summary, kind, required, rest, choices, min, max, suggest } = arg;
+  return {
+    name,
+    summary,
+    kind,
+    required,
+    ...(rest !== undefined && { rest }),
+    ...(choices !== undefined && { choices }),
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+    ...(suggest !== undefined && { suggests: true }),
   };
 }
 
