@@ -144,10 +144,12 @@ async function benchReactions(): Promise<Figure[]> {
 const BATCH = 1_000;
 const MOST_BUFFERED = 1_000_000;
 
-/** Sends that many reactions on strangers' messages, no faster than they are read. */
+/** Sends that many reactions on strangers' messages, each second one taken back, no faster than they are read. */
 async function flood(server: DiscordServer, channel: Channel, count: number): Promise<void> {
   for (let sent = 0; sent < count; sent += 1) {
-    server.dispatch(reactionOf(server, channel, sent, '1'));
+    server.dispatch(
+      sent % 2 === 0 ? reactionOf(server, channel, sent, '1') : removalOf(channel, sent - 1),
+    );
     if (sent % BATCH > 0) continue;
     do await new Promise(setImmediate);
     while (buffered(server) > MOST_BUFFERED);
@@ -159,6 +161,30 @@ function buffered({ gateway }: DiscordServer): number {
   return Math.max(0, ...sizes);
 }
 
+function removalOf({ id, guildId }: Channel, index: number) {
+  return {
+    t: 'MESSAGE_REACTION_REMOVE',
+    guildId: guildId!,
+    d: {
+      user_id: userOf(index),
+      channel_id: id,
+      message_id: messageOf(index),
+      guild_id: guildId,
+      emoji: { id: null, name: '👍' },
+      burst: false,
+      type: 0,
+    },
+  };
+}
+
+function userOf(index: number): string {
+  return String(900_000_000_000_000_000n + BigInt(index));
+}
+
+function messageOf(index: number): string {
+  return String(800_000_000_000_000_000n + BigInt(index));
+}
+
 /** Everybody once, so that a cache of people would grow. */
 function reactionOf(
   { clock }: DiscordServer,
@@ -166,7 +192,7 @@ function reactionOf(
   index: number,
   author: string,
 ) {
-  const user_id = String(900_000_000_000_000_000n + BigInt(index));
+  const user_id = userOf(index);
   const user = { id: user_id, username: `reader${index}`, discriminator: '0', avatar: null };
   return {
     t: 'MESSAGE_REACTION_ADD',
@@ -174,7 +200,7 @@ function reactionOf(
     d: {
       user_id,
       channel_id: id,
-      message_id: String(800_000_000_000_000_000n + BigInt(index)),
+      message_id: messageOf(index),
       guild_id: guildId,
       message_author_id: author,
       emoji: { id: null, name: '👍' },

@@ -43,13 +43,24 @@ export type DiscordConfig = DeepReadonly<Settings['discord']> & {
 };
 
 /** Slack runs where any of its secrets is set. */
-export type SlackConfig = DeepReadonly<Settings['slack']> & {
+export type SlackConfig = DeepReadonly<Omit<Settings['slack'], 'address'>> & {
   readonly botToken?: string;
   readonly appToken?: string;
   readonly signingSecret?: string;
+  /** Set where workspaces install the app by themselves. */
+  readonly oauth?: SlackOAuthConfig;
   /** Base address of the Web API, another than Slack's own. */
   readonly apiUrl?: string;
 };
+
+export interface SlackOAuthConfig {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The first encrypts what is kept, and all decrypt it. */
+  readonly encryptionKeys: readonly string[];
+  /** Where people and Slack reach us. */
+  readonly address?: string;
+}
 
 /** The configuration can't be used. The message is for people and holds every problem, a line each. */
 export class ConfigError extends Error {
@@ -118,14 +129,21 @@ function discordOf(
   };
 }
 
-function slackOf(environment: Environment, { slack }: Pick<Settings, 'slack'>): SlackConfig {
+function slackOf(
+  environment: Environment,
+  { slack: { address, ...slack } }: Pick<Settings, 'slack'>,
+): SlackConfig {
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken } = environment;
   const { SLACK_SIGNING_SECRET: signingSecret, PAPERBOY_SLACK_API_URL: apiUrl } = environment;
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret = '' } = environment;
+  const { PAPERBOY_SLACK_ENCRYPTION_KEY: encryptionKeys = [] } = environment;
+  const at = address !== undefined && { address };
   return {
     ...slack,
     ...(botToken !== undefined && { botToken }),
     ...(appToken !== undefined && { appToken }),
     ...(signingSecret !== undefined && { signingSecret }),
+    ...(clientId !== undefined && { oauth: { clientId, clientSecret, encryptionKeys, ...at } }),
     ...(apiUrl !== undefined && { apiUrl }),
   };
 }

@@ -7,6 +7,9 @@ const WIDEST = 100;
 const { env, stdout, stderr } = process;
 const color = stdout.isTTY && !env['NO_COLOR'];
 
+/** Requests that a service never answers must not keep a process alive that has done its work. */
+const GRACE_MS = 500;
+
 process.exitCode = await run(process.argv.slice(2), {
   env,
   out: (text) => stdout.write(text),
@@ -14,3 +17,4 @@ process.exitCode = await run(process.argv.slice(2), {
   color,
   width: Math.min(stdout.isTTY ? stdout.columns : DEFAULT_WIDTH, WIDEST),
 });
+setTimeout(() => process.exit(), GRACE_MS).unref();

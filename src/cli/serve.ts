@@ -25,15 +25,26 @@ export async function serve(
   await withApp(config, { offline, platforms }, async (app) => {
     const worker = { pid: process.pid, host: hostname(), since: app.clock().toISOString() };
     const lock = await takeWorkerLock(app.store, databasePath(config, offline), worker);
-    await app.paperboy.start();
-    if (isLook) await showNewest(app, terminal);
-    const places = platforms.map((platform) => platform.describe()).join(' and ');
-    terminal.err(`Paperboy is running: ${places} (Ctrl-C stops it)`);
-    await stopSignal();
+    const stopped = stopSignal();
+    // A start may have to wait for minutes.
+    await Promise.race([announce(app, terminal, platforms, isLook), stopped]);
+    await stopped;
     terminal.err('Stopping.');
     await app.paperboy.stop();
     lock.release();
   });
+}
+
+async function announce(
+  app: App,
+  terminal: Terminal,
+  platforms: readonly ChatPlatform[],
+  isLook: boolean,
+): Promise<void> {
+  await app.paperboy.start();
+  if (isLook) await showNewest(app, terminal);
+  const places = platforms.map((platform) => platform.describe()).join(' and ');
+  terminal.err(`Paperboy is running: ${places} (Ctrl-C stops it)`);
 }
 
 function loadAll(

@@ -139,6 +139,12 @@ const SlackSettings = group({
     description:
       'For Slack’s requests, where SLACK_SIGNING_SECRET is set and SLACK_APP_TOKEN is not.',
   }),
+  address: BaseAddress.optional().meta({
+    title: 'Address',
+    description:
+      'Where the port is reached from outside, such as https://papers.example. Used where ' +
+      'SLACK_CLIENT_ID is set: people install Paperboy at /slack/install below it.',
+  }),
   managers: z
     .enum(MANAGERS, `one of ${MANAGERS.join(', ')}`)
     .default('admins')

@@ -7,6 +7,7 @@ import { papersIn } from './message.ts';
 import type { Inbox } from './platform.ts';
 import { addArrival, closeArrival, countAttempt, openArrivals } from './store/arrivals.ts';
 import { recordDeparture, recordReturn } from './store/departures.ts';
+import { createInstallations } from './store/installations.ts';
 import { messagesSince } from './store/message-papers.ts';
 import type { Store } from './store/open.ts';
 import { getMemory, setMemory } from './store/platform-memory.ts';
@@ -45,6 +46,7 @@ export function createInbox({ store, services, bookmarks, clock, log }: InboxOpt
       failed: (arrival) => countAttempt(store, arrival),
       open: (platform) => openArrivals(store, platform),
     },
+    installations: createInstallations(store, clock),
     memory: {
       get: (platform, key) => logged(getMemory(store, platform, key), undefined),
       set: (platform, key, value) => done(setMemory(store, platform, key, value)),

@@ -3,8 +3,7 @@ import type { CommandServices } from './commands/command.ts';
 import { composeDigest, noticeRestore, type DigestContent } from './digest/index.ts';
 import { createParts, type PaperboyOptions } from './paperboy/parts.ts';
 import { runTick } from './paperboy/tick.ts';
-import type { ChannelRef, ChatPlatform, Inbox, MessageRef } from './platform.ts';
-import { definitions } from './commands/index.ts';
+import type { ChannelRef, MessageRef } from './platform.ts';
 import type { Overview } from './status.ts';
 import { overviewOf } from './services/overview.ts';
 import { startTick, type Tick } from './schedule/index.ts';
@@ -19,7 +18,7 @@ export interface Paperboy {
   readonly services: CommandServices;
   /** How all channels do, for whoever runs it. */
   overview(): Promise<Overview>;
-  /** Starts every platform, then the tick. A platform that fails to start stops the others. */
+  /** Starts every platform, and the tick with the first of them. One that fails stops all. */
   start(): Promise<void>;
   /** Posts a digest at once, outside any schedule; the same one again changes nothing. */
   show(channel: ChannelRef, content: DigestContent): Promise<void>;
@@ -29,11 +28,19 @@ export interface Paperboy {
 
 /** Puts the core together. Nothing runs until `start`. */
 export function createPaperboy(options: PaperboyOptions): Paperboy {
-  const { store, platforms, log } = options;
+  const { store, log } = options;
   const parts = createParts(options);
-  const { archive, services, inbox, vectors, deliverer, background } = parts;
-  const run = () => runTick(options, parts);
+  const { archive, services, inbox, vectors, lineUp, deliverer, deliver, background } = parts;
   let running: Tick | undefined;
+  const stopping = new AbortController();
+  const tick = () => runTick(options, parts, stopping.signal);
+  const stop = async () => {
+    stopping.abort();
+    await running?.stop();
+    await vectors.stop();
+    await Promise.all([deliverer.stop(), background.stop()]);
+    await lineUp.stop();
+  };
   return {
     archive,
     services,
@@ -41,26 +48,18 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
     async start() {
       await noticeRestore(options);
       await releaseClaims(store);
-      await startAll(platforms, inbox);
-      running = startTick(run, log);
+      try {
+        await lineUp.start(inbox, () => (running = startTick(tick, log)));
+        // The first tick has passed over those that came up after it.
+        deliver();
+      } catch (error) {
+        await stop();
+        throw error;
+      }
     },
     show: (channel, content) => show(options, channel, content),
-    async stop() {
-      await running?.stop();
-      await vectors.stop();
-      await Promise.all([deliverer.stop(), background.stop()]);
-      await Promise.all(platforms.map((platform) => platform.stop()));
-    },
+    stop,
   };
-}
-
-/** All or none: one that runs on behind a failed start would keep the process from ending. */
-async function startAll(platforms: readonly ChatPlatform[], inbox: Inbox): Promise<void> {
-  const starts = platforms.map((platform) => platform.start(inbox, definitions));
-  const failed = (await Promise.allSettled(starts)).find(({ status }) => status === 'rejected');
-  if (failed?.status !== 'rejected') return;
-  await Promise.allSettled(platforms.map((platform) => platform.stop()));
-  throw failed.reason;
 }
 
 async function show(

@@ -6,6 +6,7 @@ import type { ChannelRef } from './platform.ts';
 import { rank, signals } from './ranking/index.ts';
 import { nextDigest, postHeld, postNow, statusOf, subscribe } from './services/delivery.ts';
 import { sharedBy, type ServiceOptions } from './services/options.ts';
+import type { Taste } from './ranking/signal.ts';
 import { findSimilar } from './search/similar.ts';
 import { createSuggester } from './search/suggest.ts';
 import { findPaper, papersOfLists, savePapers } from './store/papers.ts';
@@ -18,10 +19,18 @@ const TRENDING_WEIGHTS = Object.fromEntries(
 
 /** Gives the commands what they need of the rest of the core. */
 export function createServices(options: ServiceOptions): CommandServices {
-  const { store, bookmarks, search } = options;
+  const { store, bookmarks, search, tastes } = options;
   const suggester = createSuggester(store, options.clock);
   return {
-    today: (channel, count) => today(options, channel, count),
+    today: async (channel, count) => {
+      const topics = (await getSubscription(store, channel))?.topics ?? [];
+      return newestList(options, { topics, count, taste: await tastes.of(channel) });
+    },
+    forReader: async (reader, count) => {
+      const taste = await tastes.ofReader(reader);
+      const list = await newestList(options, { topics: [], count, taste });
+      return { ...list, learnt: taste !== undefined };
+    },
     trending: (channel, days, count) => trending(options, channel, days, count),
     search,
     find: (id) => find(options, id),
@@ -46,15 +55,24 @@ function platformOf({ platforms }: ServiceOptions, { platform }: ChannelRef) {
   return platforms.find(({ id }) => id === platform);
 }
 
-async function today(
+interface ListWish {
+  readonly topics: readonly string[];
+  readonly count: number;
+  readonly taste: Taste | undefined;
+}
+
+async function newestList(
   options: ServiceOptions,
-  channel: ChannelRef,
-  count: number,
+  { topics, count, taste }: ListWish,
 ): Promise<RankedList> {
-  const { store, archive } = options;
-  const topics = (await getSubscription(store, channel))?.topics ?? [];
+  const { archive } = options;
   const dates = [archive.newestClosed()];
-  const content = await selectDigest(sharedBy(options), { count, topics, dates, tasteOf: channel });
+  const content = await selectDigest(sharedBy(options), {
+    count,
+    topics,
+    dates,
+    ...(taste && { taste }),
+  });
   return withNote(content, sourceNote(await archive.states(), content.ranked.length === 0));
 }
 

@@ -18,6 +18,7 @@ const GONE = (what: string): Meaning => ({
   says: `${what} no longer exists.`,
 });
 const NO_ACCESS = (says: string): Meaning => ({ kind: 'no-access', says });
+const BUSY = (says: string): Meaning => ({ kind: 'unavailable', says });
 const REJECTED = (says: string): Meaning => ({ kind: 'rejected', says });
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes */
@@ -26,6 +27,7 @@ const CODES: Readonly<Record<number, Meaning>> = {
   10004: GONE('The server'),
   10008: REJECTED('The message no longer exists.'),
   30034: REJECTED('Discord takes no more new commands of this bot today; it will tomorrow.'),
+  40003: BUSY('Discord lets nobody open direct messages this fast.'),
   40058: REJECTED('A forum takes posts, not messages.'),
   40067: NO_ACCESS('The forum wants a tag on every post: add one, or switch “Require tags” off.'),
   50001: NO_ACCESS(
@@ -90,7 +92,7 @@ function toQuotaReached(rawError: object): DeliveryError {
 }
 
 function byStatus(status: number): Meaning {
-  if (status === 401) return { kind: 'unavailable', says: TOKEN_REFUSED };
+  if (status === 401) return BUSY(TOKEN_REFUSED);
   if (status === 403) return NO_ACCESS('Discord forbids Paperboy to do that there.');
   if (status === 404) return GONE('The place');
   return REJECTED('Discord refused the request.');

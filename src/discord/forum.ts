@@ -29,7 +29,8 @@ async function findPost(
   for (const { id } of posts.filter((post) => post.name === name)) {
     const path = Routes.channelMessage(id, id);
     const starter = await wire.ask<RawMessage>({ method: 'GET', path });
-    if (isPage(starter, page, pageName(`${channel.channel}|${key}`, 0), wire.us())) return id;
+    const ours = pageName(`${channel.channel}|${key}`, 0);
+    if (isPage(starter, page, ours, wire.us(), attemptedAt)) return id;
   }
   return undefined;
 }

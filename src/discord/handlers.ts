@@ -3,7 +3,7 @@ import type { CommandDefinition } from '../core/index.ts';
 import type { Handlers } from './connection.ts';
 import { toLogFields } from './errors.ts';
 import { createInteract } from './interactions.ts';
-import { react, reconcile } from './reactions.ts';
+import { createReact, reconcile } from './reactions.ts';
 import { DIRECT, PLATFORM } from './settings.ts';
 import type { Wire } from './wire.ts';
 
@@ -20,9 +20,10 @@ export function createHandlers(
     });
   };
   const interact = createInteract(wire, definitions);
+  const react = createReact(wire);
   return {
     reaction(event, added) {
-      heed(react(wire, event, added));
+      heed(react(event, added));
     },
     interaction(interaction) {
       heed(interact(interaction));

@@ -26,11 +26,10 @@ export function toSnowflake(time: Date): string {
   return String(BigInt(ms) << 22n);
 }
 
-/** Our message of this page among the newest of a channel since an attempt, if it stands there. */
+/** Our message of a page among the newest of a channel, if it stands there. */
 export async function lookBack(
   ask: Ask,
   channel: string,
-  since: Date,
   isOurs: (message: RawMessage) => boolean,
 ): Promise<string | undefined> {
   const messages = await ask<readonly RawMessage[]>({
@@ -38,25 +37,26 @@ export async function lookBack(
     path: Routes.channelMessages(channel),
     query: { limit: String(LOOKED_AT) },
   });
-  const oldest = BigInt(toSnowflake(since));
-  return messages.find((message) => BigInt(message.id) >= oldest && isOurs(message))?.id;
+  return messages.find(isOurs)?.id;
 }
 
 /**
- * Whether a message of ours is this page: by the marker in its custom ids, and where it has none
- * by its words.
+ * Whether a message of ours is this page: by the marker in its custom ids, whatever the clocks say;
+ * where it has none by its words, if it was posted since the attempt.
  */
 export function isPage(
-  { author, components = [] }: RawMessage,
+  { id, author, components = [] }: RawMessage,
   page: Page,
   name: string,
   us: string,
+  since: Date,
 ): boolean {
   if (author.id !== us) return false;
   const marker = toMarker(name);
   const wanted = customIds(page.body.components);
   if (wanted.length > 0) return customIds(components).some((id) => id.startsWith(marker));
-  return wordsOf(components) === wordsOf(page.body.components);
+  const isNew = BigInt(id) >= BigInt(toSnowflake(since));
+  return isNew && wordsOf(components) === wordsOf(page.body.components);
 }
 
 /** Discord trims what it shows. */

@@ -36,6 +36,11 @@ export function escapeLine(text: string): string {
   return escapeMarkdown(text.replace(/\s+/g, ' ').trim());
 }
 
+/** The text that `escapeLine` was given. */
+export function unescapeLine(markdown: string): string {
+  return markdown.replace(/\\(.)/g, '$1');
+}
+
 /** The address for a link, or undefined where it is not http(s) or too long for one. */
 export function toHref(href: string): string | undefined {
   const url = URL.canParse(href) ? new URL(href) : undefined;

@@ -1,15 +1,16 @@
+import { Routes } from 'discord.js';
 import type { ChannelRef, Log, Message, MessageRef, PostOptions } from '../core/index.ts';
 import { DeliveryError } from '../core/index.ts';
 import { createRecent } from './recent.ts';
 import { createLanes } from './lanes.ts';
-import { isPage, lookBack } from './look-back.ts';
+import { isPage, lookBack, type RawMessage } from './look-back.ts';
 import { openPostOnce } from './forum.ts';
 import { isForThreads, isHistory, isVital, missingIn, toAdvice } from './permissions.ts';
 import { findPlace, type Place } from './places.ts';
 import { pageName, render, type Page } from './render.ts';
 import { send } from './send.ts';
 import { NONCE_MS } from './settings.ts';
-import { toThreadName } from './thread-body.ts';
+import { readThreadName, toThreadName } from './thread-body.ts';
 import { openThread } from './threads.ts';
 import type { Wire } from './wire.ts';
 
@@ -90,31 +91,47 @@ async function postPages(job: Job, threadName: string | undefined): Promise<Mess
 }
 
 /** Where the message goes: the channel, or the thread of the message that it belongs to. */
-async function targetOf({ wire, options, place, message }: Job, name?: string): Promise<string> {
+async function targetOf(job: Job, name?: string): Promise<string> {
+  const { wire, options, place } = job;
   const root = options.thread?.message;
   if (root === undefined) return place.id;
   if (place.kind === 'forum') return root;
   if (place.kind !== 'text' && place.kind !== 'announcement') return place.id;
   refuseWithout(wire, place, isForThreads);
   if (wire.client.channels.cache.has(root)) return root;
-  await openThread(wire.ask, place, root, name ?? toThreadName(message));
+  await openThread(wire.ask, place, root, name ?? (await readName(job, root)));
   return root;
+}
+
+/** What a message that we posted before a restart calls its thread. */
+async function readName({ wire, place, message }: Job, root: string): Promise<string> {
+  if (missingIn(wire.client, place).some(isHistory)) return toThreadName(message);
+  const path = Routes.channelMessage(place.id, root);
+  return readThreadName(await wire.ask<RawMessage>({ method: 'GET', path }));
 }
 
 async function postPage(job: Job, target: string, page: Page, part: number): Promise<string> {
   const { wire, channel, options } = job;
   const { key, attemptedAt, signal } = options;
   const { ask, log, us } = wire;
-  if (attemptedAt !== undefined && wire.clock().getTime() - attemptedAt.getTime() > NONCE_MS) {
-    // Without the right to read, an empty channel proves nothing.
-    refuseWithout(wire, job.place, isHistory);
+  if (attemptedAt !== undefined && mayLook(job, attemptedAt)) {
     const name = pageName(`${channel.channel}|${key}`, part);
-    const found = await lookBack(ask, target, attemptedAt, (each) =>
-      isPage(each, page, name, us()),
+    const found = await lookBack(ask, target, (each) =>
+      isPage(each, page, name, us(), attemptedAt),
     );
     if (found !== undefined) return logged(log, target, found);
   }
   return send({ ask, log, channel: target, key, part, ...(signal && { signal }) }, page);
+}
+
+/**
+ * Whether we can look for what an attempt left. Where we can't, its nonce must do, as long as
+ * Discord surely knows it: without the right to read, an empty channel proves nothing.
+ */
+function mayLook({ wire, place }: Job, attemptedAt: Date): boolean {
+  const isOld = wire.clock().getTime() - attemptedAt.getTime() > NONCE_MS;
+  if (isOld) refuseWithout(wire, place, isHistory);
+  return !missingIn(wire.client, place).some(isHistory);
 }
 
 function logged(log: Log, channel: string, message: string): string {

@@ -2,6 +2,7 @@ import { Routes } from 'discord.js';
 import { MEANINGFUL_EMOJI, type MessageRef, type ReaderRef } from '../core/index.ts';
 import { toLogFields } from './errors.ts';
 import type { RawMessage } from './look-back.ts';
+import { createRecent } from './recent.ts';
 import { DIRECT, PLATFORM, READERS } from './settings.ts';
 import type { Wire } from './wire.ts';
 
@@ -23,11 +24,28 @@ interface RawEmoji {
   readonly name: string | null;
 }
 
+/** How many messages of strangers are remembered, so that a reaction taken back costs no query. */
+const STRANGERS = 10_000;
+
 /** Hands a reaction on one of our messages to the core. */
-export async function react(wire: Wire, event: ReactionEvent, added: boolean): Promise<void> {
+export type React = (event: ReactionEvent, added: boolean) => Promise<void>;
+
+export function createReact(wire: Wire): React {
+  const strangers = createRecent<true>(STRANGERS);
+  return async (event, added) => {
+    // First of all, since nearly every reaction that we hear of is on a stranger's message; whose
+    // it is, Discord says only when one is put on.
+    if (!added && strangers.get(event.message_id) === true) return;
+    if (added && event.message_author_id !== wire.us()) {
+      strangers.set(event.message_id, true);
+      return;
+    }
+    await react(wire, event, added);
+  };
+}
+
+async function react(wire: Wire, event: ReactionEvent, added: boolean): Promise<void> {
   const us = wire.us();
-  // First of all, since nearly every reaction that we hear of is on a stranger's message.
-  if (added && event.message_author_id !== us) return;
   if (event.user_id === us || event.member?.user?.bot === true) return;
   const emoji = toPlainEmoji(event.emoji);
   if (emoji === undefined) return;

@@ -20,7 +20,10 @@ export async function slowDownRestarts(
   signal: AbortSignal,
 ): Promise<void> {
   const now = clock().getTime();
-  const recent = parse(await memory.get(PLATFORM, KEY)).filter((at) => at > now - WINDOW_MS);
+  // A clock that ran ahead has left times that are yet to come.
+  const recent = parse(await memory.get(PLATFORM, KEY)).filter(
+    (at) => Math.abs(at - now) < WINDOW_MS,
+  );
   const [oldest] = recent.slice(-MOST);
   const wait = recent.length < MOST || oldest === undefined ? 0 : oldest + WINDOW_MS - now;
   if (wait > 0) {

@@ -38,6 +38,7 @@ const Interaction = z.object({
   trigger_id: z.string(),
   team: z.object({ id: z.string() }).nullish(),
   user: z.object({ team_id: z.string().exactOptional() }),
+  message: z.object({ user: z.string().exactOptional() }).exactOptional(),
   view: z.object({ app_installed_team_id: z.string().exactOptional() }).exactOptional(),
   actions: z.array(z.object({ action_id: z.string() })).exactOptional(),
 });
@@ -46,7 +47,8 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** What Slack sent, where it is for us to deal with; undefined for all else. */
 export function toArrival(body: Body, workspaces: Workspaces): Arrival | undefined {
-  const found = 'event' in body ? event(body, workspaces) : (command(body) ?? interaction(body));
+  const found =
+    'event' in body ? event(body, workspaces) : (command(body) ?? interaction(body, workspaces));
   if (found === undefined || workspaces.get(found.tenant) === undefined) return undefined;
   // The verification token is of no use, and is no business of our database.
   return { platform: SLACK, ...found, content: JSON.stringify({ ...body, token: undefined }) };
@@ -62,12 +64,14 @@ function event(body: Body, workspaces: Workspaces): Origin | undefined {
   };
   if (!EVENTS.has(String(type))) return undefined;
   const isReaction = type === 'reaction_added' || type === 'reaction_removed';
-  if (isReaction && workspaces.ofBot(String(author)) === undefined) return undefined;
+  const posted = isReaction ? workspaces.ofBot(String(author)) : undefined;
+  if (isReaction && posted === undefined) return undefined;
   const parsed = Event.safeParse(body).data;
   if (parsed === undefined) return undefined;
-  // Whose install it is for; the top-level team may be another one in a shared channel.
-  const tenant = parsed.authorizations?.[0]?.team_id ?? parsed.team_id;
   if (isReaction && workspaces.ofBot(String(parsed.event.user)) !== undefined) return undefined;
+  // Whose install it is for; in a shared channel the top-level team may be another one, and with
+  // two installs in it so may the authorization.
+  const tenant = posted?.team ?? parsed.authorizations?.[0]?.team_id ?? parsed.team_id;
   return tenant === undefined ? undefined : { id: parsed.event_id, tenant };
 }
 
@@ -76,11 +80,15 @@ function command(body: Body): Origin | undefined {
   return parsed && { id: parsed.trigger_id, tenant: parsed.team_id };
 }
 
-function interaction(body: Body): Origin | undefined {
+/** For the install of the acting person's own workspace; without one, for that of the message. */
+function interaction(body: Body, workspaces: Workspaces): Origin | undefined {
   const parsed = Interaction.safeParse(body).data;
   if (parsed === undefined) return undefined;
-  const { trigger_id: id, team, user, view, actions } = parsed;
+  const { trigger_id: id, team, user, view, actions, message } = parsed;
   const isOurs = actions?.every(({ action_id: name }) => name.startsWith(CONTROL)) ?? true;
-  const tenant = view?.app_installed_team_id ?? team?.id ?? user.team_id;
+  const author = workspaces.ofBot(message?.user ?? '')?.team;
+  const tenant = [view?.app_installed_team_id, team?.id, user.team_id, author].find(
+    (each) => each !== undefined && workspaces.get(each) !== undefined,
+  );
   return isOurs && tenant !== undefined ? { id, tenant } : undefined;
 }

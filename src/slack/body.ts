@@ -6,7 +6,7 @@ import type { Rendered } from './render.ts';
 export const METADATA_TYPE = 'paperboy_page';
 
 /** Nothing in the text is read as markup, and no link is shown again as a preview. */
-const LITERAL = {
+export const LITERAL = {
   mrkdwn: false,
   parse: 'none',
   unfurl_links: false,

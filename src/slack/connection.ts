@@ -2,6 +2,7 @@ import type { Logger, Receiver, ReceiverEvent } from '@slack/bolt';
 import { DeliveryError } from '../core/index.ts';
 import { createHttpConnection } from './connection/http.ts';
 import { createSocketConnection } from './connection/socket.ts';
+import type { InstallerOptions } from './installs/installer.ts';
 import type { SlackSettings } from './settings.ts';
 
 /** The way from Slack to us. */
@@ -17,12 +18,16 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** Socket Mode where there is an app token, else signed HTTP requests. */
-export function createConnection(settings: SlackSettings, logger: Logger): Connection {
+/** Socket Mode where there is an app token, else signed HTTP requests, and perhaps an install page. */
+export function createConnection(
+  settings: SlackSettings,
+  logger: Logger,
+  installer?: InstallerOptions,
+): Connection {
   const { appToken, signingSecret } = settings;
   if (appToken !== undefined) return createSocketConnection({ ...settings, appToken }, logger);
   if (signingSecret !== undefined) {
-    return createHttpConnection({ ...settings, signingSecret }, logger);
+    return createHttpConnection({ ...settings, signingSecret }, logger, installer);
   }
   throw new DeliveryError(
     'no-access',

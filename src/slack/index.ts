@@ -1,8 +1,12 @@
+import type { AuthorizeResult, Logger } from '@slack/bolt';
 import { DeliveryError } from '../core/index.ts';
 import type { ChatPlatform, CommandDefinition, Inbox } from '../core/index.ts';
+import { toArrival } from './arrival.ts';
 import { handleCommands } from './commands.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { isRemoval } from './errors.ts';
+import { openInstalls, type Installs } from './installs/index.ts';
+import { installPage } from './installs/installer.ts';
 import { Intake } from './intake.ts';
 import { toBoltLogger } from './logger.ts';
 import { createPace } from './pace.ts';
@@ -37,7 +41,7 @@ export function createSlack(settings: SlackSettings): ChatPlatform {
     const { inbox, workspaces } = current();
     return work.catch(async (error: unknown) => {
       if (isRemoval(error)) {
-        workspaces.drop(tenant);
+        await workspaces.drop(tenant);
         await inbox.left({ platform: SLACK, tenant });
       }
       throw error;
@@ -46,7 +50,7 @@ export function createSlack(settings: SlackSettings): ChatPlatform {
 
   return {
     id: SLACK,
-    describe: () => describe(current()),
+    describe: () => describe(current(), settings),
     async start(inbox, definitions) {
       running = await connect(settings, inbox, definitions);
     },
@@ -68,6 +72,17 @@ export function createSlack(settings: SlackSettings): ChatPlatform {
   };
 }
 
+async function openWorkspaces(
+  settings: SlackSettings,
+  inbox: Inbox,
+  logger: Logger,
+): Promise<Pick<Running, 'workspaces'> & Partial<Installs>> {
+  const { oauth } = settings;
+  return oauth === undefined
+    ? { workspaces: await singleWorkspace(settings, logger) }
+    : openInstalls({ ...settings, oauth }, inbox, logger);
+}
+
 async function connect(
   settings: SlackSettings,
   inbox: Inbox,
@@ -75,8 +90,8 @@ async function connect(
 ): Promise<Running> {
   const { log, paceMs = PACE_MS } = settings;
   const logger = toBoltLogger(log);
-  const workspaces = await singleWorkspace(settings, logger);
-  const connection = createConnection(settings, logger);
+  const { workspaces, installer } = await openWorkspaces(settings, inbox, logger);
+  const connection = createConnection(settings, logger, installer);
   const now = () => performance.now();
   const turns = createTurns(createPace(paceMs, now), now);
   const poster = createPoster(workspaces, turns);
@@ -106,7 +121,7 @@ function createApp(
   return new Intake(
     {
       receiver: connection.receiver,
-      authorize: ({ teamId = '' }) => authorize(workspaces, teamId),
+      authorize: (_source, body) => Promise.resolve(authorize(workspaces, body)),
       clientOptions: clientOptions(settings, logger),
       convoStore: false,
       // What is our own doing is left out before it is written down; Bolt would leave out that we
@@ -124,16 +139,19 @@ function createApp(
   );
 }
 
-async function authorize(workspaces: Workspaces, teamId: string) {
-  const workspace = workspaces.get(teamId);
+/** Whose install it is for was decided as it arrived, since Bolt knows one per channel at most. */
+function authorize(workspaces: Workspaces, body: object | undefined): AuthorizeResult {
+  const tenant = toArrival({ ...body }, workspaces)?.tenant ?? '';
+  const workspace = workspaces.get(tenant);
   if (workspace === undefined) throw new Error('The bot is not in that workspace');
-  const { botToken, botId, botUser: botUserId } = workspace;
-  return Promise.resolve({ botToken, botId, botUserId, teamId });
+  // No token: a handler that used Bolt's own client would pass by the workspace's.
+  return { teamId: tenant, botId: workspace.botId, botUserId: workspace.botUser };
 }
 
-function describe({ workspaces, connection }: Running): string {
+function describe({ workspaces, connection }: Running, { oauth }: SlackSettings): string {
   const names = workspaces.all().map(({ name }) => name);
   const where =
-    names.length === 1 ? `the workspace ${names[0] ?? ''}` : `${names.length} workspaces`;
-  return `Slack, in ${where} (${connection.describe()})`;
+    names.length === 1 ? `the workspace ${names[0] ?? ''}` : `${names.length || 'no'} workspaces`;
+  const page = oauth && `; workspaces install it at ${installPage(oauth) ?? 'its /slack/install'}`;
+  return `Slack, in ${where} (${connection.describe()}${page ?? ''})`;
 }

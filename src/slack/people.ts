@@ -48,7 +48,10 @@ export function createPeople({
     get,
     async mayManage(workspace, user, channel) {
       if (managers === 'everyone') return true;
-      if ((await get(workspace, user)).isAdmin) return true;
+      const { team = workspace.team, isAdmin } = await get(workspace, user);
+      // In a shared channel an admin of another workspace is no admin here.
+      if (team !== workspace.team) return false;
+      if (isAdmin) return true;
       return isOwn(workspace, user, channel).catch((error: unknown) => {
         log.warn({ detail: messageOf(error) }, 'Slack told nothing about a channel');
         return false;

@@ -16,9 +16,10 @@ export function handlePresence(app: Intake, { inbox, workspaces }: PresenceParts
     ...(channel !== undefined && { channel }),
   });
   // The two come in either order, or alone.
-  app.event(/^(?:app_uninstalled|tokens_revoked)$/, async ({ body }) => {
-    workspaces.drop(body.team_id);
-    await inbox.left(placeOf(body.team_id));
+  app.event('app_uninstalled', ({ body }) => leave(body));
+  app.event('tokens_revoked', async ({ event, body }) => {
+    // It may be people's tokens alone, and we have none.
+    if ((event.tokens.bot ?? []).length > 0) await leave(body);
   });
   app.event(/^(?:channel|group)_(?:archive|deleted)$/, ({ event, context }) =>
     inbox.left(placeOf(context.teamId ?? '', channelOf(event))),
@@ -26,16 +27,32 @@ export function handlePresence(app: Intake, { inbox, workspaces }: PresenceParts
   app.event(/^(?:channel|group)_unarchive$/, ({ event, context }) =>
     inbox.joined(placeOf(context.teamId ?? '', channelOf(event))),
   );
-  app.event('member_left_channel', async ({ event, context: { teamId = '' } }) => {
-    if (isBot(teamId, event.user)) await inbox.left(placeOf(teamId, event.channel));
-  });
-  app.event('member_joined_channel', async ({ event, context: { teamId = '' } }) => {
-    if (isBot(teamId, event.user)) await inbox.joined(placeOf(teamId, event.channel));
-  });
+  app.event('member_left_channel', ({ event }) => move('left', event));
+  app.event('member_joined_channel', ({ event }) => move('joined', event));
 
-  function isBot(team: string, user: string): boolean {
-    return workspaces.get(team)?.botUser === user;
+  async function leave({ team_id: team, event_time: seconds }: Gone): Promise<void> {
+    // Slack repeats for hours what it could not deliver, and they may have installed it again.
+    const { installedAt = 0 } = workspaces.get(team) ?? {};
+    if (seconds < Math.floor(installedAt / 1000)) return;
+    await workspaces.drop(team);
+    await inbox.left(placeOf(team));
   }
+
+  /** Of two installs in one channel it is the one whose bot it is, whomever the event names. */
+  async function move(way: 'left' | 'joined', { user, channel }: Move): Promise<void> {
+    const workspace = workspaces.ofBot(user);
+    if (workspace !== undefined) await inbox[way](placeOf(workspace.team, channel));
+  }
+}
+
+interface Gone {
+  readonly team_id: string;
+  readonly event_time: number;
+}
+
+interface Move {
+  readonly user: string;
+  readonly channel: string;
 }
 
 function channelOf(event: object): string {

@@ -2,7 +2,7 @@ import type { Inbox, Log } from '../core/index.ts';
 import type { Intake } from './intake.ts';
 import type { People } from './people.ts';
 import { SLACK } from './settings.ts';
-import type { Workspaces } from './workspaces.ts';
+import type { Workspace, Workspaces } from './workspaces.ts';
 
 /** Slack's names for emoji: those that the core knows, and what people use most on messages. */
 const EMOJI: Readonly<Record<string, string>> = {
@@ -44,8 +44,9 @@ export function handleReactions(app: Intake, parts: ReactionParts): void {
   app.event('reaction_removed', ({ event, body }) => react(parts, event, false, isShared(body)));
 }
 
+/** Where Slack does not say, it may be. */
 function isShared(body: object): boolean {
-  return 'is_ext_shared_channel' in body && body.is_ext_shared_channel === true;
+  return !('is_ext_shared_channel' in body) || body.is_ext_shared_channel !== false;
 }
 
 async function react(
@@ -58,12 +59,26 @@ async function react(
   const workspace = workspaces.ofBot(author);
   if (emoji === undefined || workspace === undefined) return;
   const { team } = workspace;
-  // In a shared channel the reader may belong to another workspace, and so does their library.
-  const home = shared ? (await people.get(workspace, user)).team : team;
   await inbox.reaction({
     emoji,
     added,
     message: { platform: SLACK, tenant: team, channel: item.channel, message: item.ts },
-    reader: { platform: SLACK, tenant: home ?? team, user },
+    reader: { platform: SLACK, tenant: await homeOf(people, workspace, user, shared), user },
   });
+}
+
+/**
+ * The workspace whose library is the person's: in a shared channel it may be another than ours.
+ * Rejects where Slack does not tell, so that nothing is kept for the wrong one.
+ */
+export async function homeOf(
+  people: People,
+  workspace: Workspace,
+  user: string,
+  shared: boolean,
+): Promise<string> {
+  if (!shared) return workspace.team;
+  const { team } = await people.get(workspace, user);
+  if (team === undefined) throw new Error('Slack does not tell whose library the person has');
+  return team;
 }

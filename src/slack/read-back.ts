@@ -3,8 +3,11 @@ import { METADATA_TYPE } from './body.ts';
 import { slackErrorOf } from './errors.ts';
 import type { Workspace } from './workspaces.ts';
 
-/** Slack's clock and ours may differ. */
+/** Slack's clock and ours may differ a little … */
 const SKEW_S = 120;
+
+/** … and ours may have been set wrong by days: it costs little to look further back. */
+const WRONG_S = 3 * 86_400;
 
 /** More messages than a channel gets between an attempt and its next one, as a rule. */
 const PAGE = 200;
@@ -22,7 +25,8 @@ export async function findPosted(
   { attemptedAt, thread }: PostOptions,
 ): Promise<string | undefined> {
   if (attemptedAt === undefined) return undefined;
-  const oldest = String(attemptedAt.getTime() / 1000 - SKEW_S);
+  const attempted = attemptedAt.getTime() / 1000;
+  const oldest = String(attempted - WRONG_S);
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const { messages = [], ...rest } = await read(workspace, {
@@ -37,8 +41,14 @@ export async function findPosted(
     if (found?.ts !== undefined) return found.ts;
     cursor = rest.response_metadata?.next_cursor;
     if (cursor === undefined || cursor === '') return undefined;
+    if (page === MOST_PAGES - 1 && isBefore(messages, attempted - SKEW_S)) return undefined;
   }
   throw cannotTell('the channel has too many newer messages');
+}
+
+/** Whether messages, the newest first, reach back to before that time. */
+function isBefore(messages: NonNullable<Read['messages']>, time: number): boolean {
+  return Number(messages.at(-1)?.ts) < time;
 }
 
 interface Reading {

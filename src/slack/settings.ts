@@ -7,6 +7,8 @@ export interface SlackSettings {
   readonly appToken?: string;
   /** Without an app token: what Slack signs its requests with. */
   readonly signingSecret?: string;
+  /** Lets workspaces install the app by themselves, over HTTP, in place of the one bot token. */
+  readonly oauth?: OAuthSettings;
   /** The port for Slack's requests where there is no app token; 0 lets the system choose. */
   readonly port: number;
   /** The Web API's base address, such as `https://slack.com/api`, where it is another. */
@@ -17,6 +19,16 @@ export interface SlackSettings {
   readonly paceMs?: number;
   readonly log: Log;
   readonly clock: Clock;
+}
+
+/** What an app that any workspace may install needs. */
+export interface OAuthSettings {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** 32 bytes each, in base64 or hexadecimal. The first encrypts tokens, and all decrypt them. */
+  readonly encryptionKeys: readonly string[];
+  /** Where the port is reached from outside, without a closing slash: `https://papers.example`. */
+  readonly address?: string;
 }
 
 export const SLACK = 'slack';

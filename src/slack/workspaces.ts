@@ -7,11 +7,12 @@ import { TIMEOUT_MS, type SlackSettings } from './settings.ts';
 export interface Workspace {
   readonly team: string;
   readonly name: string;
-  readonly botToken: string;
   readonly botUser: string;
   readonly botId: string;
   /** Its own client, so that Slack's wish to wait delays no other workspace. */
   readonly client: webApi.WebClient;
+  /** When it installed the app, in Unix milliseconds, where it did so by itself. */
+  readonly installedAt?: number;
 }
 
 /** The workspaces that the bot is in, by team id. */
@@ -20,8 +21,10 @@ export interface Workspaces {
   /** The workspace whose bot this is. */
   ofBot(user: string): Workspace | undefined;
   all(): readonly Workspace[];
-  /** The bot was removed there. */
-  drop(team: string): void;
+  /** The bot is there, with this install in place of an earlier one. */
+  put(workspace: Workspace): void;
+  /** The bot was removed there: at once nobody finds it here, and then its tokens are forgotten. */
+  drop(team: string): Promise<void>;
 }
 
 /** How every client is made: one attempt, a limit of time, and no waiting on its own. */
@@ -55,22 +58,39 @@ export async function singleWorkspace(
       user_id: botUser = '',
       bot_id: botId = '',
     } = await client.auth.test();
-    return createWorkspaces([{ team, name, botToken, botUser, botId, client }]);
+    if (botId === '') throw new DeliveryError('no-access', WRONG_KIND);
+    return createWorkspaces([{ team, name, botUser, botId, client }]);
   } catch (error) {
-    throw toStartError(error, 'SLACK_BOT_TOKEN');
+    throw error instanceof DeliveryError ? error : toStartError(error, 'SLACK_BOT_TOKEN');
   }
 }
 
-function createWorkspaces(list: readonly Workspace[]): Workspaces {
+const WRONG_KIND =
+  'SLACK_BOT_TOKEN is no bot’s token; copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions.';
+
+/** `forget` is called with a workspace that was dropped. */
+export function createWorkspaces(
+  list: readonly Workspace[],
+  forget: (team: string) => Promise<void> = () => Promise.resolve(),
+): Workspaces {
   const byTeam = new Map(list.map((workspace) => [workspace.team, workspace]));
   const byBot = new Map(list.map((workspace) => [workspace.botUser, workspace]));
+  const remove = (team: string) => {
+    byBot.delete(byTeam.get(team)?.botUser ?? '');
+    byTeam.delete(team);
+  };
   return {
     get: (team) => byTeam.get(team),
     ofBot: (user) => byBot.get(user),
     all: () => [...byTeam.values()],
-    drop: (team) => {
-      byBot.delete(byTeam.get(team)?.botUser ?? '');
-      byTeam.delete(team);
+    put(workspace) {
+      remove(workspace.team);
+      byTeam.set(workspace.team, workspace);
+      byBot.set(workspace.botUser, workspace);
+    },
+    async drop(team) {
+      remove(team);
+      await forget(team);
     },
   };
 }

@@ -74,6 +74,7 @@ const ALLOWED: readonly (readonly [Place, readonly Place[]])[] = [
   ['src/core/services.ts', ['src/core/']],
   ['src/core/services/', ['src/core/']],
   ['src/core/inbox.ts', ['src/core/']],
+  ['src/core/line-up.ts', ['src/core/']],
   ['src/core/paperboy.ts', ['src/core/']],
   ['src/core/paperboy/', ['src/core/']],
   // Everything above the core.
@@ -122,7 +123,7 @@ const HOMES: Readonly<Record<string, readonly Place[]>> = {
   yaml: ['src/config/'],
   pino: ['src/log.ts'],
   'node:crypto': ['src/core/', 'src/preview/', 'src/discord/', 'src/slack/'],
-  'node:events': ['src/cli/', 'src/core/vectors/'],
+  'node:events': ['src/cli/', 'src/core/vectors/', 'src/core/digest/'],
   'node:fs': ['src/core/store/', 'src/core/archive/', 'src/config/'],
   'node:fs/promises': ['src/core/archive/', 'src/preview/'],
   'node:http': ['src/preview/', 'src/slack/'],

@@ -4,6 +4,7 @@ import type { Message } from '../../src/core/message.ts';
 import type {
   Arrival,
   Inbox,
+  Installation,
   MessageRef,
   Place,
   Reaction,
@@ -28,6 +29,8 @@ export interface RecordingInbox extends Inbox {
   readonly places: { readonly kind: 'left' | 'joined'; readonly place: Place }[];
   /** What was remembered, by `platform|key`. Share it between inboxes to act out a restart. */
   readonly facts: Map<string, string>;
+  /** What was installed. Share it between inboxes to act out a restart. */
+  readonly installed: Map<string, Installation>;
   /** What was kept, done or not, in order. */
   readonly arrivals: { readonly arrival: Arrival; attempts: number; done: boolean }[];
 }
@@ -68,6 +71,19 @@ export function createRecordingInbox(facts = new Map<string, string>()): Recordi
       get: (platform, key) => Promise.resolve(facts.get(`${platform}|${key}`)),
       set: (platform, key, value) => {
         facts.set(`${platform}|${key}`, value);
+        return Promise.resolve();
+      },
+    },
+    installed: new Map(),
+    installations: {
+      all: (platform) =>
+        Promise.resolve([...inbox.installed.values()].filter((each) => each.platform === platform)),
+      put: (installation) => {
+        inbox.installed.set(installation.tenant, installation);
+        return Promise.resolve();
+      },
+      remove: (_platform, tenant) => {
+        inbox.installed.delete(tenant);
         return Promise.resolve();
       },
     },

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DeliveryError } from '../../src/core/errors.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { createPaperboy } from '../../src/core/paperboy.ts';
-import type { ChatPlatform } from '../../src/core/platform.ts';
+import type { ChannelRef, ChatPlatform } from '../../src/core/platform.ts';
+import { planDigest } from '../../src/core/store/digests.ts';
 import type { Store } from '../../src/core/store/open.ts';
 import { createFakePlatform } from '../fakes/fake-platform.ts';
 import { aStore } from './store-fixtures.ts';
@@ -26,6 +27,14 @@ function paperboyOn(...platforms: readonly ChatPlatform[]) {
   });
 }
 
+async function planIn(channel: ChannelRef): Promise<void> {
+  const at = '2026-08-21T08:59:00.000Z';
+  const nextDue = new Date('2026-08-22T09:00:00Z');
+  const pages = [{ message: { summary: 'digest', blocks: [] }, papers: [], inThread: false }];
+  const localDate = '2026-08-21';
+  await planDigest(store, { channel, localDate, listDate: '2026-08-20', pages, nextDue }, at);
+}
+
 describe('starting', () => {
   it('runs every platform until it is stopped', async () => {
     const [one, other] = [createFakePlatform('one'), createFakePlatform('other')];
@@ -44,5 +53,53 @@ describe('starting', () => {
     };
     await expect(paperboyOn(failing, one).start()).rejects.toThrow('The token is refused.');
     expect(one.running).toBe(false);
+  });
+
+  it('fails at once, though another one still waits for its service', async () => {
+    const waiting = createFakePlatform('waiting');
+    let up: () => void = () => undefined;
+    const late: ChatPlatform = {
+      ...waiting,
+      start: async (inbox, commands) => {
+        await new Promise<void>((resolve) => (up = resolve));
+        await waiting.start(inbox, commands);
+      },
+      stop: async () => {
+        up();
+        await waiting.stop();
+      },
+    };
+    const failing: ChatPlatform = {
+      ...createFakePlatform('failing'),
+      start: () => Promise.reject(new DeliveryError('unavailable', 'The token is refused.')),
+    };
+    await expect(paperboyOn(late, failing).start()).rejects.toThrow('The token is refused.');
+    expect(waiting.running).toBe(false);
+  });
+
+  it('posts where it can while another platform still waits for its service', async () => {
+    const [one, other] = [createFakePlatform('one'), createFakePlatform('other')];
+    for (const { channel } of [one, other]) await planIn(channel);
+    let up: () => void = () => undefined;
+    const late: ChatPlatform = {
+      ...other,
+      start: async (inbox, commands) => {
+        await new Promise<void>((resolve) => (up = resolve));
+        await other.start(inbox, commands);
+      },
+    };
+    const paperboy = paperboyOn(one, late);
+    const starting = paperboy.start();
+    await vi.waitFor(() => {
+      expect(one.messages).toHaveLength(1);
+    });
+    expect(other.posts).toEqual([]);
+    up();
+    await starting;
+    // At once: the next tick is up to a minute away.
+    await vi.waitFor(() => {
+      expect(other.messages).toHaveLength(1);
+    });
+    await paperboy.stop();
   });
 });

@@ -215,6 +215,7 @@ describe('Reactions', () => {
     const posted = await platform.post(ref, paperMessage('A paper'), { key: 'a' });
     const stranger = server.write(scene.channel, user, 'hello');
     server.react({ channelId: stranger.channelId, id: stranger.id }, '🔖', user);
+    server.unreact({ channelId: stranger.channelId, id: stranger.id }, '🔖', user);
     const bot = server.addUser({ bot: true, guilds: [scene.guild] }).id;
     const { message: id } = await platform.post(scene.ref, paperMessage('B'), { key: 'b' });
     server.react({ channelId: scene.channel.id, id }, '🔖', bot);

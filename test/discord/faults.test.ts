@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DeliveryError } from '../../src/core/errors.ts';
 import { paragraph, type Message } from '../../src/core/message.ts';
 import type { ChannelRef, ChatPlatform } from '../../src/core/platform.ts';
@@ -21,7 +21,15 @@ async function open(options: SceneOptions = {}): Promise<Scene> {
   return scene;
 }
 
-afterEach(() => scene.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await scene.close();
+});
+
+/** Lets so much time pass for the bot, discord.js and the server alike. */
+function pass(ms: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
+}
 
 const POSTS = /^POST \/channels\/\d+\/(messages|threads)$/;
 const FREE: SceneOptions['server'] = {
@@ -125,16 +133,36 @@ describe('A message stands once', () => {
   });
 
   it('8: after four answers of 500 that were accepted all the same', async () => {
-    const { server } = await open();
+    const { server, guild } = await open();
+    // Where we may not look, so that the nonce alone must do.
+    const channel = server.addChannel({ guild, permissions: ['VIEW_CHANNEL', 'SEND_MESSAGES'] });
+    await known(channel);
     server.fail({ kind: 'status', status: 500, acted: true }, { on: POSTS, times: 4 });
     const attempted = now();
     for (let attempt = 0; attempt < 4; attempt += 1) {
-      expect((await failureOf(post('a', attempted))).kind).toBe('unknown-outcome');
+      const failure = await failureOf(postIn(refOf(channel), 'a', attempted));
+      expect(failure.kind).toBe('unknown-outcome');
     }
-    await post('a', attempted);
-    expect(shown()).toEqual(['a']);
+    await postIn(refOf(channel), 'a', attempted);
+    expect(shown(channel)).toEqual(['a']);
     expect(sentPosts()).toHaveLength(5);
   });
+
+  it.each([
+    ['ran ahead', -3_600_000],
+    ['was late', 3_600_000],
+  ])(
+    '40: under a clock that %s when it was tried, and after the nonce’s time',
+    async (_, wrong) => {
+      const { server } = await open();
+      server.fail({ kind: 'reset', acted: true }, { on: POSTS });
+      await failureOf(post('a'));
+      server.clock.advance(10 * 60_000);
+      await post('a', new Date(now().getTime() - wrong), await restart());
+      expect(shown()).toEqual(['a']);
+      expect(sentPosts()).toHaveLength(1);
+    },
+  );
 
   it('16: and stays deleted where someone has deleted it before we knew', async () => {
     await open();
@@ -197,6 +225,16 @@ describe('A message stands once', () => {
     expect(shown(channel)).toEqual([]);
   });
 
+  it('in a thread with the digest’s name, when it opens after a kill', async () => {
+    const { server, channel, ref } = await open();
+    const title = 'Papers of [Monday], *2 of 3*';
+    const digest: Message = { summary: 'x', blocks: [{ type: 'heading', text: title }] };
+    const thread = await scene.platform.post(ref, digest, { key: 'overview' });
+    const paper = paperMessage('2405.14906');
+    await (await restart()).post(ref, paper, { key: 'paper', thread });
+    expect(server.threadsOf(channel.id).map(({ name }) => name)).toEqual([title]);
+  });
+
   it('19: as one post of a forum, which has no nonce', async () => {
     const { server, guild } = await open();
     const tags = ['questions', 'papers'];
@@ -236,8 +274,13 @@ describe('Discord is spared', () => {
     expect(await failureOf(post('a'))).toMatchObject(wanted);
     await postIn(refOf(other), 'b');
     const count = sentPosts().length;
-    expect((await failureOf(post('a'))).retryAfterMs).toBeGreaterThan(60_000);
+    pass(60_000);
+    expect((await failureOf(post('a'))).retryAfterMs).toBeGreaterThan(4_000);
     expect(sentPosts()).toHaveLength(count);
+    pass(5_100);
+    await post('a');
+    expect([shown(), shown(other)]).toEqual([['a'], ['b']]);
+    expect(server.countOf429()).toBe(1);
   });
 
   it('11: by everything, until a global limit is over', async () => {
@@ -257,8 +300,12 @@ describe('Discord is spared', () => {
     const { server, guild } = await open();
     server.fail({ kind: 'rate-limit', scope: 'shared', retryAfterMs: 1_337_000 }, { on: POSTS });
     expect(await failureOf(post('a'))).toMatchObject({ retryAfterMs: 1_337_000 });
-    await postIn(refOf(server.addChannel({ guild })), 'b');
-    expect(server.invalidRequests).toBe(0);
+    const other = server.addChannel({ guild });
+    await postIn(refOf(other), 'b');
+    pass(1_337_100);
+    await post('a');
+    expect([shown(), shown(other)]).toEqual([['a'], ['b']]);
+    expect([server.countOf429('shared'), server.invalidRequests]).toEqual([1, 0]);
   });
 
   it('13: for good, once it refuses the token', async () => {
@@ -317,6 +364,15 @@ describe('Discord is spared', () => {
       await platform.stop();
     }
     expect(scene.server.gateway.budget.used).toBeLessThanOrEqual(5);
+  });
+
+  it('40: by no wait for starts under a clock that was set back since', async () => {
+    await open();
+    const ahead = new Date(now().getTime() + 172_800_000).getTime();
+    const times = JSON.stringify([1, 2, 3, 4, 5].map((minute) => ahead + minute * 60_000));
+    inbox.facts.set('discord|connections', times);
+    await (await restart()).stop();
+    expect(scene.log.lines.join()).not.toContain('waits to connect');
   });
 
   it('by no connection with a token that it refuses', async () => {

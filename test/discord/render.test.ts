@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { composeDigest } from '../../src/core/digest/index.ts';
 import { LAYOUTS, type CommandContext } from '../../src/core/commands/command.ts';
 import { commands, definitions } from '../../src/core/commands/index.ts';
+import { searchMessage } from '../../src/core/commands/topic.ts';
 import { paragraph, type Message } from '../../src/core/message.ts';
 import { isWithinLimits } from '../../src/discord/body.ts';
 import { toCommands } from '../../src/discord/commands.ts';
-import { escapeMarkdown, visible } from '../../src/discord/markdown.ts';
+import { escapeLine, escapeMarkdown, unescapeLine, visible } from '../../src/discord/markdown.ts';
 import { render, renderForm } from '../../src/discord/render.ts';
 import {
   bareCard,
@@ -14,7 +15,6 @@ import {
   fullCard,
   hostileTitles,
   paperMessage,
-  papersMessage,
 } from '../fixtures/messages.ts';
 import type { Ranked } from '../../src/core/ranking/signal.ts';
 import { readMarkdown } from './markdown-reader.ts';
@@ -43,6 +43,15 @@ const ranked: readonly Ranked[] = [fullCard, bareCard].map(({ id, title, summary
   why: 'top 3% for its age; matches agents; code ★8',
 }));
 
+const found = {
+  hits: ranked.map(({ paper }, index) => ({
+    paper,
+    from: index === 0 ? ['archive', 'Hugging Face'] : ['arXiv'],
+    ...(index === 0 && { why: 'matches “agents”', postedOn: '2026-08-21' }),
+  })),
+  notes: ['arXiv did not answer in time.'],
+};
+
 async function helpMessage(): Promise<Message> {
   const help = commands.find(({ name }) => name === 'help')!;
   const { message } = await help.run({}, {} as CommandContext);
@@ -68,7 +77,7 @@ describe('Discord gets', () => {
     ['digest-compact', () => digest('compact')],
     ['empty-day', () => digest('thread', [])],
     ['every-block', () => bodies(digestMessage)],
-    ['search', () => bodies({ ...papersMessage(['One', 'Two']), summary: 'Two papers on agents' })],
+    ['search', () => bodies(searchMessage('agents -robot', found, '2026-08-01'))],
     [
       'error',
       () =>
@@ -127,6 +136,8 @@ describe('Discord shows', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(readMarkdown(escapeMarkdown(text))).toBe(visible(text));
+        const line = visible(text.replace(/\s+/g, ' ').trim());
+        if (!line.includes('\n')) expect(unescapeLine(escapeLine(text))).toBe(line);
       }),
       { numRuns: 2_000 },
     );

@@ -336,6 +336,26 @@ describe('The Slack server’s limits', () => {
     });
   });
 
+  it('give history by pages, newest first, and only what is newer than asked', async () => {
+    const { slack, token } = await open({ secondMs: 1 });
+    const client = clientOf(slack, token);
+    const sent: string[] = [];
+    for (const text of ['one', 'two', 'three']) {
+      const { ts } = await client.chat.postMessage({ channel: 'C1', text });
+      sent.push(ts!);
+      await slack.clock.advance(60_000);
+    }
+    const first = await client.conversations.history({ channel: 'C1', limit: 2 });
+    const cursor = first.response_metadata?.next_cursor ?? '';
+    const rest = await client.conversations.history({ channel: 'C1', limit: 2, cursor });
+    const words = (page: typeof first) => page.messages?.map(({ text }) => text);
+    expect([words(first), words(rest)]).toEqual([['three', 'two'], ['one']]);
+    const newer = await client.conversations.history({ channel: 'C1', oldest: sent[1]! });
+    expect([words(newer), newer.has_more]).toEqual([['three'], false]);
+    const inThread = { channel: 'C1', ts: sent[0]!, oldest: sent[2]! };
+    expect(words(await client.conversations.replies(inThread))).toEqual(['one']);
+  });
+
   it('let a response_url answer five times within half an hour', async () => {
     const { slack } = await open({ secondMs: 1 });
     const client = await connect(slack);

@@ -80,6 +80,14 @@ CREATE TABLE "digests" (
     UNIQUE (platform, tenant, channel, local_date, occasion)
   ) STRICT;
 
+CREATE TABLE installations (
+    platform TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    content TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    PRIMARY KEY (platform, tenant)
+  ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE listings (
     source TEXT NOT NULL,
     list_date TEXT NOT NULL,

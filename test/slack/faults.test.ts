@@ -46,6 +46,15 @@ describe('Slack’s faults', () => {
     expect(slack.messages('C1').map(({ ts }) => ts)).toEqual([ref.message]);
   });
 
+  it('40: what was posted under a clock that ran two days ahead is found', async () => {
+    const { slack, post, platform } = await start();
+    slack.fail('chat.postMessage', { kind: 'reset', posted: true });
+    await expect(post('once')).rejects.toMatchObject({ kind: 'unknown-outcome' });
+    const options = { key: 'once', attemptedAt: new Date(Date.now() + 2 * 86_400_000) };
+    await platform.post(place, lineMessage('once'), options);
+    expect(slack.messages('C1')).toHaveLength(1);
+  });
+
   it('21: without the right to look, it is held for a person', async () => {
     const { slack, platform } = await start();
     Object.assign(slack.world.installs.get('T1')!, { scopes: 'chat:write' });

@@ -75,6 +75,8 @@ export interface CommandContext {
 export interface CommandServices {
   /** The newest closed list (or the sample), ranked for the channel. */
   today(channel: ChannelRef, count: number): Promise<RankedList>;
+  /** The same in the order of what one reader saved and liked. */
+  forReader(reader: ReaderRef, count: number): Promise<OwnList>;
   /** The best of the last `days` days by age-corrected votes. */
   trending(channel: ChannelRef, days: number, count: number): Promise<RankedList>;
   /** Searches everything; never rejects because a source does. */
@@ -115,6 +117,11 @@ export interface RankedList {
   readonly ranked: readonly Ranked[];
   /** One line when something is missing: a failed source, a quiet day. */
   readonly note?: string;
+}
+
+export interface OwnList extends RankedList {
+  /** False while nothing is known of the reader's taste. */
+  readonly learnt: boolean;
 }
 
 /** A paper that a digest leaves out, and why in a few words. */

@@ -1,6 +1,7 @@
 import type { ArgDefinition, CommandDefinition } from '../platform.ts';
 import type { Command, CommandArg } from './command.ts';
 import { createDispatcher, type Dispatch, type DispatchOptions } from './dispatch.ts';
+import { forYou } from './foryou.ts';
 import { createHelp } from './help.ts';
 import { mute } from './mute.ts';
 import { post } from './post.ts';
@@ -23,6 +24,7 @@ import { unsubscribe } from './unsubscribe.ts';
 /** Every subcommand of `/papers`, in the order of help. */
 export const commands: readonly Command[] = [
   today,
+  forYou,
   topic,
   trending,
   show,

@@ -33,6 +33,9 @@ const LEASE_MS = 60_000;
 /** News of two days ago is no news: the next digest is. */
 const TOO_LATE_MS = 48 * 3_600_000;
 
+/** No wait of ours or of a service is as long: one that is was noted by a clock that ran ahead. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+
 /**
  * Posts the pages of one channel in order until one fails. Each is claimed on disk before it is
  * posted and noted as sent after, so that a restart repeats at most the page that was in flight,
@@ -74,15 +77,13 @@ async function deliverPage(
 ): Promise<PageOutcome> {
   const { store, platform, clock } = options;
   const now = clock();
-  if (delivery.retryAt !== undefined && delivery.retryAt > now.toISOString()) {
-    return { goesOn: false, retryAt: delivery.retryAt };
-  }
+  if (mustWait(delivery, now)) return { goesOn: false, retryAt: delivery.retryAt };
   const leaseUntil = new Date(now.getTime() + LEASE_MS).toISOString();
   const claimed = await claimAside(options, delivery, now.toISOString(), leaseUntil);
   if (claimed === undefined) return { goesOn: false };
   let ref: MessageRef;
   try {
-    const post = postOptions(claimed, overview, options.signal);
+    const post = postOptions(claimed, now, overview, options.signal);
     ref = await platform.post(delivery.channel, delivery.message, post);
   } catch (error) {
     return recordFailure(options, claimed, error);
@@ -104,12 +105,21 @@ async function claimAside(
   return claimed.delivery;
 }
 
+function mustWait(
+  delivery: OpenDelivery,
+  now: Date,
+): delivery is OpenDelivery & { readonly retryAt: Instant } {
+  const wait = Date.parse(delivery.retryAt ?? now.toISOString()) - now.getTime();
+  return wait > 0 && wait <= LONGEST_WAIT_MS;
+}
+
 async function reopen({ store, log }: ChannelOptions, channel: ChannelRef): Promise<void> {
   if (await deleteCircuit(store, channel)) log.info({ channel }, 'a channel takes messages again');
 }
 
 function postOptions(
   delivery: OpenDelivery,
+  now: Date,
   overview: string | undefined,
   signal: AbortSignal,
 ): PostOptions {
@@ -120,7 +130,12 @@ function postOptions(
   return {
     key,
     signal,
-    ...(attemptedAt !== undefined && { attemptedAt: new Date(attemptedAt) }),
+    ...(attemptedAt !== undefined && { attemptedAt: notAfter(now, new Date(attemptedAt)) }),
     ...(inThread && overview !== undefined && { thread: { ...channel, message: overview } }),
   };
+}
+
+/** Where the clock was set back since, nobody knows when the attempt was: as long ago as can be. */
+function notAfter(now: Date, attemptedAt: Date): Date {
+  return attemptedAt <= now ? attemptedAt : new Date(now.getTime() - TOO_LATE_MS);
 }

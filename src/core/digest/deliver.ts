@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Clock } from '../clock.ts';
@@ -11,12 +12,16 @@ import { deliverChannel, type ChannelOptions } from './deliver-channel.ts';
 export interface DelivererOptions {
   readonly store: Store;
   readonly platforms: readonly ChatPlatform[];
+  /** One that is still starting is left to a later call; by default all are up. */
+  readonly isUp?: (platform: ChatPlatform) => boolean;
   readonly clock: Clock;
   readonly log: Log;
   /** Where each claim is remembered outside of the database. */
   readonly beside?: MarkFile;
   /** A wait up to this long is sat out at once; a longer one is left to the next call. */
   readonly patienceMs?: number;
+  /** How long `stop` lets pages under way end by themselves; 8 s unless told. */
+  readonly graceMs?: number;
 }
 
 /** Posts what is planned. One per database: claims keep a second one from posting the same. */
@@ -27,21 +32,27 @@ export interface Deliverer {
    * to it. Rejects only when the database does.
    */
   deliver(): Promise<void>;
-  /** Begins no further page; waits for those under way, and after a while aborts them. */
+  /**
+   * Begins no further page; waits for those under way, after a while aborts them, and resolves
+   * within 10 s. What has not ended then is looked for by the next start.
+   */
   stop(): Promise<void>;
 }
 
 /** Waits up to the next minute tick. */
 const PATIENCE_MS = 60_000;
 
-/** How long `stop` waits for pages under way: what a supervisor grants before it kills. */
+/** What a supervisor grants before it kills, less what it takes to stop the rest. */
 const GRACE_MS = 8000;
+
+/** How long what was aborted may take to say so: a platform can't abort everything. */
+const LAST_MS = 500;
 
 /** Channels of one platform at a time: all that are due in a crowded minute, in bounded memory. */
 const CHANNELS_AT_ONCE = 1000;
 
 export function createDeliverer(options: DelivererOptions): Deliverer {
-  const { store, platforms, clock } = options;
+  const { store, platforms, clock, isUp = () => true, graceMs = GRACE_MS } = options;
   // A queue for each, so that a slow service holds up no other.
   const queues = new Map(
     platforms.map(({ id }) => [id, new PQueue({ concurrency: CHANNELS_AT_ONCE })]),
@@ -50,11 +61,13 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   const stopping = new AbortController();
   const aborting = new AbortController();
   const signals = { stopped: stopping.signal, signal: aborting.signal };
+  // Each channel that waits and each page under way listens: Node takes more than ten for a leak.
+  for (const signal of Object.values(signals)) setMaxListeners(0, signal);
 
   async function enqueue(channel: ChannelRef): Promise<void> {
     const name = JSON.stringify([channel.platform, channel.tenant, channel.channel]);
     const platform = platforms.find(({ id }) => id === channel.platform);
-    if (platform === undefined || busy.has(name)) return;
+    if (platform === undefined || !isUp(platform) || busy.has(name)) return;
     busy.add(name);
     const work = () => serve(options, { ...options, ...signals, platform }, channel);
     await queues
@@ -71,11 +84,10 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     },
     async stop() {
       stopping.abort();
-      const timer = setTimeout(() => {
-        aborting.abort();
-      }, GRACE_MS);
-      await Promise.all([...queues.values()].map((queue) => queue.onIdle()));
-      clearTimeout(timer);
+      const idle = Promise.all([...queues.values()].map((queue) => queue.onIdle()));
+      await within(graceMs, idle);
+      aborting.abort();
+      await within(LAST_MS, idle);
     },
   };
 }
@@ -93,6 +105,13 @@ async function serve(
     if (wait > patienceMs) return;
     await pause(wait, options.stopped);
   }
+}
+
+/** Waits for the work, but no longer than so many milliseconds. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const waiting = new AbortController();
+  await Promise.race([work, pause(ms, waiting.signal)]);
+  waiting.abort();
 }
 
 /** Waits; returns early when the signal aborts. */

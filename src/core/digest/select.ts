@@ -1,7 +1,7 @@
 import { dayAndMonth } from '../compose.ts';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
-import type { Profile } from '../ranking/signal.ts';
+import type { Profile, Taste } from '../ranking/signal.ts';
 import { postedPapers } from '../store/digest-history.ts';
 import type { Store } from '../store/open.ts';
 import type { ListedPaper } from '../store/papers.ts';
@@ -40,8 +40,8 @@ export interface DigestWish {
   readonly dates: readonly DateString[];
   /** Papers already posted here are left out. */
   readonly channel?: ChannelRef;
-  /** Whose taste counts; the same as `channel` unless told. */
-  readonly tasteOf?: ChannelRef;
+  /** Counts in place of the taste of `channel`. */
+  readonly taste?: Taste;
 }
 
 /** Ranks the papers of some lists for one channel. What is missing, and why, is the caller's to add. */
@@ -89,12 +89,12 @@ async function split({ store, ...options }: SelectOptions, { dates, channel }: D
 
 async function withTaste(
   { tastes }: SelectOptions,
-  { channel, tasteOf = channel }: DigestWish,
+  { channel, ...wish }: DigestWish,
   profile: Profile,
   listed: readonly ListedPaper[],
 ): Promise<{ profile: Profile; directions: ReadonlyMap<string, Float32Array> }> {
   if (tastes === undefined) return { profile, directions: new Map() };
-  const taste = tasteOf && (await tastes.of(tasteOf));
+  const taste = wish.taste ?? (channel && (await tastes.of(channel)));
   const directions = await tastes.topics(profile.topics);
   return {
     profile: { ...profile, directions, ...(taste && { taste }) },

@@ -3,6 +3,7 @@ import { createBookmarks } from '../bookmarks/index.ts';
 import type { Clock } from '../clock.ts';
 import { createDeliverer, createVoteRefresher, type DigestSettings } from '../digest/index.ts';
 import { createInbox } from '../inbox.ts';
+import { createLineUp } from '../line-up.ts';
 import type { Log } from '../log.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { createSearch } from '../search/index.ts';
@@ -31,7 +32,7 @@ export interface PaperboyOptions {
 /** Makes every part of the core, and gives each what it needs of the others. */
 export function createParts(options: PaperboyOptions) {
   const { store, sources, clock, log } = options;
-  const archive = createArchive({ store, sources, clock, log });
+  const archive = createArchive(options);
   const bookmarks = createBookmarks(store, clock);
   const vectors = createVectors({ store, clock, log });
   const tastes = createTastes(store, vectors);
@@ -44,12 +45,13 @@ export function createParts(options: PaperboyOptions) {
     keep: (papers) => savePapers(store, papers, clock().toISOString()),
     postedOn: (channel, ids) => postedPapers(store, channel, ids),
   });
-  const deliverer = createDeliverer(options);
+  const lineUp = createLineUp(options.platforms);
+  const deliverer = createDeliverer({ ...options, isUp: lineUp.isUp });
   const deliver = () => void logged(deliverer.deliver(), log, 'digests could not be delivered');
   const parts = { archive, bookmarks, search, tastes, vectors, deliver };
   const services = createServices({ ...options, ...parts });
   const inbox = createInbox({ store, services, bookmarks, clock, log });
   const background = createBackground(log);
   const votes = createVoteRefresher(options);
-  return { archive, services, inbox, tastes, vectors, deliverer, votes, background };
+  return { ...parts, services, inbox, lineUp, deliverer, votes, background };
 }

@@ -16,15 +16,20 @@ const ARRIVALS_KEPT_MS = 7 * 86_400_000;
 
 type Parts = Pick<
   ReturnType<typeof createParts>,
-  'archive' | 'tastes' | 'vectors' | 'deliverer' | 'votes' | 'background'
+  'archive' | 'tastes' | 'vectors' | 'deliver' | 'votes' | 'background'
 >;
 
-/** What is done every minute. Rejects only when the database does. */
-export async function runTick(options: PaperboyOptions, parts: Parts): Promise<void> {
+/** What is done every minute, until it is called off. Rejects only when the database does. */
+export async function runTick(
+  options: PaperboyOptions,
+  parts: Parts,
+  stopping: AbortSignal,
+): Promise<void> {
   const { store, log, clock } = options;
-  const { archive, tastes, vectors, deliverer, votes, background } = parts;
-  const refreshed = archive.refresh(AbortSignal.timeout(REFRESH_PATIENCE_MS));
-  await logged(refreshed, log, 'the archive could not be refreshed');
+  const { archive, tastes, vectors, deliver, votes, background } = parts;
+  const patience = AbortSignal.any([AbortSignal.timeout(REFRESH_PATIENCE_MS), stopping]);
+  await logged(archive.refresh(patience), log, 'the archive could not be refreshed');
+  if (stopping.aborted) return;
   const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
   await purgeDeparted(store, ago(KEPT_MS));
   await forgetArrivals(store, ago(ARRIVALS_KEPT_MS));
@@ -32,7 +37,7 @@ export async function runTick(options: PaperboyOptions, parts: Parts): Promise<v
   // None of these is waited for: learning takes a minute, and the next minute's slots are planned
   // while a slow channel is served.
   void logged(vectors.tend(), log, 'vectors could not be learnt');
-  void logged(deliverer.deliver(), log, 'digests could not be delivered');
+  deliver();
   background.run('managers could not be told', (signal) => tellManagers(options, signal));
   background.run('votes could not be refreshed', (signal) => votes.refresh(signal));
 }

@@ -2,6 +2,7 @@ import type { Paper } from '../paper.ts';
 import { code } from './code.ts';
 import { diversify } from './diversify.ts';
 import { expectedVotesSignal } from './expected-votes.ts';
+import { explore } from './explore.ts';
 import { follows } from './follows.ts';
 import { createMute } from './muting.ts';
 import type { Candidate, Profile, Ranked, RankSignal, SignalScore } from './signal.ts';
@@ -38,7 +39,7 @@ const REASONS = 3;
 
 /**
  * Orders papers for a profile and keeps the best `count`, muted ones never among them, varied in
- * theme. Pure: the order of `candidates` doesn't matter, and equal scores are ordered by id.
+ * theme, and where there is a taste with one from outside it. Pure: the order of `candidates` doesn't matter, and equal scores are ordered by id.
  */
 export function rank(
   candidates: readonly Candidate[],
@@ -52,9 +53,14 @@ export function rank(
     reason === undefined ? [] : [{ paper, reason }],
   );
   const score = createScore(allowed, profile, options.weights ?? {});
+  const scored = allowed.map((candidate) => ({ candidate, ranked: score(candidate) }));
   // Equal scores stay ordered by id, as sorting is stable.
-  const sorted = allowed.map(score).sort((a, b) => b.score - a.score);
-  return { ranked: diversify(sorted, Math.max(0, options.count)), dropped };
+  const sorted = scored.toSorted((a, b) => b.ranked.score - a.ranked.score);
+  const chosen = diversify(
+    sorted.map(({ ranked }) => ranked),
+    Math.max(0, options.count),
+  );
+  return { ranked: explore(chosen, sorted, profile), dropped };
 }
 
 /** One candidate a paper, ordered by id: of several the one whose votes are the highest. */

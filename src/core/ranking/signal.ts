@@ -13,7 +13,7 @@ export interface Candidate {
 export interface Kept {
   readonly title: string;
   readonly direction: Float32Array;
-  /** What was done with it, and where: `liked here`. */
+  /** What was done with it, and where or by whom: `liked here`, `saved by you`. */
   readonly how: string;
 }
 

@@ -24,13 +24,14 @@ export const taste: RankSignal = {
 };
 
 function reasonFor(direction: Float32Array, kept: readonly Kept[]): string | undefined {
-  const alike = kept
+  const near = kept
     .map((each) => ({ each, cosine: dot(direction, 0, each.direction, 0, direction.length) }))
     .filter(({ cosine }) => cosine >= ALIKE)
     .sort((a, b) => b.cosine - a.cosine);
-  const [nearest] = alike;
+  const [nearest] = near;
   if (nearest === undefined) return undefined;
   const { title, how } = nearest.each;
+  const alike = near.filter(({ each }) => each.how === how);
   const named = `“${shorten(title, TITLE_MAX)}”`;
   if (alike.length === 1) return `like ${named}, ${how}`;
   return `like ${alike.length} papers ${how}, such as ${named}`;

@@ -38,7 +38,8 @@ function take(store: Store, delivery: OpenDelivery, now: Instant, leaseUntil: In
       state: 'sending',
       attempts: set('attempts', '+', 1),
       fence: set('fence', '+', 1),
-      attempted_at: now,
+      // The first attempt's stays until its outcome is known: what it left is looked for since then.
+      attempted_at: set.fn.coalesce('attempted_at', set.val(now)),
       lease_until: leaseUntil,
     }))
     .where('digest_id', '=', delivery.digest)

@@ -17,7 +17,7 @@ export interface OpenDelivery {
   readonly message: Message;
   readonly papers: readonly string[];
   readonly attempts: number;
-  /** When the last attempt began that may have reached the service. */
+  /** When the first attempt began that may have reached the service, as far as is known. */
   readonly attemptedAt?: Instant;
   readonly inThread: boolean;
   /** Of the newest claim. */

@@ -10,7 +10,11 @@ const TABLES = [
   'posted_papers',
   'message_papers',
   'reactions',
+  'circuits',
 ] as const;
+
+/** Rows of these belong to a tenant, its readers' own libraries among them. */
+const TENANT_TABLES = [...TABLES, 'bookmarks', 'installations'] as const;
 
 /** Whether the bot is still where the row of the table belongs. */
 export function isPresent(table: 'subscriptions' | 'digests'): RawBuilder<SqlBool> {
@@ -22,18 +26,32 @@ export function isPresent(table: 'subscriptions' | 'digests'): RawBuilder<SqlBoo
   )`;
 }
 
-/** Notes that the bot was removed, and why where that is known; the first time counts. */
+/**
+ * Notes that the bot was removed, and why where that is known; the first time counts. A place where
+ * nothing of ours is leaves no trace: services tell of every channel and thread that anybody deletes.
+ */
 export async function recordDeparture(
   store: Store,
   place: Place,
   now: Instant,
   reason?: string,
 ): Promise<void> {
+  if (!(await isKnown(store, place))) return;
   await store
     .insertInto('departures')
     .values({ ...toKey(place), left_at: now, ...(reason !== undefined && { reason }) })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+async function isKnown(store: Store, place: Place): Promise<boolean> {
+  const tables = ['subscriptions', 'digests', 'message_papers'] as const;
+  for (const table of place.channel === undefined ? [...tables, 'bookmarks' as const] : tables) {
+    const query = store.selectFrom(table).select('platform').limit(1);
+    const row = await query.where(({ eb }) => eb.and({ ...place })).executeTakeFirst();
+    if (row !== undefined) return true;
+  }
+  return false;
 }
 
 /**
@@ -62,7 +80,8 @@ export async function purgeDeparted(store: Store, before: Instant): Promise<numb
 
 async function purge(store: Store, place: Place): Promise<void> {
   await store.transaction().execute(async (transaction) => {
-    for (const table of [...TABLES, 'departures'] as const) {
+    const tables = place.channel === undefined ? TENANT_TABLES : TABLES;
+    for (const table of [...tables, 'departures'] as const) {
       await transaction
         .deleteFrom(table)
         .where(({ eb }) => eb.and({ ...place }))

@@ -4,6 +4,7 @@ import { outbox } from './migrations/003-outbox.ts';
 import { preferences } from './migrations/004-preferences.ts';
 import { vectors } from './migrations/005-vectors.ts';
 import { arrivals } from './migrations/006-arrivals.ts';
+import { installations } from './migrations/007-installations.ts';
 import { delivery } from './migrations/008-delivery.ts';
 
 /**
@@ -17,5 +18,6 @@ export const migrations: readonly string[] = [
   preferences,
   vectors,
   arrivals,
+  installations,
   delivery,
 ];

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { ChannelRef } from '../platform.ts';
+import type { ChannelRef, ReaderRef } from '../platform.ts';
 import type { Store } from './open.ts';
 
-/** What the people of one tenant made of a paper that was posted in a channel, counted. */
+/** What was made of a paper, counted: by the people of a channel, or by one reader. */
 export interface Opinion {
   readonly id: string;
   readonly key: number;
@@ -42,6 +42,47 @@ export async function opinionsOf(
       )
     GROUP BY papers.key
     ORDER BY max(shown.posted_at) DESC, papers.id
+    LIMIT ${limit}
+  `.execute(store);
+  return rows;
+}
+
+export interface OwnOpinion extends Opinion {
+  /** Whether it is among the reader's bookmarks. */
+  readonly saved: number;
+}
+
+/**
+ * The papers that one reader saved, or reacted to where a message shows one paper alone: the newest
+ * first. Nobody else's are among them.
+ */
+export async function opinionsOfReader(
+  store: Store,
+  { platform, tenant, user }: ReaderRef,
+  limit: number,
+): Promise<OwnOpinion[]> {
+  const { rows } = await sql<OwnOpinion>`
+    WITH acts AS (
+      SELECT paper_id, saved_at AS at, 1 AS likes, 0 AS dislikes, 1 AS saved
+      FROM bookmarks
+      WHERE platform = ${platform} AND tenant = ${tenant} AND reader = ${user}
+      UNION ALL
+      SELECT min(shown.paper_id), max(shown.posted_at), reactions.emoji = '👍',
+        reactions.emoji = '👎', 0
+      FROM reactions
+      JOIN message_papers AS shown
+        ON shown.platform = reactions.platform AND shown.tenant = reactions.tenant
+          AND shown.channel = reactions.channel AND shown.message = reactions.message
+      WHERE reactions.platform = ${platform} AND reactions.reader_tenant = ${tenant}
+        AND reactions.reader = ${user} AND reactions.emoji IN ('👍', '👎')
+      GROUP BY reactions.tenant, reactions.channel, reactions.message, reactions.emoji
+      HAVING count(*) = 1
+    )
+    SELECT papers.id, papers.key, papers.title, sum(acts.likes) AS likes,
+      sum(acts.dislikes) AS dislikes, max(acts.saved) AS saved
+    FROM acts JOIN papers ON papers.id = acts.paper_id
+    GROUP BY papers.key
+    ORDER BY max(acts.at) DESC, papers.id
     LIMIT ${limit}
   `.execute(store);
   return rows;

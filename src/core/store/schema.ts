@@ -17,6 +17,7 @@ import type {
   ArrivalTable,
   BookmarkTable,
   DepartureTable,
+  InstallationTable,
   MessagePaperTable,
   PlatformMemoryTable,
   ReactionTable,
@@ -45,4 +46,5 @@ export interface Database {
   paper_vectors: PaperVectorTable;
   vectors_due: VectorDueTable;
   arrivals: ArrivalTable;
+  installations: InstallationTable;
 }

@@ -1,16 +1,18 @@
 import type { Paper } from '../paper.ts';
-import type { ChannelRef } from '../platform.ts';
+import type { ChannelRef, ReaderRef } from '../platform.ts';
 import { learnLiking } from '../ranking/liking.ts';
 import type { Kept, Taste } from '../ranking/signal.ts';
 import type { Store } from '../store/open.ts';
-import { opinionsOf, type Opinion } from '../store/opinions.ts';
+import { opinionsOf, opinionsOfReader, type Opinion } from '../store/opinions.ts';
 import { keysOf } from '../store/papers.ts';
 import type { Rows, Vectors } from '../vectors/index.ts';
 
-/** What a channel likes, and where papers and topics point. Its methods reject with `StoreError`. */
+/** What a channel or a reader likes, and where papers and topics point. Its methods reject with `StoreError`. */
 export interface Tastes {
   /** Learnt from the reactions to what was posted there; undefined before there are any. */
   of(channel: ChannelRef): Promise<Taste | undefined>;
+  /** Learnt from what one reader saved and reacted to, anywhere; undefined before there is any. */
+  ofReader(reader: ReaderRef): Promise<Taste | undefined>;
   /** By paper id; papers without a vector are left out. */
   directions(papers: readonly Paper[]): Promise<ReadonlyMap<string, Float32Array>>;
   /** In the order of the topics; undefined where no word of one is known. */
@@ -23,13 +25,25 @@ const NEWEST = 100;
 /** Of 100 to 3,000 others 500 do nearly as well as any, in 30 ms. */
 const OTHERS = 500;
 
-/** Tastes of the channels of one archive. One channel's never looks at another tenant's. */
+/** Tastes within one archive. No channel's or reader's ever looks at another's. */
 export function createTastes(store: Store, vectors: Vectors): Tastes {
   return {
     async of(channel) {
       const learning = await vectors.current();
       if (learning === undefined) return undefined;
-      return toTaste(await opinionsOf(store, channel, NEWEST), learning.rows);
+      const opinions = await opinionsOf(store, channel, NEWEST);
+      const judged = opinions.map((opinion) => ({ ...opinion, how: 'liked here' }));
+      return toTaste(judged, learning.rows);
+    },
+    async ofReader(reader) {
+      const learning = await vectors.current();
+      if (learning === undefined) return undefined;
+      const opinions = await opinionsOfReader(store, reader, NEWEST);
+      const judged = opinions.map((opinion) => ({
+        ...opinion,
+        how: opinion.saved > 0 ? 'saved by you' : 'liked by you',
+      }));
+      return toTaste(judged, learning.rows);
     },
     async directions(papers) {
       const learning = await vectors.current();
@@ -52,7 +66,9 @@ export function createTastes(store: Store, vectors: Vectors): Tastes {
   };
 }
 
-function toTaste(opinions: readonly Opinion[], rows: Rows): Taste | undefined {
+type Judged = Opinion & Pick<Kept, 'how'>;
+
+function toTaste(opinions: readonly Judged[], rows: Rows): Taste | undefined {
   const judged = opinions.flatMap((opinion) => {
     const direction = directionOf(rows, opinion.key);
     return direction === undefined ? [] : [{ ...opinion, direction }];
@@ -66,7 +82,7 @@ function toTaste(opinions: readonly Opinion[], rows: Rows): Taste | undefined {
     others: sampleOf(rows, known),
   });
   if (liking === undefined) return undefined;
-  const kept = liked.map<Kept>(({ title, direction }) => ({ title, direction, how: 'liked here' }));
+  const kept = liked.map<Kept>(({ title, direction, how }) => ({ title, direction, how }));
   return { kept, liking };
 }
 

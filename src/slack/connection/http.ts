@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { HTTPReceiver, type Logger } from '@slack/bolt';
+import { HTTPReceiver, type Logger, type Receiver } from '@slack/bolt';
 import { DeliveryError, messageOf } from '../../core/index.ts';
 import type { Connection } from '../connection.ts';
+import type { InstallerOptions } from '../installs/installer.ts';
 import type { SlackSettings } from '../settings.ts';
 
 const PATH = '/slack/events';
@@ -17,27 +18,17 @@ class Refused extends Error {
   override readonly name = 'Refused';
 }
 
-/** Signed HTTP requests to a port of ours. */
-export function createHttpConnection(settings: Settings, logger: Logger): Connection {
-  const { signingSecret, clock, log, port } = settings;
-  const receiver = new HTTPReceiver({
-    signingSecret,
-    logger,
-    endpoints: [PATH],
-    customPropertiesExtractor: ({ headers }) => ({
-      sentAt: Number(headers['x-slack-request-timestamp']) * 1000,
-    }),
-    processEventErrorHandler: ({ error, response }) => {
-      const refused = error instanceof Refused;
-      if (!refused)
-        log.error({ err: error }, 'something that Slack sent could not be written down');
-      if (!response.headersSent) response.writeHead(refused ? 401 : 500).end();
-      return Promise.resolve(false);
-    },
-  });
+/** Signed HTTP requests to a port of ours, which may serve an install page as well. */
+export function createHttpConnection(
+  settings: Settings,
+  logger: Logger,
+  installer?: InstallerOptions,
+): Connection {
+  const { clock, port } = settings;
+  const receiver = createReceiver(settings, logger, installer);
   let server: Server | undefined;
   return {
-    receiver,
+    receiver: withoutInstaller(receiver),
     // Bolt refuses stamps of the past alone, so a signature with one of the future would serve
     // whoever has got hold of it until then.
     check: ({ customProperties }) => {
@@ -58,6 +49,40 @@ export function createHttpConnection(settings: Settings, logger: Logger): Connec
       server.closeAllConnections();
       await closed;
     },
+  };
+}
+
+function createReceiver(
+  { signingSecret, log }: Settings,
+  logger: Logger,
+  installer?: InstallerOptions,
+): HTTPReceiver {
+  return new HTTPReceiver({
+    ...installer,
+    signingSecret,
+    logger,
+    endpoints: [PATH],
+    customPropertiesExtractor: ({ headers }) => ({
+      sentAt: Number(headers['x-slack-request-timestamp']) * 1000,
+    }),
+    processEventErrorHandler: ({ error, response }) => {
+      const refused = error instanceof Refused;
+      if (!refused)
+        log.error({ err: error }, 'something that Slack sent could not be written down');
+      if (!response.headersSent) response.writeHead(refused ? 401 : 500).end();
+      return Promise.resolve(false);
+    },
+  });
+}
+
+/** Where Bolt's app sees an installer it has it say who an event is for; here we do. */
+function withoutInstaller(receiver: HTTPReceiver): Receiver {
+  return {
+    init: (app) => {
+      receiver.init(app);
+    },
+    start: (port: number) => receiver.start(port),
+    stop: () => receiver.stop(),
   };
 }
 

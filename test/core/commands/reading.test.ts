@@ -61,6 +61,29 @@ describe('today', () => {
   });
 });
 
+describe('foryou', () => {
+  it('shows the newest list to the caller alone', async () => {
+    const { services, reply } = run('foryou 7');
+    const { private: isPrivate, message } = await reply;
+    expect([isPrivate, services.asked.today]).toEqual([true, [7]]);
+    expect(message.summary).toBe('Papers of Tuesday 24 November 2026, for you: Agents that read');
+    expect(textOf(message)).not.toContain('everybody');
+  });
+
+  it('says how it comes to know the caller, beside what else is missing', async () => {
+    const list = {
+      dates: ['2026-11-24'],
+      ranked: [],
+      note: 'arXiv did not answer.',
+      learnt: false,
+    };
+    const { message } = await run('foryou', { forReader: () => Promise.resolve(list) }).reply;
+    expect(textOf(message)).toMatch(
+      /everybody’s order as yet\. React with 🔖 .* arXiv did not answer\./,
+    );
+  });
+});
+
 describe('trending', () => {
   it.each([
     ['trending', 7, 5],

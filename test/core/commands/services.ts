@@ -51,6 +51,10 @@ export function createServices(over: Partial<CommandServices> = {}): CommandServ
       asked.today.push(count);
       return Promise.resolve({ dates: ['2026-11-24'], ranked });
     },
+    forReader(_reader, count) {
+      asked.today.push(count);
+      return Promise.resolve({ dates: ['2026-11-24'], ranked, learnt: true });
+    },
     trending(_channel, days, count) {
       asked.trending.push({ days, count });
       return Promise.resolve({ dates: ['2026-11-24'], ranked });

@@ -271,6 +271,25 @@ describe('stopping', () => {
     expect(summaries()).toEqual(['overview', 'first', 'second']);
   });
 
+  it('leaves a page that never ends to the next start', async () => {
+    const deliverer = createDeliverer({
+      store,
+      platforms: [platform],
+      clock: () => now,
+      log: silentLog,
+      graceMs: 1,
+    });
+    const held = platform.holdNext();
+    const delivering = deliverer.deliver();
+    await held.reached;
+    await deliverer.stop();
+    await releaseClaims(store);
+    await run();
+    held.release();
+    await delivering;
+    expect(summaries()).toEqual(['overview', 'first', 'second']);
+  });
+
   it('does not sit out a wait', async () => {
     const deliverer = createDeliverer({
       store,
@@ -307,6 +326,31 @@ describe('deliver beside others', () => {
       undefined,
       tried,
     ]);
+  });
+
+  it('tells of the first such attempt until its outcome is known, however many follow', async () => {
+    const tried = now;
+    for (const kind of ['unknown-outcome', 'unknown-outcome', 'unavailable'] as const) {
+      platform.failNext(new DeliveryError(kind, 'lost'));
+      await run();
+      now = new Date(now.getTime() + 60 * MINUTE_MS);
+    }
+    await run();
+    expect(platform.posts.slice(0, 4).map(({ attemptedAt }) => attemptedAt)).toEqual([
+      undefined,
+      tried,
+      tried,
+      tried,
+    ]);
+  });
+
+  it('looks as far back as can be for an attempt under a clock that was set back since', async () => {
+    platform.failNext(new DeliveryError('unknown-outcome', 'lost'));
+    await run();
+    now = new Date(now.getTime() - 48 * 60 * MINUTE_MS);
+    await run();
+    expect(summaries()).toEqual(['overview', 'first', 'second']);
+    expect(platform.posts[1]?.attemptedAt).toEqual(new Date(now.getTime() - 48 * 60 * MINUTE_MS));
   });
 
   it('tells nothing of an attempt that surely did not reach it', async () => {

@@ -4,6 +4,8 @@ import {
   recordDeparture,
   recordReturn,
 } from '../../../src/core/store/departures.ts';
+import { addBookmarks } from '../../../src/core/store/bookmarks.ts';
+import { createInstallations } from '../../../src/core/store/installations.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import {
   dueSubscriptions,
@@ -11,17 +13,19 @@ import {
   putSubscription,
 } from '../../../src/core/store/subscriptions.ts';
 import { createSubscription } from '../commands/services.ts';
-import { aStore } from '../store-fixtures.ts';
+import { aPaper, aStore } from '../store-fixtures.ts';
 
 const NOW = '2026-11-26T00:00:00.000Z';
 const here = { platform: 'test', tenant: 'lab', channel: 'papers' };
 const there = { platform: 'test', tenant: 'lab', channel: 'random' };
 const elsewhere = { platform: 'test', tenant: 'other-lab', channel: 'papers' };
 
+const PAPER = aPaper({ id: '2608.00001' });
+
 let store: Store;
 
 beforeEach(async () => {
-  store = await aStore();
+  store = await aStore([PAPER]);
   for (const channel of [here, there, elsewhere]) {
     await putSubscription(store, createSubscription({ channel }), NOW);
   }
@@ -45,6 +49,12 @@ describe('a place that the bot was removed from', () => {
     expect(await due()).toEqual(['other-lab/papers']);
   });
 
+  it('leaves no trace where nothing of ours was', async () => {
+    await recordDeparture(store, { ...here, channel: 'a stranger’s thread' }, NOW);
+    await recordDeparture(store, { platform: 'test', tenant: 'no lab of ours' }, NOW);
+    expect(await store.selectFrom('departures').selectAll().execute()).toEqual([]);
+  });
+
   it('has its settings again when the bot returns', async () => {
     await recordDeparture(store, { platform: 'test', tenant: 'lab' }, NOW);
     await recordReturn(store, { platform: 'test', tenant: 'lab' });
@@ -66,6 +76,30 @@ describe('a place that the bot was removed from', () => {
     expect(await getSubscription(store, here)).toBeUndefined();
     expect(await getSubscription(store, there)).toBeDefined();
     expect(await getSubscription(store, elsewhere)).toBeDefined();
+  });
+
+  it('is forgotten as a tenant with its install and its readers’ libraries', async () => {
+    const installations = createInstallations(store, () => new Date(NOW));
+    for (const tenant of ['lab', 'other-lab']) {
+      await installations.put({ platform: 'test', tenant, content: 'sealed' });
+      await addBookmarks(store, { platform: 'test', tenant, user: 'ada' }, [PAPER.id], NOW);
+    }
+    await recordDeparture(store, here, '2026-10-01T00:00:00.000Z');
+    await purgeDeparted(store, '2026-10-27T00:00:00.000Z');
+    expect(await installations.all('test')).toHaveLength(2);
+    await recordDeparture(store, { platform: 'test', tenant: 'lab' }, '2026-10-01T00:00:00.000Z');
+    await purgeDeparted(store, '2026-10-27T00:00:00.000Z');
+    expect(await installations.all('test')).toMatchObject([{ tenant: 'other-lab' }]);
+    const kept = await store.selectFrom('bookmarks').select('tenant').execute();
+    expect(kept).toEqual([{ tenant: 'other-lab' }]);
+  });
+
+  it('is known by its readers’ libraries alone, too', async () => {
+    const reader = { platform: 'test', tenant: 'readers', user: 'ada' };
+    await addBookmarks(store, reader, [PAPER.id], NOW);
+    await recordDeparture(store, { platform: 'test', tenant: 'readers' }, NOW);
+    expect(await purgeDeparted(store, '2027-01-01T00:00:00.000Z')).toBe(1);
+    expect(await store.selectFrom('bookmarks').selectAll().execute()).toEqual([]);
   });
 
   it('counts from the first time that we were told', async () => {

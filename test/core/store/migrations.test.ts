@@ -19,6 +19,7 @@ const RELEASED: readonly string[] = [
   'd9fd8ff5400d049bd7d19b0715956baf1aacbc6abda3658e27b628a7f5359a6f',
   'e8badec3b1f57b7c5870d6dafc3b96fc1c364f7ba97b446d9a860ba204f734f3',
   'c85caa077bf1c7082016bea56435abb4a79bfaf1b546bf541616cf5d6c08065c',
+  '1f70c53a1e9fcb701f28bd9d5af92ad2e183a23dc597dc05c49e0cdeebc8d4a6',
   'df9869f2ba3491b364eaeba3b71f3666e59b6adec9d1b59d2d5ce5f8289dee70',
 ];
 

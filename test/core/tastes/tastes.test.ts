@@ -119,6 +119,38 @@ describe('createTastes', () => {
     );
   });
 
+  it('knows one reader’s own taste wherever they are, and nobody else’s', async () => {
+    const ada = { platform: 'test', tenant: 'lab', user: 'ada' };
+    const [saved, liked, disliked] = [ofTheme(0)[0]!, ofTheme(2)[0]!, ofTheme(3)[0]!];
+    expect(await tastes.ofReader(ada)).toBeUndefined();
+    await createBookmarks(store, clock).save(ada, saved);
+    await react({ ...LAB, channel: 'another' }, [liked], '👍');
+    await react(LAB, [disliked], '👎');
+    const titleOf = (id: string) => archive.find((paper) => paper.id === id)?.title;
+    const taste = (await tastes.ofReader(ada))!;
+    expect(taste.kept.map(({ title, how }) => [title, how]).sort()).toEqual(
+      [
+        [titleOf(liked), 'liked by you'],
+        [titleOf(saved), 'saved by you'],
+      ].sort(),
+    );
+    const directions = await tastes.directions(archive);
+    const likes = (id: string) => taste.liking(directions.get(id)!);
+    expect(likes(disliked)).toBeLessThan(Math.min(likes(saved), likes(liked)));
+    for (const other of [{ user: 'bob' }, { tenant: 'other-lab' }, { platform: 'other' }]) {
+      expect(await tastes.ofReader({ ...ada, ...other })).toBeUndefined();
+    }
+  });
+
+  it('learns nothing from a thumb on a message with many papers', async () => {
+    const ada = { platform: 'test', tenant: 'lab', user: 'ada' };
+    const bookmarks = createBookmarks(store, clock);
+    const overview = { ...LAB, message: 'overview' };
+    await bookmarks.remember(overview, ofTheme(1).slice(0, 3));
+    await bookmarks.react({ emoji: '👍', added: true, message: overview, reader: ada });
+    expect(await tastes.ofReader(ada)).toBeUndefined();
+  });
+
   it('has no direction for a paper or topic that it can’t know', async () => {
     const [known] = archive;
     const unknown = { ...known!, id: '2608.99999' };

@@ -31,7 +31,7 @@ export interface DiscordServerOptions extends Partial<WorldOptions> {
 
 /** A Discord of its own: REST and gateway on one port of 127.0.0.1. */
 export interface DiscordServer
-  extends Builders, Readers, Admins, Invokers, Pick<FaultQueue, 'fail' | 'heal'> {
+  extends Builders, Readers, Admins, Invokers, Pick<FaultQueue, 'fail' | 'heal' | 'met'> {
   /** `http://127.0.0.1:12345/api`, for discord.js's `rest.api` and PAPERBOY_DISCORD_API_URL. */
   readonly url: string;
   readonly token: string;
@@ -113,6 +113,7 @@ export async function startDiscordServer(
     ...createAdmins(world, gateway.close),
     fail: rest.faults.fail,
     heal: rest.faults.heal,
+    met: rest.faults.met,
     countOf429: (scope) =>
       rest.requests.filter((each) => each.status === 429 && (!scope || each.scope === scope))
         .length,

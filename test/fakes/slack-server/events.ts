@@ -1,5 +1,5 @@
 import type { Parcel } from './delivery.ts';
-import type { Json } from './json.ts';
+import { objectOf, textOf, type Json } from './json.ts';
 import { APP, nextId, type Install, type World } from './world.ts';
 
 export interface EventPlace {
@@ -39,7 +39,12 @@ export function toEvent(
           is_enterprise_install: false,
         },
       ],
-      is_ext_shared_channel: team !== install.team,
+      is_ext_shared_channel: team !== install.team || isShared(world, event),
     },
   };
+}
+
+function isShared(world: World, event: Json): boolean {
+  const channel = textOf(event['channel']) || textOf(objectOf(event['item'])['channel']);
+  return (world.channels.get(channel)?.teams.size ?? 1) > 1;
 }

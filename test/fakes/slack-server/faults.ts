@@ -27,10 +27,15 @@ export interface Faults {
   add(method: string, fault: SlackFault, times: number): void;
   /** The fault of this call, used up. */
   take(method: string, team: string | undefined, channel: string): SlackFault | undefined;
+  /** Takes back what was not met yet. */
+  heal(): void;
+  /** How many calls have met a fault. */
+  met(): number;
 }
 
 export function createFaults(): Faults {
-  const planned: Planned[] = [];
+  let planned: Planned[] = [];
+  let met = 0;
   return {
     add(method, fault, times) {
       planned.push({ method, fault, left: times });
@@ -45,7 +50,12 @@ export function createFaults(): Faults {
       );
       if (found === undefined) return undefined;
       found.left -= 1;
+      met += 1;
       return found.fault;
     },
+    heal() {
+      planned = [];
+    },
+    met: () => met,
   };
 }

@@ -37,6 +37,8 @@ export interface SlackServerOptions {
   readonly patienceMs?: number;
   /** Tokens end after 12 hours and are refreshed. */
   readonly rotates?: boolean;
+  /** How long such a token works, in milliseconds, where it isn't Slack's 12 hours. */
+  readonly tokenLifeMs?: number;
   readonly port?: number;
 }
 
@@ -78,6 +80,10 @@ export interface SlackServer {
   /** Someone says yes on the install page; returns where the browser is sent. */
   allow(authorizeUrl: string, team: string): string;
   fail(method: string, fault: SlackFault, times?: number): void;
+  /** Takes back the faults that were not met yet. */
+  heal(): void;
+  /** How many calls have met a fault. */
+  met(): number;
   /** What stands in a channel and its threads for everyone, oldest first. */
   messages(channel: string): readonly SeenMessage[];
   /** What one person alone is shown, in every channel. */
@@ -108,7 +114,7 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
   const { secondMs = 1000, rotates = false } = options;
   const timing = { secondMs, patienceMs: options.patienceMs ?? 3 * secondMs };
   const clock = createServerClock();
-  const world = createWorld(clock);
+  const world = createWorld(clock, options.tokenLifeMs);
   const server = createServer((request, response) => {
     route(request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
@@ -173,6 +179,10 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     fail(method, fault, times = 1) {
       faults.add(method, fault, times);
     },
+    heal: () => {
+      faults.heal();
+    },
+    met: () => faults.met(),
     ...looking(world),
     down: () => shut(server),
     up: async () => {

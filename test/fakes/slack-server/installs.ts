@@ -3,9 +3,6 @@ import { Refusal } from './refusal.ts';
 import { APP, nextId, type Install, type World } from './world.ts';
 import { textArg } from './methods/call.ts';
 
-/** How long a rotated token works: https://docs.slack.dev/authentication/using-token-rotation */
-const TOKEN_LIFE_MS = 12 * 3_600_000;
-
 /** Puts the app into a workspace; what was there before stays. */
 export function install(world: World, team: string, scopes: string, rotates: boolean): Install {
   const old = world.installs.get(team);
@@ -32,7 +29,7 @@ export function install(world: World, team: string, scopes: string, rotates: boo
 /** A new token, and with rotation a new refresh token in place of the old. */
 function grant(world: World, fresh: Install, rotates: boolean): string {
   const token = `${rotates ? 'xoxe.xoxb' : 'xoxb'}-${fresh.team}-${nextId(world, 'test')}`;
-  fresh.tokens.set(token, rotates ? world.clock.now() + TOKEN_LIFE_MS : Infinity);
+  fresh.tokens.set(token, rotates ? world.clock.now() + world.tokenLifeMs : Infinity);
   if (rotates) fresh.refreshToken = `xoxe-1-${nextId(world, 'refresh')}`;
   return token;
 }

@@ -68,6 +68,8 @@ export interface Install {
 /** All that Slack knows. */
 export interface World {
   readonly clock: ServerClock;
+  /** How long a rotated token works, in milliseconds. */
+  readonly tokenLifeMs: number;
   readonly teams: Map<string, string>;
   readonly users: Map<string, SlackUser>;
   readonly channels: Map<string, SlackChannel>;
@@ -91,9 +93,13 @@ export const APP = {
   appToken: 'xapp-1-A0PAPERBOY-1-test',
 } as const;
 
-export function createWorld(clock: ServerClock): World {
+/** https://docs.slack.dev/authentication/using-token-rotation */
+const TOKEN_LIFE_MS = 12 * 3_600_000;
+
+export function createWorld(clock: ServerClock, tokenLifeMs = TOKEN_LIFE_MS): World {
   return {
     clock,
+    tokenLifeMs,
     teams: new Map(),
     users: new Map(),
     channels: new Map(),

@@ -53,7 +53,7 @@ export interface DeliveryTable {
   attempts: ColumnType<number, number | undefined, number>;
   /** 1 where it is posted in the overview's thread. */
   in_thread: number;
-  /** When the last attempt began. */
+  /** When the first attempt began that may have reached the service. */
   attempted_at: string | null;
   /** Counts claims: who holds an older one may change nothing. */
   fence: ColumnType<number, number | undefined, number>;

@@ -44,6 +44,14 @@ export interface PlatformMemoryTable {
   value: string;
 }
 
+/** What lets a platform act for a tenant; the platform encrypts what is secret in it. */
+export interface InstallationTable {
+  platform: string;
+  tenant: string;
+  content: string;
+  updated_at: string;
+}
+
 /** What a service sent. Its content goes once it is dealt with; its id stays for seven days. */
 export interface ArrivalTable {
   platform: string;

@@ -36,10 +36,13 @@ export interface FaultQueue {
   /** Takes back what was not met yet. */
   readonly heal: () => void;
   readonly take: (request: string) => RestFault | undefined;
+  /** How many requests have met a fault. */
+  readonly met: () => number;
 }
 
 export function createFaultQueue(): FaultQueue {
   let planned: Planned[] = [];
+  let met = 0;
   return {
     fail: (fault, { times = 1, on = /./ } = {}) => {
       planned.push({ fault, on, left: times });
@@ -50,7 +53,9 @@ export function createFaultQueue(): FaultQueue {
     take: (request) => {
       const next = planned.find(({ on }) => on.test(request));
       if (next && --next.left <= 0) planned = planned.filter((each) => each !== next);
+      if (next) met += 1;
       return next?.fault;
     },
+    met: () => met,
   };
 }

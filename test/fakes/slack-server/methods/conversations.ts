@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.ts';
-import { imOf, type SlackChannel } from '../world.ts';
-import { channelArg, needScope, textArg, type Method } from './call.ts';
+import { imOf, type SlackChannel, type SlackMessage } from '../world.ts';
+import { channelArg, needScope, textArg, type Call, type Method } from './call.ts';
 import { wireMessage } from './chat.ts';
 
 const info: Method = (call) => {
@@ -23,7 +23,7 @@ const history: Method = (call) => {
     ({ channel: id, threadTs, onlyFor }) =>
       id === channel.id && threadTs === undefined && onlyFor === undefined,
   );
-  return { messages: messages.map(wireMessage).reverse(), has_more: false };
+  return page(call, messages.reverse());
 };
 
 const replies: Method = (call) => {
@@ -34,8 +34,27 @@ const replies: Method = (call) => {
     ({ channel: id, ts, threadTs }) => id === channel.id && (ts === root || threadTs === root),
   );
   if (messages.length === 0) throw new Refusal('thread_not_found');
-  return { messages: messages.map(wireMessage), has_more: false };
+  return page(call, messages);
 };
+
+/** As many as Slack gives at once unless told: https://docs.slack.dev/reference/methods/conversations.history */
+const PAGE = 100;
+
+/** The part of some messages that a call asks for; a thread's first message always comes with it. */
+function page({ args }: Call, messages: readonly SlackMessage[]): Record<string, unknown> {
+  const oldest = Number(textArg(args, 'oldest'));
+  const asked = messages.filter(
+    ({ ts, threadTs }) => Number(ts) > oldest || (threadTs === undefined && ts === args['ts']),
+  );
+  const from = Number(textArg(args, 'cursor'));
+  const until = from + (Number(textArg(args, 'limit')) || PAGE);
+  const more = until < asked.length;
+  return {
+    messages: asked.slice(from, until).map(wireMessage),
+    has_more: more,
+    ...(more && { response_metadata: { next_cursor: String(until) } }),
+  };
+}
 
 const join: Method = (call) => {
   needScope(call, 'channels:join');

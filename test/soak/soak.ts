@@ -1,0 +1,102 @@
+import { startBot, type Bot } from './bot.ts';
+import { openLedger } from './ledger.ts';
+import { live, type End } from './life.ts';
+import { spoilRequests } from './mishaps.ts';
+import { createRandom, type Random } from './random.ts';
+import { takeSpare, type Run } from './run.ts';
+import { openStage, type StageOptions } from './stage.ts';
+import { takeTally, type Tally } from './tally.ts';
+import { keepBelowCrashLoop, MINUTE_MS, passTime } from './time.ts';
+import { befall, setRight } from './trouble.ts';
+
+export interface SoakOptions extends StageOptions {
+  readonly kills: number;
+  readonly seed: number;
+  /** Where the folder is a disk of its own, which may be filled. */
+  readonly ownDisk: boolean;
+  /** Told what there is to say while it runs. */
+  readonly say?: (line: string) => void;
+}
+
+export interface SoakResult extends Tally {
+  /** Processes that were ended by SIGKILL. */
+  readonly kills: number;
+  /** Requests spoilt, clocks set wrong, disks filled, second processes started. */
+  readonly faults: number;
+}
+
+/** Kills the program again and again while it posts digests, and counts what came of them. */
+export async function soak(options: SoakOptions): Promise<SoakResult> {
+  const { folder, ownDisk, seed, say = () => undefined } = options;
+  const stage = await openStage(options);
+  const run: Run = {
+    stage,
+    ledger: openLedger(stage.database),
+    random: createRandom(seed),
+    ...(ownDisk && { disk: folder }),
+    spare: startBot(stage.env),
+    wrongMs: 0,
+    kills: 0,
+    faults: 0,
+    starts: [],
+  };
+  try {
+    while (run.kills < options.kills) {
+      await passTime(run);
+      await killOne(run);
+      if (run.kills % 50 === 0) say(`${run.kills} kills`);
+    }
+    await recover(run);
+    const faults = run.faults + stage.discord.met() + stage.slack.met();
+    return { kills: run.kills, faults, ...takeTally(run.ledger, stage, say) };
+  } finally {
+    await run.spare.end('SIGKILL');
+    run.ledger.close();
+    await stage.close();
+  }
+}
+
+async function killOne(run: Run): Promise<void> {
+  const { stage, random } = run;
+  const end = chooseEnd(random);
+  spoilRequests(stage, random);
+  setRight(run);
+  const bot = takeSpare(run);
+  const life = live(stage, bot, end, stage.ahead() + run.wrongMs);
+  await Promise.all([life, befall(run, bot)]);
+  check(bot, end);
+  if (end.kind !== 'stopped') run.kills += 1;
+}
+
+function chooseEnd(random: Random): End {
+  const [posts, afterMs] = [random.whole(1, 45), random.next()];
+  const kind = random.next();
+  if (kind < 0.12) return { kind: 'early', afterMs: afterMs * 500 };
+  if (kind < 0.16) return { kind: 'stopped', posts };
+  return { kind: 'posting', posts, afterMs: afterMs * 8 };
+}
+
+function check(bot: Bot, { kind }: End): void {
+  if (kind === 'stopped' && bot.ended() !== 0) {
+    throw new Error(`Paperboy did not stop as told (${bot.ended() ?? 'it runs'}): ${bot.said()}`);
+  }
+}
+
+/** Pauses after which all that was planned must be posted: the longest wait of ours is an hour. */
+const RECOVERY_MS = [2, 11, 11, 65, 65, 65, 125, 125, 125].map((minutes) => minutes * MINUTE_MS);
+
+/** Starts the program with nothing in its way until it has nothing left to do. */
+async function recover(run: Run): Promise<void> {
+  const { stage, ledger } = run;
+  stage.discord.heal();
+  stage.slack.heal();
+  for (const pause of RECOVERY_MS) {
+    await stage.advance(pause);
+    await keepBelowCrashLoop(stage, run.starts);
+    const bot = takeSpare(run);
+    const end: End = { kind: 'stopped', posts: Infinity };
+    await live(stage, bot, end, stage.ahead());
+    check(bot, end);
+    if (ledger.open() === 0 && ledger.overdue(stage.now()) === 0) return;
+  }
+}
