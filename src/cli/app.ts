@@ -2,6 +2,7 @@ import { createPaperboy, type Paperboy } from '../core/paperboy.ts';
 import { createHttp } from '../core/http.ts';
 import { createSources } from '../core/sources/index.ts';
 import type { PaperSource } from '../core/sources/source.ts';
+import { createMarkFile } from '../core/store/mark-file.ts';
 import { closeStore, openStore, type Store } from '../core/store/open.ts';
 import type { ChatPlatform, Clock, Log } from '../core/index.ts';
 import { loadConfig, type Config } from '../config.ts';
@@ -33,7 +34,8 @@ export async function withApp<Result>(
   const offline = options.offline ?? config.offline;
   const log = createLog(config.log.level);
   const clock = clockOf(config);
-  const store = openStore(databasePath(config, offline));
+  const path = databasePath(config, offline);
+  const store = openStore(path);
   try {
     const sources = createSources(
       { ...config.sources, offline },
@@ -47,6 +49,7 @@ export async function withApp<Result>(
       settings: settingsOf(config),
       clock,
       log,
+      beside: createMarkFile(path),
     });
     return await work({ config, clock, log, store, sources, paperboy });
   } finally {

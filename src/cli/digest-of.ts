@@ -21,7 +21,7 @@ export async function digestOf(
 ): Promise<DigestContent> {
   const outcomes = await archive.ensure(date, signal);
   const content = await selectDigest(
-    { store, settings: settingsOf(config), now: clock(), listed: readOnce(store) },
+    { store, settings: settingsOf(config), now: clock(), ...readOnce(store) },
     { count, topics, dates: [date] },
   );
   return withNote(content, dayNote(sources, outcomes, clock()));

@@ -57,6 +57,7 @@ function describe(progress: FetchProgress): string {
 
 function outcomeOf({ kind, papers, skipped, error, waitMs }: FetchProgress): string {
   if (waitMs !== undefined) return `asked us to wait for ${Math.ceil(waitMs / 1000)} s`;
+  if (kind === 'late') return `late: ${error ?? 'it gave no reason'}`;
   if (kind === 'failed') return `failed: ${error ?? 'it gave no reason'}`;
   if (kind === 'quiet') return 'no list that day';
   if (kind === 'early') return 'not open yet';

@@ -1,32 +1,50 @@
-import type { SourceState, StatusReport } from '../core/commands/command.ts';
 import { paragraph, strong, text, type Block, type Message } from '../core/index.ts';
+import { describeMoment } from '../core/moment.ts';
+import type { Overview, SourceState } from '../core/status.ts';
 import { configOf, withApp } from './app.ts';
 import { parseArguments } from './arguments.ts';
 import type { Call } from './call.ts';
 import { toTerminal } from './terminal.ts';
 
-/** `paperboy status`: what each source is doing, and how much the archive holds. */
+/** `paperboy status`: how the sources and the channels do, and how much the archive holds. */
 export const status: Call = {
-  summary: 'Shows the state of each source and the size of the archive.',
+  summary: 'Shows how the sources and the channels do, and what needs a person.',
   options: [['--json', 'for programs']],
   async run(argv, terminal) {
     const { values } = parseArguments({ args: [...argv], options: { json: { type: 'boolean' } } });
-    await withApp(configOf(terminal), {}, async ({ paperboy }) => {
-      const report = await paperboy.services.status(nowhere);
+    await withApp(configOf(terminal), {}, async ({ paperboy, clock }) => {
+      const overview = await paperboy.overview();
       const { color, width } = terminal;
-      if (values.json === true) terminal.out(`${JSON.stringify(report, null, 2)}\n`);
-      else terminal.out(toTerminal(toMessage(report), { color, width }));
+      if (values.json === true) terminal.out(`${JSON.stringify(overview, null, 2)}\n`);
+      else terminal.out(toTerminal(toMessage(overview, clock()), { color, width }));
     });
   },
 };
 
-/** A terminal is no channel: it has no subscription and no deliveries. */
-const nowhere = { platform: 'terminal', tenant: 'local', channel: 'terminal' };
-
-function toMessage({ sources, paperCount }: StatusReport): Message {
+function toMessage(overview: Overview, now: Date): Message {
+  const { sources, paperCount, channels, next, problems } = overview;
   const papers = paperCount === 1 ? '1 paper' : `${paperCount} papers`;
   const summary = `The archive holds ${papers}.`;
-  return { summary, blocks: [...sources.flatMap(sourceBlocks), paragraph(summary)] };
+  const due = next && `the next digest comes ${describeMoment(next.due, 'UTC', now)}`;
+  const subscribed = channels === 1 ? '1 channel gets digests' : `${channels} channels get digests`;
+  return {
+    summary,
+    blocks: [
+      ...sources.flatMap(sourceBlocks),
+      paragraph(summary),
+      paragraph(due === undefined ? `${subscribed}.` : `${subscribed}; ${due}.`),
+      ...problemBlocks(problems),
+    ],
+  };
+}
+
+function problemBlocks(problems: Overview['problems']): Block[] {
+  if (problems.length === 0) return [];
+  const items = problems.map(({ channel, detail }) => [
+    strong(`${channel.platform} ${channel.tenant}/${channel.channel}`),
+    text(`: ${detail}`),
+  ]);
+  return [paragraph('What needs a person:'), { type: 'list', ordered: false, items }];
 }
 
 function sourceBlocks({ name, kind, detail, skipped }: SourceState): Block[] {

@@ -8,10 +8,11 @@ export class UserError extends Error {
 
 /**
  * Why a source gave nothing: `unreachable` (network, timeout, 5xx), `rate-limited`, `not-found`,
- * `refused` (other 4xx), `unreadable` (not the shape we know).
+ * `refused` (other 4xx), `unreadable` (not the shape we know), `late` (it answered, and the list that
+ * was due is not there yet).
  */
 export type SourceErrorKind =
-  'unreachable' | 'rate-limited' | 'not-found' | 'refused' | 'unreadable';
+  'unreachable' | 'rate-limited' | 'not-found' | 'refused' | 'unreadable' | 'late';
 
 /** A source failed. The message names the source and what it answered, never a token. */
 export class SourceError extends Error {
@@ -32,10 +33,17 @@ export class SourceError extends Error {
 
 /**
  * Why a message was not posted. `rate-limited` and `unavailable` were certainly not posted and may
- * be tried again; `unknown-outcome` may have been posted; the others need a person.
+ * be tried again; `unknown-outcome` may have been posted, and `held` was perhaps posted by an earlier
+ * attempt, which the platform can't look for; the others need a person.
  */
 export type DeliveryErrorKind =
-  'rate-limited' | 'no-access' | 'channel-gone' | 'rejected' | 'unavailable' | 'unknown-outcome';
+  | 'rate-limited'
+  | 'no-access'
+  | 'channel-gone'
+  | 'rejected'
+  | 'held'
+  | 'unavailable'
+  | 'unknown-outcome';
 
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';

@@ -178,6 +178,11 @@ export interface ChatPlatform {
   /** Replaces a posted message's content in place. */
   update(ref: MessageRef, message: Message): Promise<void>;
   /**
+   * Writes to a person alone about a channel, which the message is made to name. The key names the
+   * message for ever, as for `post`.
+   */
+  tell(reader: ReaderRef, about: ChannelRef, message: Message, key: string): Promise<void>;
+  /**
    * What would keep a digest from being posted there, a sentence each that names the right that is
    * missing and where to grant it; empty when nothing is known to.
    */

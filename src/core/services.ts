@@ -1,54 +1,21 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Archive } from './archive/index.ts';
-import type { Bookmarks } from './bookmarks/index.ts';
-import type { Clock } from './clock.ts';
-import type { CommandServices, RankedList, Subscription } from './commands/command.ts';
-import {
-  selectDigest,
-  sourceNote,
-  toCandidate,
-  withNote,
-  type DigestSettings,
-} from './digest/index.ts';
+import type { CommandServices, RankedList } from './commands/command.ts';
+import { selectDigest, sourceNote, toCandidate, withNote } from './digest/index.ts';
 import type { DateString, Paper } from './paper.ts';
-import type { ChannelRef, ChatPlatform } from './platform.ts';
+import type { ChannelRef } from './platform.ts';
 import { rank, signals } from './ranking/index.ts';
+import { nextDigest, postHeld, postNow, statusOf, subscribe } from './services/delivery.ts';
+import { sharedBy, type ServiceOptions } from './services/options.ts';
 import type { Taste } from './ranking/signal.ts';
-import { nextContent, nextSlot, readOnce } from './schedule/index.ts';
 import { findSimilar } from './search/similar.ts';
 import { createSuggester } from './search/suggest.ts';
-import type { PaperSource } from './sources/source.ts';
-import { findCircuit } from './store/circuits.ts';
-import { latestDigests } from './store/digest-history.ts';
-import type { Store } from './store/open.ts';
-import type { Tastes } from './tastes/index.ts';
-import type { Vectors } from './vectors/index.ts';
-import { countPapers, findPaper, papersOfLists, savePapers } from './store/papers.ts';
-import { deleteSubscription, getSubscription, putSubscription } from './store/subscriptions.ts';
-
-/** How many past digests `/papers status` shows. */
-const SHOWN_DIGESTS = 5;
-
-/** What a channel without a subscription would get. */
-const UNSUBSCRIBED = { count: 5, topics: [], muted: [], mode: 'settled' } as const;
+import { findPaper, papersOfLists, savePapers } from './store/papers.ts';
+import { deleteSubscription, getSubscription } from './store/subscriptions.ts';
 
 /** Age-corrected votes alone decide what is trending. */
 const TRENDING_WEIGHTS = Object.fromEntries(
   signals.map(({ id }) => [id, id === 'expected-votes' ? 1 : 0]),
 );
-
-export interface ServiceOptions {
-  readonly store: Store;
-  readonly sources: readonly PaperSource[];
-  readonly archive: Archive;
-  readonly bookmarks: Bookmarks;
-  readonly search: CommandServices['search'];
-  readonly tastes: Tastes;
-  readonly vectors: Vectors;
-  readonly platforms: readonly ChatPlatform[];
-  readonly settings: DigestSettings;
-  readonly clock: Clock;
-}
 
 /** Gives the commands what they need of the rest of the core. */
 export function createServices(options: ServiceOptions): CommandServices {
@@ -74,8 +41,10 @@ export function createServices(options: ServiceOptions): CommandServices {
     bookmarks: (reader, query) => bookmarks.list(reader, query),
     save: (reader, paper) => bookmarks.save(reader, paper),
     unsave: (reader, paper) => bookmarks.unsave(reader, paper),
-    status: (channel) => status(options, channel),
+    status: (channel) => statusOf(options, channel),
     nextDigest: (channel) => nextDigest(options, channel),
+    postNow: (channel) => postNow(options, channel),
+    postHeld: (channel) => postHeld(options, channel),
     problems: async (channel) => (await platformOf(options, channel)?.problems?.(channel)) ?? [],
     suggestPapers: (typed) => suggester.papers(typed),
     suggestTopics: (typed) => suggester.topics(typed),
@@ -93,27 +62,18 @@ interface ListWish {
 }
 
 async function newestList(
-  { store, archive, settings, clock, tastes }: ServiceOptions,
+  options: ServiceOptions,
   { topics, count, taste }: ListWish,
 ): Promise<RankedList> {
-  const shared = { store, settings, now: clock(), listed: readOnce(store), tastes };
+  const { archive } = options;
   const dates = [archive.newestClosed()];
-  const content = await selectDigest(shared, { count, topics, dates, ...(taste && { taste }) });
+  const content = await selectDigest(sharedBy(options), {
+    count,
+    topics,
+    dates,
+    ...(taste && { taste }),
+  });
   return withNote(content, sourceNote(await archive.states(), content.ranked.length === 0));
-}
-
-async function nextDigest(
-  options: ServiceOptions,
-  channel: ChannelRef,
-): ReturnType<CommandServices['nextDigest']> {
-  const { store, archive, settings, clock, tastes } = options;
-  const now = clock();
-  const subscription = await getSubscription(store, channel);
-  const newest = { closed: archive.newestClosed(), opened: archive.newestOpened() };
-  const shared = { store, settings, now, listed: readOnce(store), tastes };
-  const wanted = subscription ?? { channel, ...UNSUBSCRIBED };
-  const content = await nextContent(shared, wanted, newest, await archive.states());
-  return { ...content, ...(subscription && { subscription }) };
 }
 
 async function trending(
@@ -147,35 +107,4 @@ async function find(
     return found;
   }
   return undefined;
-}
-
-async function subscribe(
-  { store, clock }: ServiceOptions,
-  wish: Parameters<CommandServices['subscribe']>[0],
-): Promise<Subscription> {
-  const now = clock();
-  const subscription = { ...wish, nextDue: nextSlot(wish, now).due };
-  await putSubscription(store, subscription, now.toISOString());
-  return subscription;
-}
-
-async function status(
-  { store, archive }: ServiceOptions,
-  channel: ChannelRef,
-): ReturnType<CommandServices['status']> {
-  const subscription = await getSubscription(store, channel);
-  const circuit = await findCircuit(store, channel);
-  return {
-    sources: await archive.states(),
-    paperCount: await countPapers(store),
-    ...(subscription && { subscription }),
-    deliveries: await latestDigests(store, channel, SHOWN_DIGESTS),
-    ...(circuit && {
-      refusal: {
-        reason: circuit.reason,
-        since: new Date(circuit.openedAt),
-        nextTry: new Date(circuit.probeAt),
-      },
-    }),
-  };
 }

@@ -4,6 +4,7 @@ import { toDeliveryError } from './errors.ts';
 import { problemsIn } from './problems.ts';
 import { openSession, type Session } from './session.ts';
 import { PLATFORM, type DiscordSettings } from './settings.ts';
+import { tell } from './tell.ts';
 
 /** Discord, through its gateway and its REST interface. Nothing connects before `start`. */
 export function createDiscord(settings: DiscordSettings): ChatPlatform {
@@ -26,6 +27,8 @@ export function createDiscord(settings: DiscordSettings): ChatPlatform {
     post: (channel, message, options) =>
       translated(async () => now().post(channel, message, options)),
     update: (ref, message) => translated(async () => now().update(ref, message)),
+    tell: (reader, about, message, key) =>
+      translated(async () => tell(now(), reader, about, message, key)),
     problems: (channel) => translated(async () => problemsIn(now().wire, channel)),
     async stop() {
       stopping.abort();

@@ -11,7 +11,7 @@ import { createMemoryHistory, openHistory } from './history.ts';
 import { guard, RequestError, sendJson } from './http.ts';
 import { createRoutes, findRoute, toEntryJson } from './routes.ts';
 import type { Route } from './routes.ts';
-import type { PreviewSettings } from './settings.ts';
+import { previewChannel, type PreviewSettings } from './settings.ts';
 import { createWall } from './wall.ts';
 import type { Wall } from './wall.ts';
 
@@ -60,6 +60,12 @@ export function createPreview(settings: PreviewSettings): Preview {
     },
     post: async (channel, message, options) => wall().post(channel, message, options),
     update: async (ref, message) => wall().update(ref, message),
+    tell: async (reader, _about, message, key) => {
+      if (reader.platform !== 'preview')
+        throw new DeliveryError('rejected', 'Nobody by that name.');
+      // Whoever sits before the page is its only reader.
+      await wall().post(previewChannel, message, { key });
+    },
     stop: async () => {
       const stopping = running;
       running = undefined;

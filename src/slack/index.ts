@@ -17,6 +17,7 @@ import { handlePresence } from './presence.ts';
 import { problemsIn } from './problems.ts';
 import { handleReactions } from './reactions.ts';
 import { LOOK_MS, PACE_MS, SLACK, type SlackSettings } from './settings.ts';
+import { tell } from './tell.ts';
 import { createTurns } from './turns.ts';
 import { clientOptions, singleWorkspace, type Workspaces } from './workspaces.ts';
 
@@ -65,9 +66,9 @@ export function createSlack(settings: SlackSettings): ChatPlatform {
       if (first !== undefined) return first.ref;
       throw new DeliveryError('rejected', 'The message is empty.');
     },
-    async update(ref, message) {
-      await noticing(ref.tenant, current().poster.update(ref, message));
-    },
+    update: async (ref, message) => noticing(ref.tenant, current().poster.update(ref, message)),
+    tell: async (reader, about, message, key) =>
+      noticing(about.tenant, tell(current(), reader, about, message, key)),
     problems: async (channel) => problemsIn(current().workspaces, channel),
     async stop() {
       const stopping = running;

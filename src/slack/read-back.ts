@@ -16,7 +16,7 @@ const MOST_PAGES = 5;
 /**
  * The message that an earlier attempt left in Slack, or undefined when there was no attempt or it
  * left none. Slack knows no key that would make one message of two posts, so we have to look.
- * Rejects with `rejected`, for a person to look, where we may not.
+ * Rejects with `held`, for a person to look, where we may not.
  */
 export async function findPosted(
   workspace: Workspace,
@@ -87,8 +87,7 @@ function idIn(message: object): unknown {
 
 function cannotTell(why: string): DeliveryError {
   return new DeliveryError(
-    'rejected',
-    `Slack may have shown this page already, and that can’t be checked, since ${why}. ` +
-      'It is not posted again; please look in the channel.',
+    'held',
+    `Slack may have shown this page already, and that can’t be checked, since ${why}.`,
   );
 }

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { putCircuit } from '../../src/core/store/circuits.ts';
+import { planDigest } from '../../src/core/store/digests.ts';
+import { closeStore, openStore } from '../../src/core/store/open.ts';
+import { putSubscription } from '../../src/core/store/subscriptions.ts';
 import { dailyItems } from '../core/archive/setting.ts';
+import { createSubscription } from '../core/commands/services.ts';
 import { atomEntry, atomPage } from '../fakes/arxiv-server.ts';
 import { startProgram, type Program } from './program.ts';
 
@@ -229,13 +234,46 @@ describe('paperboy status', () => {
     const { stdout } = await program.run(['status']);
     expect(stdout).toBe(
       'Hugging Face Daily Papers: fresh. The list of Thursday 20 August is complete (7\npapers). ' +
-        'The next one is due Saturday 01:30 UTC.\n\nThe archive holds 7 papers.\n',
+        'The next one is due Saturday 01:30 UTC.\n\nThe archive holds 7 papers.\n\n0 channels get digests.\n',
     );
     const report = JSON.parse((await program.run(['status', '--json'])).stdout) as object;
     expect(report).toMatchObject({
       sources: [{ source: 'hugging-face', kind: 'fresh' }],
       paperCount: 7,
+      channels: 0,
+      deliveries: [],
+      problems: [],
     });
+  });
+
+  it('shows the next digest, the last ones, and what needs a person', async () => {
+    const store = openStore(program.database);
+    const channel = { platform: 'test', tenant: 'lab', channel: 'papers' };
+    const nextDue = new Date('2026-08-22T09:00:00Z');
+    const at = '2026-08-21T09:00:00.000Z';
+    await putSubscription(store, createSubscription({ channel, nextDue }), at);
+    const pages = [{ message: { summary: '', blocks: [] }, papers: [], inThread: false }];
+    const plan = { channel, localDate: '2026-08-21', listDate: undefined, pages };
+    await planDigest(store, { ...plan, held: 'A backup was restored.' }, at);
+    const circuit = { reason: 'Grant Send Messages.', openedAt: at, failures: 1, probeAt: at };
+    await putCircuit(store, channel, circuit);
+    await closeStore(store);
+    const { stdout } = await program.run(['status', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      channels: 1,
+      next: { channel, due: nextDue.toISOString() },
+      deliveries: [{ channel, localDate: '2026-08-21', sent: 0, planned: 1, held: 1 }],
+      problems: [
+        { channel, kind: 'held', detail: expect.stringMatching(/^A backup.*post held/) as string },
+        { channel, kind: 'refused', detail: 'Grant Send Messages.', nextTry: at },
+      ],
+    });
+    const words = (await program.run(['status'])).stdout.replace(/\s+/g, ' ');
+    expect(words).toMatch(/1 channel gets digests; the next digest comes Saturday 22 August/);
+    expect(words).toContain(
+      'What needs a person: • test lab/papers: A backup was restored. Look in',
+    );
+    expect(words).toContain('• test lab/papers: Grant Send Messages.');
   });
 
   it('shows what a source left out, and why it failed', async () => {

@@ -67,6 +67,9 @@ async function openRig(): Promise<PlatformRig> {
   return {
     platform,
     channel: ref,
+    reader: { platform: 'discord', tenant: 'discord', user: ada },
+    directMessages: () =>
+      Promise.resolve(server.messagesIn(server.dmOf(ada).id).map((message) => wordsOf(message))),
     shown: () => Promise.resolve(shownIn(scene)),
     shownPrivately: () => Promise.resolve(server.ephemeralsOf(ada).map(wordsOf)),
     pings: () => Promise.resolve(server.messagesIn(channel.id).flatMap(({ pings }) => pings)),

@@ -22,6 +22,8 @@ function openRig(): Promise<PlatformRig> {
   return Promise.resolve({
     platform,
     channel: platform.channel,
+    reader: platform.reader,
+    directMessages: () => Promise.resolve(platform.told.map(({ message }) => wordsOf(message))),
     shown: () =>
       Promise.resolve(
         platform.messages.map(({ ref, message, thread }) => ({

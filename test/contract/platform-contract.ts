@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandCall } from '../../src/core/command-call.ts';
 import { DeliveryError, type DeliveryErrorKind } from '../../src/core/errors.ts';
 import type { Button, Menu, Message } from '../../src/core/message.ts';
-import type { ChannelRef, ChatPlatform, MessageRef } from '../../src/core/platform.ts';
+import type { ChannelRef, ChatPlatform, MessageRef, ReaderRef } from '../../src/core/platform.ts';
 import {
   definitions,
   hostileTitles,
@@ -28,6 +28,10 @@ interface Shown {
 export interface PlatformRig {
   readonly platform: ChatPlatform;
   readonly channel: ChannelRef;
+  /** Who does what readers do here. */
+  readonly reader: ReaderRef;
+  /** What the service has shown to that reader in direct messages, or would. */
+  directMessages(): Promise<readonly string[]>;
   /** All that stands in the channel and its threads, oldest first. */
   shown(): Promise<readonly Shown[]>;
   /** What the service has shown to the calling reader alone. */
@@ -95,6 +99,7 @@ export function platformContract(name: string, openRig: () => Promise<PlatformRi
       });
 
     postingContract(() => rig, post);
+    tellingContract(() => rig);
     renderingContract(
       () => rig,
       () => inbox,
@@ -158,6 +163,33 @@ function postingContract(rig: () => PlatformRig, post: Post): void {
     expect(shown).toHaveLength(2);
     expect(shown[0]?.text).toContain('after');
     expect(shown[0]?.text).not.toContain('before');
+  });
+}
+
+function tellingContract(rig: () => PlatformRig): void {
+  const tell = (line: string, key: string) => {
+    const { platform, reader, channel } = rig();
+    return platform.tell(reader, channel, lineMessage(line), key);
+  };
+
+  it('writes to one person alone, once for the same key', async () => {
+    await tell('Grant Send Messages.', 'a');
+    await tell('Grant Send Messages.', 'a');
+    await tell('Another trouble.', 'b');
+    expect(await rig().directMessages()).toEqual([
+      expect.stringContaining('Grant Send Messages.'),
+      expect.stringContaining('Another trouble.'),
+    ]);
+    expect(await rig().pings()).toEqual([]);
+  });
+
+  it('rejects what it can’t tell anybody with DeliveryError', async () => {
+    const { platform, reader, channel } = rig();
+    const stranger = { ...reader, platform: 'elsewhere' };
+    const toNobody = platform.tell(stranger, channel, lineMessage('lost'), 'a');
+    await expect(toNobody).rejects.toBeInstanceOf(DeliveryError);
+    await platform.stop();
+    await expect(tell('late', 'b')).rejects.toMatchObject({ kind: 'unavailable' });
   });
 }
 

@@ -21,6 +21,9 @@ function openRig(): Promise<PlatformRig> {
   return Promise.resolve({
     platform: preview,
     channel: previewChannel,
+    reader: { platform: 'preview', tenant: 'local', user: 'you' },
+    directMessages: async () =>
+      (await messagesOf(preview)).map(({ html }) => textOf(html)).reverse(),
     shown: async () => {
       const threads = await messagesOf(preview);
       return [...threads].reverse().flatMap(({ replies, ...root }) =>

@@ -55,6 +55,11 @@ async function openRig(mode: SlackMode): Promise<PlatformRig> {
       },
     },
     channel,
+    reader: { platform: 'slack', tenant: 'T1', user: 'U1' },
+    directMessages: () => {
+      const direct = [...slack.world.channels.values()].find(({ isIm }) => isIm);
+      return Promise.resolve(slack.messages(direct?.id ?? '').map(({ text }) => text));
+    },
     shown: () =>
       Promise.resolve(
         slack.messages('C1').map(({ ts, text, thread }) => ({

@@ -24,6 +24,14 @@ interface FakeMessage {
   readonly updates: number;
 }
 
+/** A direct message. */
+interface Told {
+  readonly reader: ReaderRef;
+  readonly about: ChannelRef;
+  readonly message: Message;
+  readonly key: string;
+}
+
 interface FailureOptions {
   /** The message stands all the same. */
   readonly posted?: boolean;
@@ -42,7 +50,9 @@ export interface FakePlatform extends ChatPlatform {
   /** How each call of `post` was made, oldest first. */
   readonly posts: readonly PostOptions[];
   readonly privateReplies: readonly { readonly reader: ReaderRef; readonly message: Message }[];
-  /** Fails the next call of `post` or `update`; with `posted` the message stands all the same. */
+  /** What people were told in private, oldest first. */
+  readonly told: readonly Told[];
+  /** Fails the next call of `post`, `update` or `tell`; with `posted` the message stands all the same. */
   failNext(error: Error, options?: FailureOptions): void;
   /** Holds the next call of `post` until it is released. */
   holdNext(): { readonly reached: Promise<void>; release(): void };
@@ -59,6 +69,7 @@ interface State {
   readonly id: string;
   messages: FakeMessage[];
   posts: PostOptions[];
+  told: Told[];
   privateReplies: { reader: ReaderRef; message: Message }[];
   definitions: readonly CommandDefinition[];
   inbox?: Inbox;
@@ -73,6 +84,7 @@ export function createFakePlatform(id = 'fake'): FakePlatform {
     id,
     messages: [],
     posts: [],
+    told: [],
     privateReplies: [],
     definitions: [],
     count: 0,
@@ -97,6 +109,9 @@ export function createFakePlatform(id = 'fake'): FakePlatform {
     },
     get posts() {
       return state.posts;
+    },
+    get told() {
+      return state.told;
     },
     get privateReplies() {
       return state.privateReplies;
@@ -138,6 +153,10 @@ export function createFakePlatform(id = 'fake'): FakePlatform {
     update: (ref, message) =>
       Promise.resolve().then(() => {
         update(state, ref, message);
+      }),
+    tell: (by, about, message, key) =>
+      Promise.resolve().then(() => {
+        tell(state, { reader: by, about, message, key });
       }),
     type: (text, call = {}) => command(state, { ...base, name: '', input: { text }, ...call }),
     call: (name, args, call = {}) => command(state, { ...base, name, input: { args }, ...call }),
@@ -191,6 +210,15 @@ function update(state: State, ref: MessageRef, message: Message): void {
   if (old !== undefined && failure?.posted !== false) {
     state.messages[index] = { ...old, message, updates: old.updates + 1 };
   }
+  if (failure !== undefined) throw failure.error;
+}
+
+function tell(state: State, told: Told): void {
+  inboxOf(state);
+  if (told.reader.platform !== state.id) throw new DeliveryError('rejected', 'Nobody here.');
+  const failure = takeFailure(state);
+  const isNew = state.told.every(({ key }) => key !== told.key);
+  if (failure?.posted !== false && isNew) state.told.push(told);
   if (failure !== undefined) throw failure.error;
 }
 

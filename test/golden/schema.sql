@@ -28,49 +28,56 @@ CREATE TABLE circuits (
     reason TEXT NOT NULL,
     opened_at TEXT NOT NULL,
     failures INTEGER NOT NULL,
-    probe_at TEXT NOT NULL,
+    probe_at TEXT NOT NULL, told_at TEXT,
     PRIMARY KEY (platform, tenant, channel)
   ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE "deliveries" (
-    digest_id INTEGER NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
+    digest_id INTEGER NOT NULL REFERENCES "digests" (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     message TEXT NOT NULL,
     papers TEXT NOT NULL,
     in_thread INTEGER NOT NULL,
     state TEXT NOT NULL DEFAULT 'planned'
-      CHECK (state IN ('planned', 'sending', 'unknown', 'sent', 'blocked', 'skipped')),
+      CHECK (state IN ('planned', 'sending', 'unknown', 'sent', 'held', 'blocked', 'skipped')),
     attempts INTEGER NOT NULL DEFAULT 0,
     attempted_at TEXT,
     fence INTEGER NOT NULL DEFAULT 0,
     lease_until TEXT,
     retry_at TEXT,
     message_ref TEXT,
+    message_channel TEXT,
     reason TEXT,
     sent_at TEXT,
+    refresh_at TEXT,
     PRIMARY KEY (digest_id, position)
   ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX deliveries_held ON deliveries (digest_id) WHERE state = 'held';
+
 CREATE INDEX deliveries_open ON deliveries (digest_id, position)
     WHERE state IN ('planned', 'sending', 'unknown');
+
+CREATE INDEX deliveries_to_refresh ON deliveries (refresh_at) WHERE refresh_at IS NOT NULL;
 
 CREATE TABLE departures (
     platform TEXT NOT NULL,
     tenant TEXT NOT NULL,
     channel TEXT NOT NULL,
-    left_at TEXT NOT NULL,
+    left_at TEXT NOT NULL, reason TEXT, told_at TEXT,
     PRIMARY KEY (platform, tenant, channel)
   ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE digests (
+CREATE TABLE "digests" (
     id INTEGER PRIMARY KEY,
     platform TEXT NOT NULL,
     tenant TEXT NOT NULL,
     channel TEXT NOT NULL,
     local_date TEXT NOT NULL,
+    occasion TEXT NOT NULL DEFAULT 'slot' CHECK (occasion IN ('slot', 'asked')),
     list_date TEXT,
     planned_at TEXT NOT NULL,
-    UNIQUE (platform, tenant, channel, local_date)
+    UNIQUE (platform, tenant, channel, local_date, occasion)
   ) STRICT;
 
 CREATE TABLE installations (
@@ -106,6 +113,14 @@ CREATE TABLE message_papers (
   ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX message_papers_by_posted_at ON message_papers (platform, posted_at);
+
+CREATE TABLE outbox_mark (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    database TEXT NOT NULL,
+    claims INTEGER NOT NULL,
+    claimed_at TEXT,
+    held_until TEXT
+  ) STRICT;
 
 CREATE TABLE paper_vectors (
     paper_key INTEGER PRIMARY KEY,
@@ -184,12 +199,12 @@ CREATE TABLE platform_memory (
     PRIMARY KEY (platform, key)
   ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE posted_papers (
+CREATE TABLE "posted_papers" (
     platform TEXT NOT NULL,
     tenant TEXT NOT NULL,
     channel TEXT NOT NULL,
     paper_id TEXT NOT NULL,
-    digest_id INTEGER NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
+    digest_id INTEGER NOT NULL REFERENCES "digests" (id) ON DELETE CASCADE,
     PRIMARY KEY (platform, tenant, channel, paper_id)
   ) STRICT, WITHOUT ROWID;
 
@@ -223,7 +238,7 @@ CREATE TABLE subscriptions (
     topics TEXT NOT NULL,
     next_due TEXT NOT NULL,
     created_by TEXT NOT NULL,
-    created_at TEXT NOT NULL, layout TEXT NOT NULL DEFAULT 'thread', muted TEXT NOT NULL DEFAULT '[]', mode TEXT NOT NULL DEFAULT 'settled',
+    created_at TEXT NOT NULL, layout TEXT NOT NULL DEFAULT 'thread', muted TEXT NOT NULL DEFAULT '[]', mode TEXT NOT NULL DEFAULT 'settled', created_in TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (platform, tenant, channel)
   ) STRICT, WITHOUT ROWID;
 

@@ -60,8 +60,8 @@ describe('Slack’s faults', () => {
     Object.assign(slack.world.installs.get('T1')!, { scopes: 'chat:write' });
     const options = { key: 'once', attemptedAt: new Date() };
     const attempt = platform.post(place, lineMessage('once'), options);
-    await expect(attempt).rejects.toMatchObject({ kind: 'rejected' });
-    await expect(attempt).rejects.toThrow(/look in the channel/);
+    await expect(attempt).rejects.toMatchObject({ kind: 'held' });
+    await expect(attempt).rejects.toThrow(/can’t be checked/);
     expect(slack.messages('C1')).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import type { DateString } from '../paper.ts';
 import type { Fetched, PaperSource } from '../sources/source.ts';
 import type { Store } from '../store/open.ts';
-import { recordFailure, saveList } from '../store/sources.ts';
+import { recordFailure, recordLate, saveList } from '../store/sources.ts';
 import { hasOpened, toListDate } from './days.ts';
 
 /** What the archive works with. */
@@ -20,10 +20,11 @@ export interface ArchiveOptions {
 
 /**
  * What came of one list of one source: `fetched` now; `complete`, read after it closed and left
- * alone; `quiet`, a day without a list; `early`, not open yet; `failed`, with the reason in `error`.
+ * alone; `quiet`, a day without a list; `early`, not open yet; `late`, due and not there yet, and
+ * `failed`, both with the reason in `error`.
  */
 export interface FetchOutcome {
-  readonly kind: 'fetched' | 'complete' | 'quiet' | 'early' | 'failed';
+  readonly kind: 'fetched' | 'complete' | 'quiet' | 'early' | 'late' | 'failed';
   readonly date: DateString;
   /** The `PaperSource.id`. */
   readonly source: string;
@@ -59,11 +60,19 @@ export async function fetchOne(
   } catch (error) {
     signal?.throwIfAborted();
     const reason = explain(options.log, source, date, error);
+    if (isLate(error)) {
+      await recordLate(options.store, source.id, date, fetchedAt);
+      return { ...none, kind: 'late', error: reason };
+    }
     await recordFailure(options.store, source.id, options.clock().toISOString(), reason);
     return { ...none, kind: 'failed', error: reason, ...askedWait(error) };
   }
   await saveList(options.store, { ...none, ...fetched, fetchedAt });
   return { ...none, kind: 'fetched', papers: fetched.papers.length, skipped: fetched.skipped };
+}
+
+function isLate(error: unknown): boolean {
+  return error instanceof SourceError && error.kind === 'late';
 }
 
 function askedWait(error: unknown): Pick<FetchOutcome, 'retryAfterMs'> {

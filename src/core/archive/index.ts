@@ -40,8 +40,8 @@ export interface Archive {
   ): Promise<void>;
   /** The state of each source, in their order. */
   states(): Promise<SourceState[]>;
-  /** The leading source's newest list that has closed by now; today (UTC) if it never had one. */
-  newestClosed(): DateString;
+  /** The leading source's newest list that has closed by `at`, or by now; that day (UTC) if none had. */
+  newestClosed(at?: Date): DateString;
   /** The leading source's newest list that has opened by now, which may be the same. */
   newestOpened(): DateString;
 }
@@ -55,13 +55,17 @@ export function createArchive(options: ArchiveOptions): Archive {
     ensure: (date, signal) => ensureList(options, date, signal),
     fetchRange: (from, to, progress, signal) => fetchRange(options, from, to, progress, signal),
     states: () => readStates(options),
-    newestClosed: () => newest(options, newestClosedList),
+    newestClosed: (at) => newest(options, newestClosedList, at),
     newestOpened: () => newest(options, newestOpenedList),
   };
 }
 
-function newest({ sources, clock }: ArchiveOptions, find: typeof newestClosedList): DateString {
+function newest(
+  { sources, clock }: ArchiveOptions,
+  find: typeof newestClosedList,
+  at = clock(),
+): DateString {
   const [leading] = sources;
-  const list = leading && find(leading, clock());
-  return list?.date ?? utcDay(clock());
+  const list = leading && find(leading, at);
+  return list?.date ?? utcDay(at);
 }

@@ -56,7 +56,7 @@ export function stateOf(facts: StateFacts): SourceState {
   };
 }
 
-type Judgement = Pick<SourceState, 'kind' | 'detail'>;
+type Judgement = Pick<SourceState, 'kind' | 'detail' | 'missing'>;
 
 function judge(facts: StateFacts, newest?: ListDate, next?: ListDate): Judgement {
   const { records, health, now } = facts;
@@ -69,7 +69,7 @@ function judge(facts: StateFacts, newest?: ListDate, next?: ListDate): Judgement
   if (newest === undefined) return say('waiting', 'It has had no list yet.');
   const record = recordOf(records, newest);
   if (record === undefined || record.paperCount === 0 || !isWhole(newest, record.fetchedAt)) {
-    return say(...judgeMissing(facts, newest, record));
+    return { ...say(...judgeMissing(facts, newest, record)), missing: newest.date };
   }
   const papers = papersInWords(record.paperCount);
   const complete = `he list of ${dayInWords(newest.date, now)} is complete (${papers}).`;

@@ -2,6 +2,11 @@ import type { CommandCall, SuggestCall, Suggestion } from '../command-call.ts';
 import type { DateString, Paper } from '../paper.ts';
 import type { ArgDefinition, ChannelRef, ReaderRef, Reply } from '../platform.ts';
 import type { Ranked } from '../ranking/signal.ts';
+import type { StatusReport } from '../status.ts';
+import type { Subscription, SubscriptionWish } from '../subscription.ts';
+
+export * from '../status.ts';
+export * from '../subscription.ts';
 
 interface Kinds {
   text: string;
@@ -16,6 +21,8 @@ export interface SuggestContext {
 
 /** An argument, with what completes it where anything can. */
 export interface CommandArg extends ArgDefinition {
+  /** Whether these words can be its value: then they may be several, and stand in any place. */
+  readonly fits?: (words: string) => boolean;
   /** At most 25, best first. Rejects only with bugs, which are hidden. */
   readonly suggest?: (
     typed: string,
@@ -92,6 +99,10 @@ export interface CommandServices {
   status(channel: ChannelRef): Promise<StatusReport>;
   /** What the channel's next digest would hold if it came now. */
   nextDigest(channel: ChannelRef): Promise<NextDigest>;
+  /** Posts a digest of what is newest at once, beside the schedule; at most one a day. */
+  postNow(channel: ChannelRef): Promise<PostedNow>;
+  /** Posts the pages that are held there; returns how many they are. */
+  postHeld(channel: ChannelRef): Promise<number>;
   /** What would keep a digest from being posted there, a sentence each. */
   problems(channel: ChannelRef): Promise<readonly string[]>;
   /** Papers whose titles hold these words, the last one perhaps cut short; newest first. */
@@ -124,6 +135,15 @@ export interface NextDigest extends RankedList {
   readonly subscription?: Subscription;
 }
 
+export interface PostedNow {
+  /** 0 when there is nothing new, and so nothing is posted. */
+  readonly papers: number;
+  /** There was one on this day already, so nothing is posted. */
+  readonly already: boolean;
+  /** Why there is nothing, or less. */
+  readonly note?: string;
+}
+
 export interface SearchOptions {
   readonly limit: number;
   /** Only papers listed or published on or after this day. */
@@ -145,59 +165,4 @@ export interface SearchAnswer {
   readonly hits: readonly SearchHit[];
   /** One line a source that was slow or failed, and one for a query that looks misspelt. */
   readonly notes: readonly string[];
-}
-
-/** How a digest stands in a channel: papers in a thread, one message each, or all in one message. */
-export const LAYOUTS = ['thread', 'channel', 'compact'] as const;
-export type Layout = (typeof LAYOUTS)[number];
-
-/** Which list a digest draws from: the newest that has closed, or today's so far. */
-export const MODES = ['settled', 'early'] as const;
-export type Mode = (typeof MODES)[number];
-
-export interface SubscriptionWish {
-  readonly channel: ChannelRef;
-  readonly reader: ReaderRef;
-  /** `HH:MM`. */
-  readonly at: string;
-  readonly timezone: string;
-  /** ISO weekdays, 1 = Monday. */
-  readonly days: readonly number[];
-  readonly count: number;
-  readonly topics: readonly string[];
-  /** What never shows, written like topics. */
-  readonly muted: readonly string[];
-  readonly mode: Mode;
-  readonly layout: Layout;
-}
-
-export interface Subscription extends SubscriptionWish {
-  readonly nextDue: Date;
-}
-
-export type SourceStateKind = 'fresh' | 'waiting' | 'quiet' | 'stalled' | 'failed';
-
-export interface SourceState {
-  readonly source: string;
-  readonly name: string;
-  readonly kind: SourceStateKind;
-  /** One sentence for people: what is so, and what comes next. */
-  readonly detail: string;
-  /** When the next list is expected to be complete, ISO UTC. */
-  readonly nextExpectedAt?: string;
-  readonly skipped: readonly { readonly id: string; readonly reason: string }[];
-}
-
-export interface StatusReport {
-  readonly sources: readonly SourceState[];
-  readonly paperCount: number;
-  readonly subscription?: Subscription;
-  readonly deliveries: readonly {
-    readonly localDate: DateString;
-    readonly sent: number;
-    readonly planned: number;
-    readonly problem?: string;
-  }[];
-  /** Set while the channel refuses the bot. */
-  readonly refusal?: { readonly reason: string; readonly since: Date; readonly nextTry: Date };
 }

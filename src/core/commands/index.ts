@@ -1,9 +1,10 @@
-import type { CommandDefinition } from '../platform.ts';
-import type { Command } from './command.ts';
+import type { ArgDefinition, CommandDefinition } from '../platform.ts';
+import type { Command, CommandArg } from './command.ts';
 import { createDispatcher, type Dispatch, type DispatchOptions } from './dispatch.ts';
 import { forYou } from './foryou.ts';
 import { createHelp } from './help.ts';
 import { mute } from './mute.ts';
+import { post } from './post.ts';
 import { preview } from './preview.ts';
 import { save } from './save.ts';
 import { saved } from './saved.ts';
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   mute,
   settings,
   preview,
+  post,
   unsubscribe,
   status,
   createHelp(() => commands),
@@ -48,12 +50,26 @@ function toDefinition({ name, summary, args, menu, ...flags }: Command): Command
   return {
     name,
     summary,
-    args: args.map(({ suggest, ...arg }) =>
-      suggest === undefined ? arg : { ...arg, suggests: true },
-    ),
+    args: args.map(toArgDefinition),
     manages: flags.manages === true,
     private: flags.private === true,
     ...(menu !== undefined && { menu }),
+  };
+}
+
+/** Without what only the core can call. */
+function toArgDefinition(arg: CommandArg): ArgDefinition {
+  const { name, summary, kind, required, rest, choices, min, max, suggest } = arg;
+  return {
+    name,
+    summary,
+    kind,
+    required,
+    ...(rest !== undefined && { rest }),
+    ...(choices !== undefined && { choices }),
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+    ...(suggest !== undefined && { suggests: true }),
   };
 }
 

@@ -1,8 +1,8 @@
 import { paperBlocks } from '../compose.ts';
 import { link, paragraph, text, type Block, type Span } from '../message.ts';
 import { huggingFaceUrl } from '../paper.ts';
+import { describeMoment } from '../moment.ts';
 import { defineCommand, type NextDigest, type DroppedPaper } from './command.ts';
-import { describeMoment } from './output/describe.ts';
 import { counted, privateReply } from './output/reply.ts';
 
 /** Dropped papers shown; more say the same again. */

@@ -1,8 +1,9 @@
 import type { Form } from '../message.ts';
+import { describeMoment } from '../moment.ts';
 import { defineCommand, type CommandContext, type Subscription } from './command.ts';
 import { DEFAULT_COUNT } from './input/count.ts';
 import { DEFAULT_AT } from './input/when.ts';
-import { describeMoment, describeSubscription } from './output/describe.ts';
+import { describeSubscription } from './output/describe.ts';
 import { notice, privateReply } from './output/reply.ts';
 import { describeDays, WEEKDAYS } from './input/when.ts';
 

@@ -1,12 +1,14 @@
 import { dayAndMonth } from '../compose.ts';
 import { paragraph, strong, text, type Block, type Span } from '../message.ts';
+import { describeMoment } from '../moment.ts';
 import {
   defineCommand,
   type SourceState,
   type StatusReport,
   type Subscription,
+  HELD_ADVICE,
 } from './command.ts';
-import { describeMoment, describeSubscription } from './output/describe.ts';
+import { describeSubscription } from './output/describe.ts';
 import { counted, privateReply } from './output/reply.ts';
 
 export const status = defineCommand({
@@ -65,9 +67,12 @@ function deliveryList(deliveries: StatusReport['deliveries']): Block[] {
 }
 
 function deliveryLine(delivery: StatusReport['deliveries'][number]): string {
-  const { localDate, sent, planned, problem } = delivery;
+  const { localDate, sent, planned, held = 0, asked, problem } = delivery;
+  const day = `${dayAndMonth(localDate)}${asked === true ? ', asked for' : ''}`;
   const share = sent === planned ? 'posted' : `${sent} of ${counted(planned, 'message')} posted`;
-  return `${dayAndMonth(localDate)}: ${share}${problem === undefined ? '' : ` — ${problem}`}`;
+  const kept = held === 0 ? '' : `, ${held} held`;
+  const why = problem === undefined ? '' : ` — ${problem}`;
+  return `${day}: ${share}${kept}${why}${held === 0 ? '' : ` ${HELD_ADVICE}`}`;
 }
 
 function summaryOf({ sources, paperCount }: StatusReport): string {

@@ -1,4 +1,6 @@
 import { UserError } from '../errors.ts';
+import type { Block } from '../message.ts';
+import { describeMoment } from '../moment.ts';
 import {
   defineCommand,
   LAYOUTS,
@@ -8,7 +10,8 @@ import {
   type SubscriptionWish,
 } from './command.ts';
 import { countArg, DEFAULT_COUNT } from './input/count.ts';
-import { describeMoment, describeSubscription } from './output/describe.ts';
+import { fitting } from './input/fits.ts';
+import { describeSubscription } from './output/describe.ts';
 import { notice, publicReply } from './output/reply.ts';
 import { suggestTopicList, suggestZones } from './input/suggestions.ts';
 import { parseTopics } from './input/topic-list.ts';
@@ -20,21 +23,29 @@ export const subscribe = defineCommand({
   summary: 'Post a digest in this channel regularly, or change when and what',
   manages: true,
   args: [
-    { name: 'at', summary: 'time of day: 09:00, 9am', kind: 'text', required: false },
+    {
+      name: 'at',
+      summary: 'time of day: 09:00, 9am',
+      kind: 'text',
+      required: false,
+      fits: fitting(parseTime),
+    },
     {
       name: 'timezone',
       summary: 'a city or time zone: Berlin, Europe/Berlin, UTC',
       kind: 'text',
       required: false,
       suggest: suggestZones,
+      fits: fitting(parseTimezone),
     },
     {
       name: 'days',
       summary: 'daily, weekdays, weekends, mon,thu or mon-fri',
       kind: 'text',
       required: false,
+      fits: fitting(parseDays),
     },
-    countArg,
+    { ...countArg, fits: (text) => /^\d+$/.test(text) },
     {
       name: 'topics',
       summary: 'what to prefer, separated by commas, or none',
@@ -66,11 +77,20 @@ export const subscribe = defineCommand({
     const first = before === undefined ? 'first' : 'next';
     const moment = describeMoment(inForce.nextDue, inForce.timezone, now);
     const problems = await services.problems(call.channel);
-    return publicReply(
-      notice(describeSubscription(inForce), `The ${first} digest comes ${moment}.`, ...problems),
+    const said = notice(
+      describeSubscription(inForce),
+      `The ${first} digest comes ${moment}.`,
+      ...problems,
     );
+    return publicReply(before === undefined ? { ...said, blocks: [...said.blocks, NOW] } : said);
   },
 });
+
+/** Offered with a first subscription: nobody should have to wait to see what they get. */
+const NOW: Block = {
+  type: 'actions',
+  buttons: [{ label: 'Post one now', command: 'post', args: {} }],
+};
 
 interface Wanted {
   readonly at: string | undefined;
@@ -92,9 +112,7 @@ function toWish(
     channel: call.channel,
     reader: call.reader,
     at: given(wanted.at, parseTime) ?? before?.at ?? DEFAULT_AT,
-    timezone:
-      given(wanted.timezone, (text) => readTimezone(text, wanted.at)) ??
-      usualTimezone(call.timezone, before),
+    timezone: given(wanted.timezone, readTimezone) ?? usualTimezone(call.timezone, before),
     days: given(wanted.days, parseDays) ?? before?.days ?? WEEKDAYS,
     count: wanted.count ?? before?.count ?? DEFAULT_COUNT,
     topics: given(wanted.topics, parseTopics) ?? before?.topics ?? [],
@@ -115,23 +133,12 @@ function usualTimezone(ofReader: string | undefined, before: Subscription | unde
   return before?.timezone ?? ofReader ?? 'UTC';
 }
 
-/** Arguments in their order put here what stands in another place: `9 pm`, `9am weekdays`. */
-function readTimezone(text: string, at = ''): string {
-  if (/^[ap]\.?m\.?$/i.test(text)) {
-    throw new UserError(`Write the time in one word: ${at}${text.replaceAll('.', '')}.`);
-  }
-  try {
-    return parseTimezone(text);
-  } catch (error) {
-    if (!isDays(text)) throw error;
+/** A service with a field for each argument gets days here, from whoever takes one for the other. */
+function readTimezone(text: string): string {
+  if (isDays(text)) {
     throw new UserError(`${text} are days, not a time zone. Write days:${text} instead.`);
   }
+  return parseTimezone(text);
 }
 
-function isDays(text: string): boolean {
-  try {
-    return parseDays(text).length > 0;
-  } catch {
-    return false; // The question is only whether it parses.
-  }
-}
+const isDays = fitting(parseDays);

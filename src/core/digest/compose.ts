@@ -10,6 +10,8 @@ export interface DigestContent {
   /** The lists drawn from, newest first; empty on a quiet day. */
   readonly dates: readonly DateString[];
   readonly ranked: readonly Ranked[];
+  /** How many of them, at the end, are of earlier lists; none if absent. */
+  readonly late?: number;
   /** What may not show here, and why. */
   readonly dropped: readonly DroppedPaper[];
   /** How many papers there were to choose from. */
@@ -31,11 +33,11 @@ export function composeDigest(content: DigestContent, layout: Layout = 'thread')
 }
 
 function composeOverview(content: DigestContent, layout: Layout): Message {
-  const { dates, ranked, total, note, sample } = content;
-  const title = titleOf(dates, sample);
+  const { ranked, note } = content;
+  const title = titleOf(content);
   const blocks: Block[] = [{ type: 'heading', text: title }];
   if (ranked.length > 0) {
-    const said = layout === 'compact' ? share(ranked, total) : footer(ranked, total);
+    const said = layout === 'compact' ? share(content) : footer(content);
     blocks.push({ type: 'list', ordered: true, items: linesOf(ranked) });
     blocks.push(paragraph({ text: said, style: 'emphasis' }));
   }
@@ -61,14 +63,11 @@ function saveMenu(ranked: readonly Ranked[]): Block {
 }
 
 /** Without a thread the first paper carries the digest's title, and the last one its note. */
-function inChannel(
-  { dates, ranked, note, sample }: DigestContent,
-  each: Ranked,
-  index: number,
-): Page {
+function inChannel(content: DigestContent, each: Ranked, index: number): Page {
+  const { ranked, note } = content;
   const page = composePaper(each, index);
   const isLast = index === ranked.length - 1;
-  const title = titleOf(dates, sample);
+  const title = titleOf(content);
   const blocks: Block[] = [
     ...(index === 0 ? [{ type: 'heading', text: title } as const] : []),
     ...page.message.blocks,
@@ -78,11 +77,13 @@ function inChannel(
   return { ...page, message: { summary, blocks }, inThread: false };
 }
 
-function titleOf(dates: readonly DateString[], sample: boolean): string {
+function titleOf({ dates, sample, late = 0 }: DigestContent): string {
   const [newest] = dates;
   const oldest = dates.at(-1);
   const prefix = sample ? 'Sample papers' : 'Papers';
-  if (newest === undefined || oldest === undefined) return `No new ${prefix.toLowerCase()}`;
+  if (newest === undefined || oldest === undefined) {
+    return late > 0 ? 'Late bloomers' : `No new ${prefix.toLowerCase()}`;
+  }
   if (newest === oldest) return `${prefix} of ${dayName(newest)}`;
   return `${prefix} of ${dayName(oldest)} to ${dayName(newest)}`;
 }
@@ -91,13 +92,20 @@ function linesOf(ranked: readonly Ranked[]): readonly (readonly Span[])[] {
   return ranked.map(({ paper, why }) => paperLine(paper, why === undefined ? {} : { why }));
 }
 
-function footer(ranked: readonly Ranked[], total: number): string {
-  return `${share(ranked, total)} Each has a message of its own below.`;
+function footer(content: DigestContent): string {
+  return `${share(content)} Each has a message of its own below.`;
 }
 
-function share({ length }: readonly Ranked[], total: number): string {
+function share({ ranked, late = 0, total }: DigestContent): string {
+  const fresh = ranked.length - late;
+  const ofList = fresh === 0 ? [] : [freshShare(fresh, total)];
+  const bloomers = late === 1 ? '1 late bloomer' : `${late} late bloomers`;
+  return [...ofList, ...(late === 0 ? [] : [`${bloomers} of earlier lists.`])].join(' ');
+}
+
+function freshShare(count: number, total: number): string {
   if (total === 1) return 'The only paper of the list.';
-  return length === total ? `All ${total} papers.` : `${length} of ${total} papers.`;
+  return count === total ? `All ${total} papers.` : `${count} of ${total} papers.`;
 }
 
 function summaryOf(title: string, ranked: readonly Ranked[], note: string | undefined): string {

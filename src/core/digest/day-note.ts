@@ -28,6 +28,7 @@ function explain(
   const day = dayName(date);
   if (kind === 'failed')
     return asSentence(`${name} could not be read: ${error ?? 'it gave no reason'}`);
+  if (kind === 'late') return asSentence(`${name} is late: ${error ?? 'it gave no reason'}`);
   if (kind === 'early') return `${name}: the list of ${day} has not opened yet.`;
   if (kind !== 'quiet' && papers > 0) return undefined;
   const why =

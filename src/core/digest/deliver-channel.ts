@@ -4,6 +4,7 @@ import type { Instant } from '../paper.ts';
 import type { ChannelRef, ChatPlatform, MessageRef, PostOptions } from '../platform.ts';
 import { deleteCircuit } from '../store/circuits.ts';
 import { claim, markRest, markSent } from '../store/claims.ts';
+import type { MarkFile } from '../store/mark-file.ts';
 import { openDeliveries, type OpenDelivery } from '../store/deliveries.ts';
 import type { Store } from '../store/open.ts';
 import { recordFailure } from './failure.ts';
@@ -13,6 +14,8 @@ export interface ChannelOptions {
   readonly platform: ChatPlatform;
   readonly clock: Clock;
   readonly log: Log;
+  /** Remembers each claim beside the database, which a backup may replace. */
+  readonly beside?: MarkFile;
   /** No further page is begun once it is aborted. */
   readonly stopped: AbortSignal;
   /** Aborts the page under way. */
@@ -76,7 +79,7 @@ async function deliverPage(
   const now = clock();
   if (mustWait(delivery, now)) return { goesOn: false, retryAt: delivery.retryAt };
   const leaseUntil = new Date(now.getTime() + LEASE_MS).toISOString();
-  const claimed = await claim(store, delivery, now.toISOString(), leaseUntil);
+  const claimed = await claimAside(options, delivery, now.toISOString(), leaseUntil);
   if (claimed === undefined) return { goesOn: false };
   let ref: MessageRef;
   try {
@@ -88,6 +91,18 @@ async function deliverPage(
   await markSent(store, claimed, ref, clock().toISOString());
   await reopen(options, delivery.channel);
   return { goesOn: true, message: ref.message };
+}
+
+async function claimAside(
+  { store, beside }: ChannelOptions,
+  delivery: OpenDelivery,
+  now: Instant,
+  leaseUntil: Instant,
+): Promise<OpenDelivery | undefined> {
+  const claimed = await claim(store, delivery, now, leaseUntil);
+  if (claimed === undefined) return undefined;
+  beside?.keep(claimed.mark);
+  return claimed.delivery;
 }
 
 function mustWait(
@@ -108,8 +123,10 @@ function postOptions(
   overview: string | undefined,
   signal: AbortSignal,
 ): PostOptions {
-  const { channel, localDate, position, attemptedAt, inThread } = delivery;
-  const key = [channel.platform, channel.tenant, channel.channel, localDate, position].join('|');
+  const { channel, localDate, occasion, position, attemptedAt, inThread } = delivery;
+  const beside = occasion === 'slot' ? [] : [occasion];
+  const names = [channel.platform, channel.tenant, channel.channel, localDate, position];
+  const key = [...names, ...beside].join('|');
   return {
     key,
     signal,

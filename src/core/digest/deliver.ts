@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { ChannelRef, ChatPlatform } from '../platform.ts';
 import { channelsToServe } from '../store/deliveries.ts';
+import type { MarkFile } from '../store/mark-file.ts';
 import type { Store } from '../store/open.ts';
 import { deliverChannel, type ChannelOptions } from './deliver-channel.ts';
 
@@ -15,6 +16,8 @@ export interface DelivererOptions {
   readonly isUp?: (platform: ChatPlatform) => boolean;
   readonly clock: Clock;
   readonly log: Log;
+  /** Where each claim is remembered outside of the database. */
+  readonly beside?: MarkFile;
   /** A wait up to this long is sat out at once; a longer one is left to the next call. */
   readonly patienceMs?: number;
   /** How long `stop` lets pages under way end by themselves; 7 s unless told. */

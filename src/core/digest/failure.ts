@@ -33,6 +33,8 @@ export async function recordFailure(
       return tryLater(options, delivery, error, 'unknown');
     case 'rejected':
       return giveUp(options, delivery, error.message);
+    case 'held':
+      return giveUp(options, delivery, error.message, 'held');
     case 'no-access':
       return openCircuit(options, delivery, error.message);
     case 'channel-gone':
@@ -53,14 +55,15 @@ async function tryLater(
   return { goesOn: false, retryAt };
 }
 
-/** One page that the service won't have stops no other; without its overview a digest is nothing. */
+/** One page that can't be posted stops no other; without its overview a digest is nothing. */
 async function giveUp(
   { store }: ChannelOptions,
   delivery: OpenDelivery,
   reason: string,
+  state: 'blocked' | 'held' = 'blocked',
 ): Promise<PageOutcome> {
-  await markFailed(store, delivery, { state: 'blocked', reason });
-  if (delivery.position === 0) await markRest(store, delivery.digest, 'blocked', reason);
+  await markFailed(store, delivery, { state, reason });
+  if (delivery.position === 0) await markRest(store, delivery.digest, state, reason);
   return { goesOn: true };
 }
 
@@ -89,7 +92,7 @@ async function leaveChannel(
   reason: string,
 ): Promise<PageOutcome> {
   await markFailed(store, delivery, { state: 'planned', reason }, delivery.attemptedAt);
-  await recordDeparture(store, delivery.channel, clock().toISOString());
+  await recordDeparture(store, delivery.channel, clock().toISOString(), reason);
   return { goesOn: false };
 }
 

@@ -1,3 +1,6 @@
-export { nextContent, planDue, readOnce } from './plan.ts';
+export { nextContent } from './content.ts';
+export { planNow } from './plan-now.ts';
+export { planDue } from './plan.ts';
+export { readOnce } from './read-once.ts';
 export { nextSlot } from './slot.ts';
 export { startTick, type Tick } from './tick.ts';

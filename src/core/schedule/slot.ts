@@ -55,9 +55,13 @@ function slotAt(schedule: Schedule, due: Date): Slot {
     : { due, localDate: localDay(schedule, due).toString() };
 }
 
-function localDay(schedule: Schedule, instant: Date): Temporal.PlainDate {
+/** The day that it is in the schedule's zone. */
+export function localDay(
+  { timezone }: Pick<Schedule, 'timezone'>,
+  instant: Date,
+): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(schedule.timezone)
+    .toZonedDateTimeISO(timezone)
     .toPlainDate();
 }
 

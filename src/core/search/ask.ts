@@ -25,6 +25,7 @@ const PROBLEMS: Readonly<Record<SourceErrorKind, string>> = {
   'rate-limited': 'asked us to wait',
   'not-found': 'has no search at its address',
   refused: 'refused the search',
+  late: 'is late',
   unreadable: 'answered what we could not read',
 };
 

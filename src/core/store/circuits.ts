@@ -41,6 +41,15 @@ export async function putCircuit(store: Store, ref: ChannelRef, circuit: Circuit
     .execute();
 }
 
+/** Lets the next page be tried at once, where the circuit is open. */
+export async function probeNow(store: Store, ref: ChannelRef, now: Instant): Promise<void> {
+  await store
+    .updateTable('circuits')
+    .set({ probe_at: now })
+    .where(({ eb }) => eb.and(toKey(ref)))
+    .execute();
+}
+
 /** Closes the circuit. True when it was open. */
 export async function deleteCircuit(store: Store, ref: ChannelRef): Promise<boolean> {
   const result = await store

@@ -1,20 +1,38 @@
 import type { Instant } from '../paper.ts';
-import type { MessageRef } from '../platform.ts';
+import type { ChannelRef, MessageRef } from '../platform.ts';
 import { OPEN, type OpenDelivery } from './deliveries.ts';
+import { aDayAfter } from './refreshes.ts';
 import { recordMessagePapers } from './message-papers.ts';
+import { countClaim, type OutboxMark } from './outbox-mark.ts';
 import type { Store } from './open.ts';
+
+/** A page taken for one attempt. */
+export interface Claim {
+  /** With its new fence. */
+  readonly delivery: OpenDelivery;
+  /** To be kept beside the database before the page is posted. */
+  readonly mark: OutboxMark;
+}
 
 /**
  * Takes the page for one attempt, before it is posted: on disk, so that a crash can't hide the
- * attempt. Returns the page with its new fence, or undefined when it is taken, sent or held.
+ * attempt. Undefined when it is taken, sent or held.
  */
-export async function claim(
+export function claim(
   store: Store,
   delivery: OpenDelivery,
   now: Instant,
   leaseUntil: Instant,
-): Promise<OpenDelivery | undefined> {
-  const row = await store
+): Promise<Claim | undefined> {
+  return store.transaction().execute(async (transaction) => {
+    const row = await take(transaction, delivery, now, leaseUntil);
+    if (row === undefined) return undefined;
+    return { delivery: { ...delivery, ...row }, mark: await countClaim(transaction, now) };
+  });
+}
+
+function take(store: Store, delivery: OpenDelivery, now: Instant, leaseUntil: Instant) {
+  return store
     .updateTable('deliveries')
     .set((set) => ({
       state: 'sending',
@@ -36,7 +54,6 @@ export async function claim(
     )
     .returning(['fence', 'attempts'])
     .executeTakeFirst();
-  return row && { ...delivery, ...row };
 }
 
 /** Ends all claims: for the one worker of the database, when it starts. Their outcome is unknown. */
@@ -48,16 +65,28 @@ export async function releaseClaims(store: Store): Promise<void> {
     .execute();
 }
 
-/** Notes that the page stands as `ref`, and which papers a reaction on it means. */
+/**
+ * Notes that the page stands as `ref`, which papers a reaction on it means, and when its votes are
+ * next looked at. A page in a thread is left alone: to edit it would open a thread that is at rest.
+ */
 export async function markSent(
   store: Store,
   delivery: OpenDelivery,
   ref: MessageRef,
   now: Instant,
 ): Promise<void> {
+  const showsVotes = delivery.papers.length > 0 && !delivery.inThread;
   await store.transaction().execute(async (transaction) => {
     await claimed(transaction, delivery)
-      .set({ state: 'sent', message_ref: ref.message, sent_at: now, reason: null, ...UNCLAIMED })
+      .set({
+        state: 'sent',
+        message_ref: ref.message,
+        message_channel: ref.channel,
+        sent_at: now,
+        refresh_at: showsVotes ? aDayAfter(now) : null,
+        reason: null,
+        ...UNCLAIMED,
+      })
       .execute();
     await recordMessagePapers(transaction, ref, delivery.papers, now);
   });
@@ -65,7 +94,7 @@ export async function markSent(
 
 /** What came of an attempt that failed. */
 export interface Failure {
-  readonly state: 'planned' | 'unknown' | 'blocked';
+  readonly state: 'planned' | 'unknown' | 'held' | 'blocked';
   readonly reason: string;
   /** When it may be tried again; undefined for never, or whenever its channel is. */
   readonly retryAt?: Instant;
@@ -97,7 +126,7 @@ export async function markFailed(
 export async function markRest(
   store: Store,
   digest: number,
-  state: 'blocked' | 'skipped',
+  state: 'held' | 'blocked' | 'skipped',
   reason: string,
 ): Promise<void> {
   await store
@@ -117,4 +146,23 @@ function claimed(store: Store, { digest, position, fence }: OpenDelivery) {
     .where('digest_id', '=', digest)
     .where('position', '=', position)
     .where('fence', '=', fence);
+}
+
+/** Lets the pages go that a channel held, to be posted without a look at what stands there. */
+export async function releaseHeld(store: Store, channel: ChannelRef): Promise<number> {
+  const { platform, tenant, channel: id } = channel;
+  const { numUpdatedRows } = await store
+    .updateTable('deliveries')
+    .set({ state: 'planned', reason: null, attempted_at: null, ...UNCLAIMED })
+    .where('state', '=', 'held')
+    .where('digest_id', 'in', (select) =>
+      select
+        .selectFrom('digests')
+        .select('id')
+        .where('platform', '=', platform)
+        .where('tenant', '=', tenant)
+        .where('channel', '=', id),
+    )
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
 }

@@ -3,6 +3,7 @@ import type { Message } from '../message.ts';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import { isPresent } from './departures.ts';
+import type { Occasion } from './digests.ts';
 import type { Store } from './open.ts';
 
 /** One page of a digest that is not posted yet. */
@@ -11,6 +12,7 @@ export interface OpenDelivery {
   readonly position: number;
   readonly channel: ChannelRef;
   readonly localDate: DateString;
+  readonly occasion: Occasion;
   readonly plannedAt: Instant;
   readonly message: Message;
   readonly papers: readonly string[];
@@ -64,6 +66,7 @@ function selectOpen(store: Store, { platform, tenant, channel }: ChannelRef) {
     )
     .selectAll('deliveries')
     .select(['overview.message_ref as overview', 'digests.local_date', 'digests.planned_at'])
+    .select('digests.occasion')
     .where('digests.platform', '=', platform)
     .where('digests.tenant', '=', tenant)
     .where('digests.channel', '=', channel)
@@ -81,6 +84,7 @@ function toOpenDelivery(channel: ChannelRef, row: OpenRow): OpenDelivery {
     position: row.position,
     channel,
     localDate: row.local_date,
+    occasion: row.occasion === 'asked' ? 'asked' : 'slot',
     plannedAt: row.planned_at,
     message: JSON.parse(row.message) as Message,
     papers: JSON.parse(row.papers) as string[],

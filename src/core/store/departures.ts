@@ -27,14 +27,19 @@ export function isPresent(table: 'subscriptions' | 'digests'): RawBuilder<SqlBoo
 }
 
 /**
- * Notes that the bot was removed; the first time counts. A place where nothing of ours is leaves no
- * trace: services tell of every channel and thread that anybody deletes.
+ * Notes that the bot was removed, and why where that is known; the first time counts. A place where
+ * nothing of ours is leaves no trace: services tell of every channel and thread that anybody deletes.
  */
-export async function recordDeparture(store: Store, place: Place, now: Instant): Promise<void> {
+export async function recordDeparture(
+  store: Store,
+  place: Place,
+  now: Instant,
+  reason?: string,
+): Promise<void> {
   if (!(await isKnown(store, place))) return;
   await store
     .insertInto('departures')
-    .values({ ...toKey(place), left_at: now })
+    .values({ ...toKey(place), left_at: now, ...(reason !== undefined && { reason }) })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -49,15 +54,15 @@ async function isKnown(store: Store, place: Place): Promise<boolean> {
   return false;
 }
 
-/** Notes that the bot is there; a tenant's return is its channels' return as well. */
+/**
+ * Notes that the bot is there. That it is in a tenant, which every start tells, says nothing of a
+ * channel there that was deleted, or that it was taken out of: that one has a return of its own.
+ */
 export async function recordReturn(store: Store, place: Place): Promise<void> {
-  const { platform, tenant, channel } = place;
-  let query = store
+  await store
     .deleteFrom('departures')
-    .where('platform', '=', platform)
-    .where('tenant', '=', tenant);
-  if (channel !== undefined) query = query.where('channel', '=', channel);
-  await query.execute();
+    .where(({ eb }) => eb.and(toKey(place)))
+    .execute();
 }
 
 /** Forgets everything about the places that the bot left before then. Returns how many they were. */

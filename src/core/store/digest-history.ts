@@ -1,17 +1,47 @@
-import type { DateString } from '../paper.ts';
+import { sql } from 'kysely';
+import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
+import type { DigestSummary } from '../status.ts';
 import type { Store } from './open.ts';
 
-/** The newest list that a digest of the channel has drawn from. */
-export async function lastListDate(store: Store, ref: ChannelRef): Promise<DateString | undefined> {
-  const row = await store
-    .selectFrom('digests')
-    .select((select) => select.fn.max('list_date').as('date'))
-    .where('platform', '=', ref.platform)
-    .where('tenant', '=', ref.tenant)
-    .where('channel', '=', ref.channel)
+/** How far the channel's digests have got. */
+export interface LastDrawn {
+  /** The newest list that one has drawn from. */
+  readonly date: DateString;
+  /** When that digest was planned. */
+  readonly at: Instant;
+}
+
+/** The newest list that a digest of the channel has drawn from, if any has. */
+export async function lastDrawn(store: Store, ref: ChannelRef): Promise<LastDrawn | undefined> {
+  const row = await ofChannel(store, ref)
+    .select(['list_date', 'planned_at'])
+    .where('list_date', 'is not', null)
+    .orderBy('list_date', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst();
-  return row?.date ?? undefined;
+  if (row === undefined || row.list_date === null) return undefined;
+  return { date: row.list_date, at: row.planned_at };
+}
+
+/** Whether the channel has pages of which nobody knows whether they stand there. */
+export async function hasHeld(store: Store, ref: ChannelRef): Promise<boolean> {
+  const row = await ofChannel(store, ref)
+    .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
+    .select('digests.id')
+    .where('deliveries.state', '=', 'held')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+function ofChannel(store: Store, { platform, tenant, channel }: ChannelRef) {
+  return store
+    .selectFrom('digests')
+    .where('digests.platform', '=', platform)
+    .where('digests.tenant', '=', tenant)
+    .where('digests.channel', '=', channel);
 }
 
 /** Of these papers, those planned for the channel before, with the local day of their digest. */
@@ -33,12 +63,17 @@ export async function postedPapers(
   return new Map(rows.map((row) => [row.paper_id, row.local_date]));
 }
 
-export interface DigestSummary {
-  readonly localDate: DateString;
-  readonly sent: number;
-  readonly planned: number;
-  /** Why a page is not posted (yet). */
-  readonly problem?: string;
+/** The local day of the channel's newest digest, if all it said was that there is nothing new. */
+export async function lastQuietDay(store: Store, ref: ChannelRef): Promise<DateString | undefined> {
+  const row = await ofChannel(store, ref)
+    .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
+    .select(['digests.local_date', 'deliveries.papers', 'deliveries.state'])
+    .where('deliveries.position', '=', 0)
+    .where('deliveries.state', '<>', 'skipped')
+    .orderBy('digests.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.papers === '[]' && row.state !== 'blocked' ? row.local_date : undefined;
 }
 
 /** The channel's latest digests, newest first. */
@@ -47,7 +82,36 @@ export async function latestDigests(
   ref: ChannelRef,
   limit: number,
 ): Promise<DigestSummary[]> {
-  const rows = await store
+  const rows = await summaries(store)
+    .where('digests.platform', '=', ref.platform)
+    .where('digests.tenant', '=', ref.tenant)
+    .where('digests.channel', '=', ref.channel)
+    .orderBy('digests.local_date', 'desc')
+    .orderBy('digests.id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toSummary);
+}
+
+/** The newest digests of all channels, newest first. */
+export async function newestDigests(
+  store: Store,
+  limit: number,
+): Promise<(DigestSummary & { readonly channel: ChannelRef })[]> {
+  const newest = store.selectFrom('digests').select('id').orderBy('id', 'desc').limit(limit);
+  const rows = await summaries(store)
+    .select(['digests.platform', 'digests.tenant', 'digests.channel'])
+    .where('digests.id', 'in', newest)
+    .orderBy('digests.id', 'desc')
+    .execute();
+  return rows.map(({ platform, tenant, channel, ...row }) => ({
+    channel: { platform, tenant, channel },
+    ...toSummary(row),
+  }));
+}
+
+function summaries(store: Store) {
+  return store
     .selectFrom('digests')
     .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
     .select((select) => [
@@ -55,13 +119,19 @@ export async function latestDigests(
       select.fn.countAll<number>().as('planned'),
       select.fn.count<number>('deliveries.sent_at').as('sent'),
       select.fn.max('deliveries.reason').as('problem'),
+      sql<number>`sum(deliveries.state = 'held')`.as('held'),
+      'digests.occasion',
     ])
-    .where('digests.platform', '=', ref.platform)
-    .where('digests.tenant', '=', ref.tenant)
-    .where('digests.channel', '=', ref.channel)
-    .groupBy('digests.id')
-    .orderBy('digests.local_date', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(({ problem, ...row }) => (problem === null ? row : { ...row, problem }));
+    .groupBy('digests.id');
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFirstOrThrow']>>;
+
+function toSummary({ problem, held, occasion, ...row }: Row): DigestSummary {
+  return {
+    ...row,
+    ...(held > 0 && { held }),
+    ...(occasion === 'asked' && { asked: true }),
+    ...(problem !== null && { problem }),
+  };
 }

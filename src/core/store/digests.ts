@@ -3,17 +3,24 @@ import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { Store } from './open.ts';
 
+/** What a digest is made for: a slot of the schedule, or somebody who asked for one. */
+export type Occasion = 'slot' | 'asked';
+
 /** A digest ready to be written down. */
 export interface DigestPlan {
   readonly channel: ChannelRef;
-  /** The slot's day in the channel's zone: a channel has one digest a day, for ever. */
+  /** The slot's day in the channel's zone: a channel has one digest of each occasion a day, for ever. */
   readonly localDate: DateString;
+  /** `slot` unless told. */
+  readonly occasion?: Occasion;
   /** The newest list it draws from, if any. */
   readonly listDate: DateString | undefined;
   /** In the order of posting: the overview, then what goes in its thread. */
   readonly pages: readonly Page[];
-  /** The next slot after this one. */
-  readonly nextDue: Date;
+  /** The next slot after this one; absent for a digest beside the slots. */
+  readonly nextDue?: Date;
+  /** Why its pages are not to be posted until somebody says so. */
+  readonly held?: string;
 }
 
 export interface Page {
@@ -27,11 +34,12 @@ export interface Page {
 /**
  * Writes a digest and moves its subscription to the next slot, in one transaction: after a crash
  * both are so or neither. Returns false, and only moves the subscription, when the channel already
- * has a digest of that day.
+ * has a digest of that day and occasion.
  */
 export async function planDigest(store: Store, plan: DigestPlan, now: Instant): Promise<boolean> {
   return store.transaction().execute(async (transaction) => {
-    await moveOn(transaction, plan);
+    const { channel, nextDue } = plan;
+    if (nextDue !== undefined) await moveOn(transaction, { channel, nextDue });
     const digest = await insertDigest(transaction, plan, now);
     if (digest === undefined) return false;
     await insertPages(transaction, digest, plan);
@@ -42,7 +50,7 @@ export async function planDigest(store: Store, plan: DigestPlan, now: Instant): 
 /** Moves the channel's subscription to its next slot. */
 export async function moveOn(
   store: Store,
-  { channel, nextDue }: Pick<DigestPlan, 'channel' | 'nextDue'>,
+  { channel, nextDue }: { readonly channel: ChannelRef; readonly nextDue: Date },
 ): Promise<void> {
   await store
     .updateTable('subscriptions')
@@ -53,10 +61,10 @@ export async function moveOn(
     .execute();
 }
 
-/** Writes a digest's row; undefined when the channel already has one of that day. */
+/** Writes a digest's row; undefined when the channel already has one of that day and occasion. */
 export async function insertDigest(
   store: Store,
-  plan: Pick<DigestPlan, 'channel' | 'localDate' | 'listDate'>,
+  plan: Pick<DigestPlan, 'channel' | 'localDate' | 'occasion' | 'listDate'>,
   now: Instant,
 ): Promise<number | undefined> {
   const row = await store
@@ -64,6 +72,7 @@ export async function insertDigest(
     .values({
       ...namesOf(plan.channel),
       local_date: plan.localDate,
+      ...(plan.occasion !== undefined && { occasion: plan.occasion }),
       list_date: plan.listDate ?? null,
       planned_at: now,
     })
@@ -83,6 +92,7 @@ async function insertPages(store: Store, digest: number, plan: DigestPlan): Prom
         message: JSON.stringify(page.message),
         papers: JSON.stringify(page.papers),
         in_thread: page.inThread ? 1 : 0,
+        ...(plan.held !== undefined && { state: 'held', reason: plan.held }),
       })),
     )
     .execute();

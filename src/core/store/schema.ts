@@ -9,6 +9,7 @@ import type {
   CircuitTable,
   DeliveryTable,
   DigestTable,
+  OutboxMarkTable,
   PostedPaperTable,
   SubscriptionTable,
 } from './schema/delivery.ts';
@@ -40,6 +41,7 @@ export interface Database {
   departures: DepartureTable;
   platform_memory: PlatformMemoryTable;
   circuits: CircuitTable;
+  outbox_mark: OutboxMarkTable;
   vector_model: VectorModelTable;
   paper_vectors: PaperVectorTable;
   vectors_due: VectorDueTable;

@@ -96,6 +96,23 @@ export async function recordSuccess(
     .execute();
 }
 
+/**
+ * Remembers that a source answered, and that its list was not there yet. What was read of the list
+ * before stays: a source may show an older one again for a while.
+ */
+export function recordLate(
+  store: Store,
+  source: string,
+  date: DateString,
+  at: Instant,
+): Promise<void> {
+  return inTransaction(store, async (transaction) => {
+    const [known] = await listsOf(transaction, source, date, date);
+    await recordFetch(transaction, source, date, known?.paperCount ?? 0, at);
+    await recordSuccess(transaction, source, at, []);
+  });
+}
+
 /** Remembers why a source gave nothing; its last success stays known. */
 export async function recordFailure(
   store: Store,

@@ -32,6 +32,7 @@ export async function putSubscription(
       channel,
       ...settings,
       created_by: subscription.reader.user,
+      created_in: subscription.reader.tenant,
       created_at: now,
     })
     .onConflict((conflict) =>
@@ -75,6 +76,25 @@ export async function subscribedTenants(store: Store, platform: string): Promise
   return rows.map(({ tenant }) => tenant);
 }
 
+/** How many channels want digests, and which of those where the bot still is gets the next one. */
+export async function nextSubscription(
+  store: Store,
+): Promise<{ readonly channels: number; readonly next?: Subscription }> {
+  const count = store.fn.countAll<number>().as('channels');
+  const { channels } = await store
+    .selectFrom('subscriptions')
+    .select(count)
+    .executeTakeFirstOrThrow();
+  const row = await store
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where(isPresent('subscriptions'))
+    .orderBy('next_due')
+    .limit(1)
+    .executeTakeFirst();
+  return { channels, ...(row && { next: toSubscription(row) }) };
+}
+
 /** Ends the channel's subscription. False when there was none. */
 export async function deleteSubscription(store: Store, ref: ChannelRef): Promise<boolean> {
   const result = await store
@@ -102,7 +122,7 @@ function toSubscription(row: Selectable<SubscriptionTable>): Subscription {
   const { platform, tenant, channel } = row;
   return {
     channel: { platform, tenant, channel },
-    reader: { platform, tenant, user: row.created_by },
+    reader: { platform, tenant: row.created_in || tenant, user: row.created_by },
     at: row.at,
     timezone: row.timezone,
     days: JSON.parse(row.days) as number[],

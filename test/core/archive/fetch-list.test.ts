@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createArchive } from '../../../src/core/archive/index.ts';
 import { fetchOne } from '../../../src/core/archive/fetch-list.ts';
+import { SourceError } from '../../../src/core/errors.ts';
 import type { PaperSource } from '../../../src/core/sources/source.ts';
 import { countPapers } from '../../../src/core/store/papers.ts';
 import { listsOf, sourceHealth } from '../../../src/core/store/sources.ts';
@@ -68,6 +70,40 @@ describe('one list', () => {
       succeededAt: '2026-08-21T09:00:00.000Z',
       failure: outcome.error,
     });
+  });
+
+  it('that is late is no failure of its source, and forgets nothing that was read before', async () => {
+    const late = {
+      ...source(),
+      fetch: () => Promise.reject(new SourceError('late', 'arXiv still holds the batch before')),
+    };
+    expect(await fetchOne(setting.options, late, '2026-08-20')).toMatchObject({
+      kind: 'late',
+      error: 'arXiv still holds the batch before',
+    });
+    const { store } = setting;
+    const at = '2026-08-21T09:00:00.000Z';
+    expect(await sourceHealth(store, 'hugging-face')).toEqual({ skipped: [], succeededAt: at });
+    const read = () => listsOf(store, 'hugging-face', '2026-08-20', '2026-08-20');
+    expect(await read()).toEqual([{ listDate: '2026-08-20', fetchedAt: at, paperCount: 0 }]);
+    setting.server.lists.set('2026-08-20', dailyItems('2026-08-20', 3));
+    await fetchList('2026-08-20');
+    await fetchOne(setting.options, late, '2026-08-20');
+    expect(await read()).toMatchObject([{ paperCount: 3 }]);
+  });
+
+  it('is awaited for six hours where it is late, and then overdue', async () => {
+    const late = {
+      ...source(),
+      fetch: () => Promise.reject(new SourceError('late', 'not there yet')),
+    };
+    const archive = createArchive({ ...setting.options, sources: [late] });
+    setting.setTime('2026-08-21T02:00:00Z');
+    await archive.refresh();
+    expect(await archive.states()).toMatchObject([{ kind: 'waiting', missing: '2026-08-20' }]);
+    setting.setTime('2026-08-21T08:00:00Z');
+    await archive.refresh();
+    expect(await archive.states()).toMatchObject([{ kind: 'stalled', missing: '2026-08-20' }]);
   });
 
   it('passes on the wait that a source asks for', async () => {

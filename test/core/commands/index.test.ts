@@ -38,6 +38,7 @@ describe('the list of commands', () => {
     expect(definitions.filter(({ manages }) => manages).map(({ name }) => name)).toEqual([
       'subscribe',
       'settings',
+      'post',
       'unsubscribe',
     ]);
     expect(definitions.find(({ name }) => name === 'trending')?.args[0]?.choices).toEqual([

@@ -236,7 +236,7 @@ describe('claims', () => {
     const old = await claim(store, first, now.toISOString(), now.toISOString());
     await run();
     if (old === undefined) throw new Error('The page was not claimed');
-    await markFailed(store, old, { state: 'blocked', reason: 'too late' });
+    await markFailed(store, old.delivery, { state: 'blocked', reason: 'too late' });
     expect(await latestDigests(store, platform.channel, 1)).toEqual([
       { localDate: '2026-08-22', sent: 3, planned: 3 },
     ]);
@@ -362,11 +362,10 @@ describe('deliver beside others', () => {
   });
 
   it('posts nothing where the bot was removed, until it is back', async () => {
-    const { channel, ...place } = platform.channel;
-    await recordDeparture(store, { ...place, channel }, '2026-08-22T08:00:00.000Z');
+    await recordDeparture(store, platform.channel, '2026-08-22T08:00:00.000Z');
     await run();
     expect(summaries()).toEqual([]);
-    await recordReturn(store, place);
+    await recordReturn(store, platform.channel);
     await run();
     expect(summaries()).toHaveLength(3);
   });

@@ -1,14 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Archive } from '../../../src/core/archive/index.ts';
 import type { SourceState } from '../../../src/core/commands/command.ts';
+import { entered } from '../../../src/core/digest/late-bloomers.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import type { Message } from '../../../src/core/message.ts';
-import { listsSince, planDue } from '../../../src/core/schedule/plan.ts';
+import { listsSince } from '../../../src/core/schedule/content.ts';
+import { planDue } from '../../../src/core/schedule/plan.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { latestDigests } from '../../../src/core/store/digest-history.ts';
 import { getSubscription, putSubscription } from '../../../src/core/store/subscriptions.ts';
 import { savePapers } from '../../../src/core/store/papers.ts';
-import { aList, aStore } from '../store-fixtures.ts';
+import { aList, aPaper, aStore } from '../store-fixtures.ts';
 
 const channel = { platform: 'fake', tenant: 'lab', channel: 'papers' };
 const reader = { platform: 'fake', tenant: 'lab', user: 'ada' };
@@ -30,7 +32,11 @@ beforeEach(async () => {
 afterEach(() => store.destroy());
 
 async function sent(): Promise<void> {
-  await store.updateTable('deliveries').set({ state: 'sent' }).execute();
+  await store
+    .updateTable('deliveries')
+    .set({ state: 'sent' })
+    .where('state', '=', 'planned')
+    .execute();
 }
 
 async function subscribe(nextDue: string, where = channel): Promise<void> {
@@ -253,6 +259,58 @@ describe('planDue', () => {
     expect(second?.summary).toContain('The next list closes Tuesday 01:30 UTC.');
   });
 
+  it('says that once in a pause, and notes the other days of it', async () => {
+    await planAt('2026-08-21T09:00:00Z');
+    await sent();
+    states = [quiet('The next list closes Tuesday 01:30 UTC.')];
+    for (const day of ['22', '23', '24']) {
+      await planAt(`2026-08-${day}T09:00:00Z`);
+      await sent();
+    }
+    expect((await planned()).map(({ localDate }) => localDate)).toHaveLength(4);
+    expect(await latestDigests(store, channel, 2)).toMatchObject([
+      { problem: 'There was nothing new since Saturday 22 August, which said why.' },
+      { problem: 'There was nothing new since Saturday 22 August, which said why.' },
+    ]);
+    await savePapers(store, aList('2026-08-24', 11), '2026-08-25T02:00:00.000Z');
+    newest = '2026-08-24';
+    await planAt('2026-08-25T09:00:00Z');
+    await sent();
+    expect((await planned()).at(-1)?.papers).toHaveLength(2);
+    await planAt('2026-08-26T09:00:00Z');
+    expect((await planned()).at(-1)?.summary).toContain('The next list closes Tuesday');
+  });
+
+  it('says every time that a source is in trouble', async () => {
+    await planAt('2026-08-21T09:00:00Z');
+    await store.deleteFrom('listings').execute();
+    await sent();
+    states = [{ ...quiet('It has not answered.'), kind: 'failed' }];
+    await planAt('2026-08-22T09:00:00Z');
+    await sent();
+    await planAt('2026-08-23T09:00:00Z');
+    expect((await planned()).slice(1).map(({ summary }) => summary)).toEqual([
+      expect.stringContaining('It has not answered.'),
+      expect.stringContaining('It has not answered.'),
+    ]);
+  });
+
+  it('draws again from a list that a late source still owes', async () => {
+    states = [{ ...quiet('It is not there yet.'), kind: 'waiting', missing: '2026-08-20' }];
+    await planAt('2026-08-21T09:00:00Z');
+    await sent();
+    states = [];
+    const late = aPaper({ id: '2608.90001', source: 'arxiv', listDate: '2026-08-20' });
+    await savePapers(store, [late], '2026-08-21T15:00:00.000Z');
+    await planAt('2026-08-22T09:00:00Z');
+    expect((await planned())[1]?.papers).toHaveLength(2);
+    expect((await planned())[1]?.papers).not.toContain('2608.00001');
+    states = [{ ...quiet('A later one is not there yet.'), missing: '2026-08-21' }];
+    await sent();
+    await planAt('2026-08-23T09:00:00Z');
+    expect((await planned())[2]?.papers).toEqual([]);
+  });
+
   it('43: draws again, but shows nothing twice, from a list that a failed source may have left incomplete', async () => {
     states = [{ ...quiet('It has not answered.'), kind: 'failed' }];
     await planAt('2026-08-21T09:00:00Z');
@@ -260,6 +318,90 @@ describe('planDue', () => {
     states = [];
     await planAt('2026-08-22T09:00:00Z');
     expect((await planned())[1]?.papers).toEqual(['2608.00003', '2608.00004']);
+  });
+});
+
+describe('a late bloomer', () => {
+  const reread = (votes: Readonly<Record<string, number>>, at: string) =>
+    savePapers(
+      store,
+      aList('2026-08-20').map((paper) => ({ ...paper, upvotes: votes[paper.id] ?? 0 })),
+      at,
+    );
+  const linesOf = async () => {
+    const rows = await store.selectFrom('deliveries').select('message').execute();
+    return rows.map(({ message }) => message);
+  };
+
+  /** Papers 1 and 2 are posted; since then 4 has overtaken all others. */
+  async function bloom(): Promise<void> {
+    await planAt('2026-08-21T13:00:00Z');
+    await sent();
+    const votes = { '2608.00001': 50, '2608.00002': 40, '2608.00003': 30, '2608.00004': 99 };
+    await reread(votes, '2026-08-22T02:00:00.000Z');
+    await savePapers(store, aList('2026-08-21', 11), '2026-08-22T02:00:00.000Z');
+    newest = '2026-08-21';
+  }
+
+  it('comes with a later digest, after the new papers, and says what it is', async () => {
+    await bloom();
+    await planAt('2026-08-22T09:00:00Z');
+    expect((await planned())[1]?.papers).toEqual(['2608.00011', '2608.00012', '2608.00004']);
+    const overview = (await linesOf())[3] ?? '';
+    expect(overview).toContain('late bloomer: in the top 3 of Thursday 20 August by now');
+    expect(overview).toContain('2 of 5 papers. 1 late bloomer of earlier lists.');
+  });
+
+  it('comes once', async () => {
+    await bloom();
+    await planAt('2026-08-22T09:00:00Z');
+    await sent();
+    await planAt('2026-08-23T09:00:00Z');
+    expect((await planned())[2]?.papers).toEqual([]);
+  });
+
+  it('comes alone on a day without new papers, which says why', async () => {
+    await bloom();
+    newest = '2026-08-20';
+    states = [quiet('The next list closes Tuesday 01:30 UTC.')];
+    await planAt('2026-08-22T09:00:00Z');
+    const [, second] = await planned();
+    expect(second?.papers).toEqual(['2608.00004']);
+    expect(second?.summary).toMatch(/^Late bloomers: Sparse retrieval/);
+    expect((await linesOf())[3]).toContain('The next list closes Tuesday');
+  });
+
+  it('is none that the channel muted, or that was in the top all along', async () => {
+    await store.updateTable('subscriptions').set({ muted: '["retrieval"]' }).execute();
+    await bloom();
+    await planAt('2026-08-22T09:00:00Z');
+    expect((await planned())[1]?.papers).toEqual(['2608.00011', '2608.00012']);
+  });
+
+  it('is none after a restored backup, when nobody knows what was posted', async () => {
+    await bloom();
+    await store.updateTable('deliveries').set({ state: 'held' }).execute();
+    await planAt('2026-08-22T09:00:00Z');
+    expect((await planned())[1]?.papers).toEqual(['2608.00011', '2608.00012']);
+  });
+});
+
+describe('entering the top', () => {
+  const standing = (paper: string, then: number | undefined, now: number) => ({
+    paper,
+    list: '2026-08-20',
+    now,
+    ...(then !== undefined && { then }),
+  });
+
+  it('is told of a list that was read by then, and of no other', () => {
+    const list = [standing('a', 9, 9), standing('b', 8, 8), standing('c', 7, 7)];
+    expect(entered([...list, standing('d', 1, 10)]).map(({ paper }) => paper)).toEqual(['d']);
+    expect(entered([...list, standing('d', undefined, 10)])).toHaveLength(1);
+    expect(entered([...list, standing('d', 6, 7)])).toEqual([
+      expect.objectContaining({ paper: 'd' }),
+    ]);
+    expect(entered([standing('a', undefined, 9), standing('b', undefined, 8)])).toEqual([]);
   });
 });
 

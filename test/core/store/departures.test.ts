@@ -61,6 +61,14 @@ describe('a place that the bot was removed from', () => {
     expect(await due()).toHaveLength(3);
   });
 
+  it('stays left, as a channel, when a start tells that the bot is in the tenant', async () => {
+    await recordDeparture(store, here, NOW);
+    await recordReturn(store, { platform: 'test', tenant: 'lab' });
+    expect(await due()).toEqual(['lab/random', 'other-lab/papers']);
+    await recordReturn(store, here);
+    expect(await due()).toHaveLength(3);
+  });
+
   it('is forgotten once it is left for long enough, and nothing else is', async () => {
     await recordDeparture(store, here, '2026-10-01T00:00:00.000Z');
     await recordDeparture(store, elsewhere, '2026-11-20T00:00:00.000Z');

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { latestDigests, postedPapers } from '../../../src/core/store/digest-history.ts';
+import { delivery } from '../../../src/core/store/migrations/008-delivery.ts';
 import { migrations } from '../../../src/core/store/migrations.ts';
 import { closeStore, openStore } from '../../../src/core/store/open.ts';
 import { countPapers, findPaper, savePapers } from '../../../src/core/store/papers.ts';
@@ -18,6 +20,7 @@ const RELEASED: readonly string[] = [
   'e8badec3b1f57b7c5870d6dafc3b96fc1c364f7ba97b446d9a860ba204f734f3',
   'c85caa077bf1c7082016bea56435abb4a79bfaf1b546bf541616cf5d6c08065c',
   '1f70c53a1e9fcb701f28bd9d5af92ad2e183a23dc597dc05c49e0cdeebc8d4a6',
+  'df9869f2ba3491b364eaeba3b71f3666e59b6adec9d1b59d2d5ce5f8289dee70',
 ];
 
 let folder: string;
@@ -80,6 +83,28 @@ describe('migrations', () => {
       expect(schemaOf(path).version).toBe(migrations.length);
     },
   );
+
+  it('keep digests, their pages and what was posted while their tables are made anew', async () => {
+    const old = new SQLite(path);
+    const before = migrations.indexOf(delivery);
+    for (const sql of migrations.slice(0, before)) old.exec(sql);
+    old.pragma(`user_version = ${before}`);
+    old.exec(`
+      INSERT INTO digests VALUES (7, 'test', 'lab', 'papers', '2026-08-21', '2026-08-20', '2026-08-21T09:00Z');
+      INSERT INTO deliveries (digest_id, position, message, papers, in_thread, state, message_ref)
+        VALUES (7, 0, '{}', '["2608.00001"]', 0, 'sent', 'message-1');
+      INSERT INTO posted_papers VALUES ('test', 'lab', 'papers', '2608.00001', 7)`);
+    old.close();
+    const store = openStore(path);
+    const channel = { platform: 'test', tenant: 'lab', channel: 'papers' };
+    expect(await latestDigests(store, channel, 9)).toMatchObject([{ planned: 1 }]);
+    const posted = await postedPapers(store, channel, ['2608.00001']);
+    expect([...posted]).toEqual([['2608.00001', '2026-08-21']]);
+    await store.deleteFrom('digests').execute();
+    expect(await store.selectFrom('deliveries').selectAll().execute()).toEqual([]);
+    expect(await store.selectFrom('posted_papers').selectAll().execute()).toEqual([]);
+    await closeStore(store);
+  });
 
   it('run one by one: a failing one leaves the database at the one before', async () => {
     const add = 'CREATE TABLE extra (id INTEGER) STRICT';

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBookmarks } from '../../../src/core/bookmarks/index.ts';
 import { selectDigest } from '../../../src/core/digest/index.ts';
 import type { ChannelRef } from '../../../src/core/platform.ts';
+import { readOnce } from '../../../src/core/schedule/index.ts';
 import type { Store } from '../../../src/core/store/open.ts';
-import { papersOfLists, savePapers } from '../../../src/core/store/papers.ts';
+import { savePapers } from '../../../src/core/store/papers.ts';
 import { createTastes, type Tastes } from '../../../src/core/tastes/index.ts';
 import { createVectors } from '../../../src/core/vectors/index.ts';
 import { createLog } from '../commands/services.ts';
@@ -65,7 +66,7 @@ function digest(channel: ChannelRef) {
       store,
       settings: { weights: {}, profile: { topics: [], muted: [], follows: [] } },
       now: clock(),
-      listed: (dates) => papersOfLists(store, dates),
+      ...readOnce(store),
       tastes,
     },
     { count: 2, topics: [], dates: ['2026-08-21'], channel },

@@ -1,6 +1,7 @@
 import type { ArgValues } from '../../command-call.ts';
 import { UserError } from '../../errors.ts';
 import type { ArgDefinition } from '../../platform.ts';
+import type { CommandArg } from '../command.ts';
 import { nearest } from '../nearest.ts';
 import { quote, tokenize, type Token } from './tokens.ts';
 import { said } from './words.ts';
@@ -8,7 +9,7 @@ import { said } from './words.ts';
 /** What the parser needs to know of a command. */
 export interface Grammar {
   readonly name: string;
-  readonly args: readonly ArgDefinition[];
+  readonly args: readonly CommandArg[];
 }
 
 interface Part {
@@ -22,6 +23,9 @@ interface Item {
   readonly arg?: ArgDefinition;
   readonly part?: Part;
 }
+
+/** The most words that are tried as one value: `monday, tuesday, wednesday and friday`. */
+const MOST_WORDS = 6;
 
 /** The longest line read, in UTF-16 units: far more than anyone types, far less than a paste. */
 const LINE_MAX = 4000;
@@ -37,8 +41,8 @@ export function readLine(line: string): Token[] {
 
 /**
  * The arguments in the words after the subcommand, as text, still unchecked: `--count 3`,
- * `--count=3` and `count:3` anywhere, the other words in the order of `args`. After `--` nothing
- * is a flag. A `rest` argument takes every word up to the next flag. Throws `UserError`.
+ * `--count=3` and `count:3` anywhere; of the other words those that fit an argument wherever they
+ * stand, and the rest in the order of `args`. After `--` nothing is a flag. A `rest` argument takes every word up to the next flag. Throws `UserError`.
  */
 export function parseArgs(tokens: readonly Token[], grammar: Grammar): ArgValues {
   const named = new Map<string, Part[]>();
@@ -58,18 +62,49 @@ export function parseArgs(tokens: readonly Token[], grammar: Grammar): ArgValues
   return Object.fromEntries([...named].map(([name, parts]) => [name, joined(name, parts)]));
 }
 
-function place(loose: readonly Part[], named: Map<string, Part[]>, grammar: Grammar): void {
+function place(loose: readonly Part[], named: Map<string, Part[]>, { args, name }: Grammar): void {
   let left = [...loose];
-  for (const arg of grammar.args) {
-    if (left.length === 0) return;
-    if (named.has(arg.name)) continue;
-    const taken = arg.rest === true ? left : left.slice(0, 1);
-    named.set(arg.name, taken);
-    left = left.slice(taken.length);
+  let from = 0;
+  while (left.length > 0) {
+    const free = args.filter((arg) => !named.has(arg.name));
+    const { arg, count } = bestFit(left, free) ?? inOrder(left, free, args.slice(from));
+    if (arg === undefined) {
+      const first = left[0]?.value ?? '';
+      throw new UserError(`I don’t know what ${said(first)} is for. ${takes({ args, name })}`);
+    }
+    named.set(arg.name, left.slice(0, count));
+    left = left.slice(count);
+    from = args.indexOf(arg) + 1;
   }
-  const [extra] = left;
-  if (extra === undefined) return;
-  throw new UserError(`I don’t know what ${said(extra.value)} is for. ${takes(grammar)}`);
+}
+
+interface Fit {
+  readonly arg?: CommandArg | undefined;
+  /** How many words it takes. */
+  readonly count: number;
+}
+
+/** The argument that most of the next words fit, and of several the first one. */
+function bestFit(words: readonly Part[], free: readonly CommandArg[]): Fit | undefined {
+  for (let count = Math.min(words.length, MOST_WORDS); count > 0; count -= 1) {
+    const value = words
+      .slice(0, count)
+      .map((part) => part.value)
+      .join(' ');
+    const arg = free.find(({ fits }) => fits?.(value) === true);
+    if (arg !== undefined) return { arg, count };
+  }
+  return undefined;
+}
+
+/** The next argument of those that are free, or else the first one. */
+function inOrder(
+  words: readonly Part[],
+  free: readonly CommandArg[],
+  next: readonly CommandArg[],
+): Fit {
+  const arg = next.find((each) => free.includes(each)) ?? free[0];
+  return { arg, count: arg?.rest === true ? words.length : 1 };
 }
 
 /** Several words keep their quotes, since `author:"Jane Doe" agents` means something with them. */

@@ -74,14 +74,15 @@ const CITIES: Readonly<Record<string, string>> = {
 
 /**
  * The IANA name of a time zone, from that name in any case (`europe/berlin`), a city (`berlin`,
- * `new york`), `UTC`, or an abbreviation that means one place. Throws `UserError` with up to three
+ * `new york`, `in berlin`), `UTC`, or an abbreviation that means one place. Throws `UserError` with up to three
  * offers for the rest, offsets among them: a place's offset changes in summer.
  */
 export function parseTimezone(text: string): string {
-  const wanted = plain(text);
+  const named = text.trim().replace(/^in\s+/i, '');
+  const wanted = plain(named);
   const abbreviated = Object.hasOwn(ABBREVIATIONS, wanted) ? (ABBREVIATIONS[wanted] ?? []) : [];
   if (abbreviated.length > 1) throw ambiguous(text, abbreviated);
-  const found = abbreviated[0] ?? knownZone(text.trim().replaceAll(' ', '_')) ?? cityZone(wanted);
+  const found = abbreviated[0] ?? knownZone(named.replaceAll(' ', '_')) ?? cityZone(wanted);
   if (found !== undefined) return found;
   throw unknown(text, wanted);
 }

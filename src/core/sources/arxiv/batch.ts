@@ -25,8 +25,7 @@ export function newIds(feed: BatchFeed): Set<string> {
 
 /**
  * The list of `date` in its feed: what is new or newly cross-listed, once each; replacements are no
- * news. Throws `SourceError` `unreachable`, since asking again later helps, when the feed is another
- * day's (by its date, or since it repeats `earlier`: arXiv has served yesterday's batch under
+ * news. Throws `SourceError` `late`, since asking again later helps, when the feed is another day's (by its date, or since it repeats `earlier`: arXiv has served yesterday's batch under
  * today's date), or when it is empty although arXiv announced that day.
  */
 export function readBatch(feed: BatchFeed, date: DateString, earlier?: EarlierBatch): Fetched {
@@ -50,10 +49,11 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set(['new', 'cross', 'replace', 're
 
 const CUT = { id: '(the rest)', reason: `arXiv’s feed ends after ${FEED_LIMIT} items` };
 
-/** Why there may be no papers on a day that should have some. */
-export function emptyList(date: DateString): SourceError {
-  const message = `arXiv gave no papers for ${date}, a day with an announcement; it may be late`;
-  return new SourceError('unreachable', message);
+function emptyList(date: DateString): SourceError {
+  return new SourceError(
+    'late',
+    `arXiv gives no papers for ${date} yet, a day with an announcement`,
+  );
 }
 
 /** The date of a cross-listed item is the batch's, while the paper may be years old. */
@@ -73,7 +73,7 @@ function refuseStale(feed: BatchFeed, date: DateString, earlier?: EarlierBatch):
 
 function stale(day: DateString, date: DateString): SourceError {
   const message = `arXiv’s feed still holds the batch of ${day} where that of ${date} is due`;
-  return new SourceError('unreachable', message);
+  return new SourceError('late', message);
 }
 
 function dayOf(date: string | undefined): DateString {

@@ -1,7 +1,6 @@
 import { SourceError } from '../../errors.ts';
 import type { DateString } from '../../paper.ts';
 import type { Fetched } from '../source.ts';
-import { emptyList } from './batch.ts';
 import { submissionWindow } from './calendar.ts';
 import type { SubmissionWindow } from './calendar.ts';
 import type { Entry } from './feeds.ts';
@@ -30,7 +29,10 @@ export async function fetchPast(
   const window = submissionWindow(date);
   if (!window) return { papers: [], skipped: [] };
   const entries = await allPages(ask, queryOf(categories, window), signal);
-  if (entries.length === 0) throw emptyList(date);
+  if (entries.length === 0) {
+    const message = `arXiv gave no papers for ${date}, a day with an announcement`;
+    throw new SourceError('unreachable', message);
+  }
   const { papers, skipped } = toPapers(entries, date);
   const within = papers.filter(
     ({ publishedAt = window.from }) => publishedAt >= window.from && publishedAt < window.to,

@@ -22,6 +22,8 @@ export interface SubscriptionTable {
   /** UTC instant of the next slot. */
   next_due: string;
   created_by: string;
+  /** The tenant in which `created_by` is unique; empty for that of the channel. */
+  created_in: ColumnType<string, string | undefined, string>;
   created_at: string;
 }
 
@@ -32,6 +34,8 @@ export interface DigestTable {
   channel: string;
   /** The slot's day in the channel's time zone. */
   local_date: string;
+  /** `slot`, or `asked` for one that somebody asked for beside them. */
+  occasion: ColumnType<string, string | undefined, string>;
   /** The newest list that it draws from. */
   list_date: string | null;
   planned_at: string;
@@ -44,7 +48,7 @@ export interface DeliveryTable {
   message: string;
   /** JSON list of the base ids that a reaction on this message means. */
   papers: string;
-  /** `planned`, `sending`, `unknown`, `sent`, `blocked` or `skipped`. */
+  /** `planned`, `sending`, `unknown`, `sent`, `held`, `blocked` or `skipped`. */
   state: ColumnType<string, string | undefined, string>;
   attempts: ColumnType<number, number | undefined, number>;
   /** 1 where it is posted in the overview's thread. */
@@ -59,8 +63,12 @@ export interface DeliveryTable {
   retry_at: string | null;
   /** The platform's name of the posted message. */
   message_ref: string | null;
+  /** Where it stands, as the platform names it: a thread may be a place of its own. */
+  message_channel: string | null;
   reason: string | null;
   sent_at: string | null;
+  /** When the votes that it shows are next compared with the present ones. */
+  refresh_at: string | null;
 }
 
 export interface PostedPaperTable {
@@ -80,4 +88,18 @@ export interface CircuitTable {
   opened_at: string;
   failures: number;
   probe_at: string;
+  /** When the channel's manager was told. */
+  told_at: string | null;
+}
+
+/** One row: how far the outbox has got. */
+export interface OutboxMarkTable {
+  id: number;
+  /** Names this database and its copies. */
+  database: string;
+  /** How many pages were ever claimed. */
+  claims: number;
+  claimed_at: string | null;
+  /** Slots up to then may have been posted by the database that a backup of this one replaced. */
+  held_until: string | null;
 }

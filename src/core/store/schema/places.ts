@@ -32,6 +32,10 @@ export interface DepartureTable {
   tenant: string;
   channel: string;
   left_at: string;
+  /** Said to people; null where only the departure is known. */
+  reason: string | null;
+  /** When the channel's manager was told. */
+  told_at: string | null;
 }
 
 export interface PlatformMemoryTable {

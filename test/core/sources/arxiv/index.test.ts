@@ -103,7 +103,7 @@ describe('today’s batch', () => {
     );
     await expect(arxiv.fetch('2026-03-11')).rejects.toMatchObject({
       name: 'SourceError',
-      kind: 'unreachable',
+      kind: 'late',
       message: 'arXiv’s feed still holds the batch of 2026-03-10 where that of 2026-03-11 is due',
     });
   });
@@ -143,8 +143,8 @@ describe('today’s batch', () => {
   it('may not be empty on a day with an announcement', async () => {
     const arxiv = await arxivWith({ rss: () => rssFeed('Tue, 10 Mar 2026 00:00:00 -0400', []) });
     await expect(arxiv.fetch('2026-03-10')).rejects.toMatchObject({
-      kind: 'unreachable',
-      message: 'arXiv gave no papers for 2026-03-10, a day with an announcement; it may be late',
+      kind: 'late',
+      message: 'arXiv gives no papers for 2026-03-10 yet, a day with an announcement',
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeMoment } from '../../../../src/core/commands/output/describe.ts';
+import { describeMoment } from '../../src/core/moment.ts';
 
 const NOW = new Date('2026-11-24T23:00:00Z');
 

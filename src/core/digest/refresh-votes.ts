@@ -1,0 +1,98 @@
+import type { Clock } from '../clock.ts';
+import { DeliveryError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Instant } from '../paper.ts';
+import type { ChatPlatform } from '../platform.ts';
+import type { Store } from '../store/open.ts';
+import { findPapers } from '../store/papers.ts';
+import { nextRefresh, pagesToRefresh, setRefresh, type StandingPage } from '../store/refreshes.ts';
+import { withVotes, type Votes } from './votes.ts';
+
+/** Pages looked at in one go: what is due of ten thousand channels in a day takes 100 a minute. */
+const MOST = 100;
+
+/**
+ * Between two edits in one channel: Discord allows three an hour of messages older than an hour
+ * (code 30046), and we use no more than that anywhere.
+ */
+const BETWEEN_EDITS_MS = 20 * 60_000;
+
+/** After a failure that passes, unless the service says how long. */
+const RETRY_MS = 3_600_000;
+
+export interface RefreshOptions {
+  readonly store: Store;
+  readonly platforms: readonly ChatPlatform[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Brings the votes in posted pages up to date. */
+export interface VoteRefresher {
+  /**
+   * Edits the pages that are due and show other votes than the newest: each at most once a day, for
+   * a week. A failing page stops no other. Rejects only when the database does.
+   */
+  refresh(signal: AbortSignal): Promise<void>;
+}
+
+export function createVoteRefresher(options: RefreshOptions): VoteRefresher {
+  const { store, clock } = options;
+  const edited = new Map<string, number>();
+  return {
+    async refresh(signal) {
+      const pages = await pagesToRefresh(store, clock().toISOString(), MOST);
+      const votes = await votesOf(store, pages);
+      for (const page of pages) {
+        if (signal.aborted) return;
+        await refreshPage(options, page, votes, edited);
+      }
+    },
+  };
+}
+
+async function votesOf(store: Store, pages: readonly StandingPage[]): Promise<Votes> {
+  const papers = await findPapers(store, [...new Set(pages.flatMap((page) => page.papers))]);
+  return new Map(
+    papers.flatMap(({ id, upvotes }) => (upvotes === undefined ? [] : [[id, upvotes] as const])),
+  );
+}
+
+async function refreshPage(
+  options: RefreshOptions,
+  page: StandingPage,
+  votes: Votes,
+  edited: Map<string, number>,
+): Promise<void> {
+  const { store, platforms, clock, log } = options;
+  const { ref } = page;
+  const now = clock();
+  const next = nextRefresh(page, now.toISOString());
+  const message = withVotes(page.message, votes);
+  const platform = platforms.find(({ id }) => id === ref.platform);
+  if (platform === undefined || JSON.stringify(message) === JSON.stringify(page.message)) {
+    await setRefresh(store, page, next);
+    return;
+  }
+  const place = JSON.stringify([ref.platform, ref.tenant, ref.channel]);
+  const turn = (edited.get(place) ?? -Infinity) + BETWEEN_EDITS_MS;
+  if (turn > now.getTime()) {
+    await setRefresh(store, page, new Date(turn).toISOString());
+    return;
+  }
+  edited.set(place, now.getTime());
+  try {
+    await platform.update(ref, message);
+    await setRefresh(store, page, next, message);
+  } catch (error) {
+    log.info({ channel: ref.channel, err: error }, 'votes could not be brought up to date');
+    await setRefresh(store, page, later(error, now) ?? next);
+  }
+}
+
+/** When a failure that passes is worth another try. */
+function later(error: unknown, now: Date): Instant | undefined {
+  if (!(error instanceof DeliveryError)) return undefined;
+  if (!['rate-limited', 'unavailable', 'unknown-outcome'].includes(error.kind)) return undefined;
+  return new Date(now.getTime() + (error.retryAfterMs ?? RETRY_MS)).toISOString();
+}

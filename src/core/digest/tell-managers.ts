@@ -1,0 +1,87 @@
+import type { Clock } from '../clock.ts';
+import { DeliveryError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { paragraph, strong, type Message } from '../message.ts';
+import { describeMoment } from '../moment.ts';
+import type { ChatPlatform } from '../platform.ts';
+import type { Store } from '../store/open.ts';
+import { markTold, troubles, type Trouble } from '../store/troubles.ts';
+
+/** As many people are written to in one go: services take many direct messages at once for spam. */
+const MOST = 50;
+
+export interface TellOptions {
+  readonly store: Store;
+  readonly platforms: readonly ChatPlatform[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Writes to whoever subscribed a channel that gets nothing until a person does something: once for
+ * each trouble, with what to do. Who can't be written to is left alone. Stops early when the signal
+ * aborts; rejects only when the database does.
+ */
+export async function tellManagers(options: TellOptions, signal: AbortSignal): Promise<void> {
+  for (const trouble of await troubles(options.store, { untold: true, most: MOST })) {
+    if (signal.aborted) return;
+    await tellOne(options, trouble);
+  }
+}
+
+async function tellOne(options: TellOptions, trouble: Trouble): Promise<void> {
+  const { store, platforms, clock, log } = options;
+  const { channel, reader, since } = trouble;
+  const platform = platforms.find(({ id }) => id === channel.platform);
+  if (platform === undefined) return;
+  const now = clock();
+  const key = ['trouble', channel.platform, channel.tenant, channel.channel, since].join('|');
+  // First noted, then told: twice would be worse than not at all, as the status says it too.
+  await markTold(store, trouble, now.toISOString());
+  try {
+    await platform.tell(reader, channel, toMessage(trouble, now), key);
+  } catch (error) {
+    if (isPassing(error)) await markTold(store, trouble, null);
+    log.warn({ channel, err: error }, 'a channel’s manager was not told of its trouble');
+  }
+}
+
+/** It surely was not told, and may be later. */
+function isPassing(error: unknown): boolean {
+  return error instanceof DeliveryError && ['rate-limited', 'unavailable'].includes(error.kind);
+}
+
+function toMessage(trouble: Trouble, now: Date): Message {
+  return trouble.kind === 'refused' ? refused(trouble, now) : left(trouble);
+}
+
+const REFUSED = 'I can’t post the digest that you set up.';
+
+function refused({ reason = '', nextTry, timezone }: Trouble, now: Date): Message {
+  const next = nextTry === undefined ? 'soon' : describeMoment(new Date(nextTry), timezone, now);
+  return {
+    summary: `${REFUSED} ${reason}`,
+    blocks: [
+      paragraph(strong(REFUSED)),
+      paragraph(reason),
+      paragraph(`Then it goes on by itself: I try again ${next}, and what waits comes then.`),
+    ],
+  };
+}
+
+const LEFT = 'I no longer post the digest that you set up.';
+const UNKNOWN_REASON = 'The channel was deleted or archived, or I was taken out of it.';
+
+function left({ reason = UNKNOWN_REASON }: Trouble): Message {
+  return {
+    summary: `${LEFT} ${reason}`,
+    blocks: [
+      paragraph(strong(LEFT)),
+      paragraph(reason),
+      paragraph(
+        'If that is meant so, there is nothing to do: I forget its settings after 30 days. ' +
+          'If not, bring me back into the channel and write /papers subscribe there.',
+      ),
+    ],
+  };
+}

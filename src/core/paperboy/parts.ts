@@ -1,0 +1,57 @@
+import { createArchive } from '../archive/index.ts';
+import { createBookmarks } from '../bookmarks/index.ts';
+import type { Clock } from '../clock.ts';
+import { createDeliverer, createVoteRefresher, type DigestSettings } from '../digest/index.ts';
+import { createInbox } from '../inbox.ts';
+import { createLineUp } from '../line-up.ts';
+import type { Log } from '../log.ts';
+import type { ChatPlatform } from '../platform.ts';
+import { createSearch } from '../search/index.ts';
+import { createServices } from '../services.ts';
+import type { PaperSource } from '../sources/source.ts';
+import { postedPapers } from '../store/digest-history.ts';
+import type { MarkFile } from '../store/mark-file.ts';
+import type { Store } from '../store/open.ts';
+import { savePapers } from '../store/papers.ts';
+import { createTastes } from '../tastes/index.ts';
+import { createVectors } from '../vectors/index.ts';
+import { createBackground } from './background.ts';
+import { logged } from './logged.ts';
+
+export interface PaperboyOptions {
+  readonly store: Store;
+  readonly sources: readonly PaperSource[];
+  readonly platforms: readonly ChatPlatform[];
+  readonly settings: DigestSettings;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Where the outbox's mark is kept outside of the database, so that a restored backup is noticed. */
+  readonly beside?: MarkFile;
+}
+
+/** Makes every part of the core, and gives each what it needs of the others. */
+export function createParts(options: PaperboyOptions) {
+  const { store, sources, clock, log } = options;
+  const archive = createArchive(options);
+  const bookmarks = createBookmarks(store, clock);
+  const vectors = createVectors({ store, clock, log });
+  const tastes = createTastes(store, vectors);
+  const search = createSearch({
+    store,
+    vectors,
+    sources,
+    clock,
+    log,
+    keep: (papers) => savePapers(store, papers, clock().toISOString()),
+    postedOn: (channel, ids) => postedPapers(store, channel, ids),
+  });
+  const lineUp = createLineUp(options.platforms);
+  const deliverer = createDeliverer({ ...options, isUp: lineUp.isUp });
+  const deliver = () => void logged(deliverer.deliver(), log, 'digests could not be delivered');
+  const parts = { archive, bookmarks, search, tastes, vectors, deliver };
+  const services = createServices({ ...options, ...parts });
+  const inbox = createInbox({ store, services, bookmarks, clock, log });
+  const background = createBackground(log);
+  const votes = createVoteRefresher(options);
+  return { ...parts, services, inbox, lineUp, deliverer, votes, background };
+}

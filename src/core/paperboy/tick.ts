@@ -1,0 +1,43 @@
+import { planDue } from '../schedule/index.ts';
+import { tellManagers } from '../digest/index.ts';
+import { forgetArrivals } from '../store/arrivals.ts';
+import { purgeDeparted } from '../store/departures.ts';
+import { logged } from './logged.ts';
+import type { createParts, PaperboyOptions } from './parts.ts';
+
+/** How long a tick waits for fresh lists before it plans with what is there, in milliseconds. */
+const REFRESH_PATIENCE_MS = 20_000;
+
+/** How long the settings of a place outlive the bot's removal from it: 30 days. */
+const KEPT_MS = 30 * 86_400_000;
+
+/** How long the ids of what services sent are kept: far longer than any service repeats itself. */
+const ARRIVALS_KEPT_MS = 7 * 86_400_000;
+
+type Parts = Pick<
+  ReturnType<typeof createParts>,
+  'archive' | 'tastes' | 'vectors' | 'deliver' | 'votes' | 'background'
+>;
+
+/** What is done every minute, until it is called off. Rejects only when the database does. */
+export async function runTick(
+  options: PaperboyOptions,
+  parts: Parts,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { store, log, clock } = options;
+  const { archive, tastes, vectors, deliver, votes, background } = parts;
+  const patience = AbortSignal.any([AbortSignal.timeout(REFRESH_PATIENCE_MS), stopping]);
+  await logged(archive.refresh(patience), log, 'the archive could not be refreshed');
+  if (stopping.aborted) return;
+  const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
+  await purgeDeparted(store, ago(KEPT_MS));
+  await forgetArrivals(store, ago(ARRIVALS_KEPT_MS));
+  await planDue({ ...options, archive, tastes });
+  // None of these is waited for: learning takes a minute, and the next minute's slots are planned
+  // while a slow channel is served.
+  void logged(vectors.tend(), log, 'vectors could not be learnt');
+  deliver();
+  background.run('managers could not be told', (signal) => tellManagers(options, signal));
+  background.run('votes could not be refreshed', (signal) => votes.refresh(signal));
+}

@@ -1,0 +1,89 @@
+import type { CommandServices, PostedNow, Subscription } from '../commands/command.ts';
+import type { ChannelRef } from '../platform.ts';
+import { nextContent, nextSlot, planNow } from '../schedule/index.ts';
+import { findCircuit, probeNow } from '../store/circuits.ts';
+import { releaseHeld } from '../store/claims.ts';
+import { recordReturn } from '../store/departures.ts';
+import { latestDigests } from '../store/digest-history.ts';
+import { countPapers } from '../store/papers.ts';
+import { getSubscription, putSubscription } from '../store/subscriptions.ts';
+import { sharedBy, type ServiceOptions } from './options.ts';
+
+/** How many past digests `/papers status` shows. */
+const SHOWN_DIGESTS = 5;
+
+/** What a channel without a subscription would get. */
+const UNSUBSCRIBED = {
+  count: 5,
+  topics: [],
+  muted: [],
+  mode: 'settled',
+  layout: 'thread',
+  timezone: 'UTC',
+} as const;
+
+export async function subscribe(
+  { store, clock }: ServiceOptions,
+  wish: Parameters<CommandServices['subscribe']>[0],
+): Promise<Subscription> {
+  const now = clock();
+  const subscription = { ...wish, nextDue: nextSlot(wish, now).due };
+  await putSubscription(store, subscription, now.toISOString());
+  // Who subscribes sees the bot there, and has perhaps just given it a right.
+  await recordReturn(store, wish.channel);
+  await probeNow(store, wish.channel, now.toISOString());
+  return subscription;
+}
+
+export async function nextDigest(
+  options: ServiceOptions,
+  channel: ChannelRef,
+): ReturnType<CommandServices['nextDigest']> {
+  const subscription = await getSubscription(options.store, channel);
+  const wanted = subscription ?? { channel, ...UNSUBSCRIBED };
+  const content = await nextContent(sharedBy(options), wanted, ...(await newsOf(options)));
+  return { ...content, ...(subscription && { subscription }) };
+}
+
+export async function postNow(options: ServiceOptions, channel: ChannelRef): Promise<PostedNow> {
+  const subscription = await getSubscription(options.store, channel);
+  const wanted = subscription ?? { channel, ...UNSUBSCRIBED };
+  const posted = await planNow(sharedBy(options), wanted, ...(await newsOf(options)));
+  options.deliver();
+  return posted;
+}
+
+export async function postHeld(
+  { store, deliver }: ServiceOptions,
+  channel: ChannelRef,
+): Promise<number> {
+  const pages = await releaseHeld(store, channel);
+  deliver();
+  return pages;
+}
+
+async function newsOf({ archive }: ServiceOptions) {
+  const newest = { closed: archive.newestClosed(), opened: archive.newestOpened() };
+  return [newest, await archive.states()] as const;
+}
+
+export async function statusOf(
+  { store, archive }: ServiceOptions,
+  channel: ChannelRef,
+): ReturnType<CommandServices['status']> {
+  const subscription = await getSubscription(store, channel);
+  const circuit = await findCircuit(store, channel);
+  return {
+    sources: await archive.states(),
+    paperCount: await countPapers(store),
+    ...(subscription && { subscription }),
+    deliveries: await latestDigests(store, channel, SHOWN_DIGESTS),
+    ...(circuit && {
+      refusal: {
+        reason: circuit.reason,
+        since: new Date(circuit.openedAt),
+        nextTry: new Date(circuit.probeAt),
+      },
+    }),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Archive } from '../archive/index.ts';
+import type { Bookmarks } from '../bookmarks/index.ts';
+import type { Clock } from '../clock.ts';
+import type { CommandServices } from '../commands/command.ts';
+import type { DigestSettings, SelectOptions } from '../digest/index.ts';
+import type { ChatPlatform } from '../platform.ts';
+import { readOnce } from '../schedule/index.ts';
+import type { PaperSource } from '../sources/source.ts';
+import type { Store } from '../store/open.ts';
+import type { Tastes } from '../tastes/index.ts';
+import type { Vectors } from '../vectors/index.ts';
+
+export interface ServiceOptions {
+  readonly store: Store;
+  readonly sources: readonly PaperSource[];
+  readonly archive: Archive;
+  readonly bookmarks: Bookmarks;
+  readonly search: CommandServices['search'];
+  readonly tastes: Tastes;
+  readonly vectors: Vectors;
+  readonly platforms: readonly ChatPlatform[];
+  readonly settings: DigestSettings;
+  readonly clock: Clock;
+  /** Begins to post what is planned. */
+  readonly deliver: () => void;
+}
+
+/** What the digests of one answer share. */
+export function sharedBy({ store, settings, clock, tastes }: ServiceOptions): SelectOptions {
+  return { store, settings, now: clock(), ...readOnce(store), tastes };
+}

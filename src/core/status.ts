@@ -1,0 +1,71 @@
+import type { DateString } from './paper.ts';
+import type { ChannelRef } from './platform.ts';
+import type { Subscription } from './subscription.ts';
+
+export type SourceStateKind = 'fresh' | 'waiting' | 'quiet' | 'stalled' | 'failed';
+
+export interface SourceState {
+  readonly source: string;
+  readonly name: string;
+  readonly kind: SourceStateKind;
+  /** One sentence for people: what is so, and what comes next. */
+  readonly detail: string;
+  /** When the next list is expected to be complete, ISO UTC. */
+  readonly nextExpectedAt?: string;
+  /** The day of the newest closed list, where that isn't there as a whole. */
+  readonly missing?: DateString;
+  readonly skipped: readonly { readonly id: string; readonly reason: string }[];
+}
+
+/** What to do about pages that may stand already. */
+export const HELD_ADVICE =
+  'Look in the channel: what isn’t there is posted by /papers post held, and what is there stays as it is.';
+
+/** What became of one digest. */
+export interface DigestSummary {
+  /** Of its slot, in the channel's zone. */
+  readonly localDate: DateString;
+  /** Pages that stand in the channel, of those that were planned. */
+  readonly sent: number;
+  readonly planned: number;
+  /** Pages that may stand already, and wait for somebody to look; absent for none. */
+  readonly held?: number;
+  /** Set for a digest beside those of the schedule. */
+  readonly asked?: true;
+  /** Why a page is not posted (yet). */
+  readonly problem?: string;
+}
+
+export interface StatusReport {
+  readonly sources: readonly SourceState[];
+  readonly paperCount: number;
+  readonly subscription?: Subscription;
+  readonly deliveries: readonly DigestSummary[];
+  /** Set while the channel refuses the bot. */
+  readonly refusal?: { readonly reason: string; readonly since: Date; readonly nextTry: Date };
+}
+
+/** How all channels do, for whoever runs Paperboy. */
+export interface Overview {
+  readonly sources: readonly SourceState[];
+  readonly paperCount: number;
+  /** How many channels get digests. */
+  readonly channels: number;
+  /** The digest that comes next. */
+  readonly next?: { readonly channel: ChannelRef; readonly due: Date };
+  /** The newest digests of all channels, newest first. */
+  readonly deliveries: readonly (DigestSummary & { readonly channel: ChannelRef })[];
+  /** What a person has to do something about, oldest first. */
+  readonly problems: readonly ChannelProblem[];
+}
+
+export interface ChannelProblem {
+  readonly channel: ChannelRef;
+  /** The channel refuses the bot; the bot is not there any more; or pages may stand there already. */
+  readonly kind: 'refused' | 'left' | 'held';
+  /** What is so, and what to do about it. */
+  readonly detail: string;
+  readonly since: Date;
+  /** When it is tried again by itself. */
+  readonly nextTry?: Date;
+}

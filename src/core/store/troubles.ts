@@ -1,0 +1,127 @@
+import type { Instant } from '../paper.ts';
+import type { ChannelRef, ReaderRef } from '../platform.ts';
+import type { Store } from './open.ts';
+
+/** A subscribed channel that gets nothing until a person does something. */
+export interface Trouble {
+  readonly channel: ChannelRef;
+  /** Who subscribed it. */
+  readonly reader: ReaderRef;
+  readonly timezone: string;
+  /** It refuses the bot, or the bot is no longer there. */
+  readonly kind: 'refused' | 'left';
+  /** What is missing and where to grant it, for people; absent where only the departure is known. */
+  readonly reason?: string;
+  readonly since: Instant;
+  /** When a page is tried again. */
+  readonly nextTry?: Instant;
+}
+
+/** The troubles of subscribed channels, the oldest first; with `untold` only those nobody was told of. */
+export async function troubles(
+  store: Store,
+  { untold, most }: { readonly untold: boolean; readonly most: number },
+): Promise<Trouble[]> {
+  const rows = await Promise.all([refusals(store, untold, most), departures(store, untold, most)]);
+  const all = rows.flat().map(toTrouble);
+  return all.sort((a, b) => a.since.localeCompare(b.since)).slice(0, most);
+}
+
+/** Notes when the manager was told; null for not yet. */
+export async function markTold(
+  store: Store,
+  { kind, channel }: Trouble,
+  at: Instant | null,
+): Promise<void> {
+  const { platform, tenant, channel: id } = channel;
+  await store
+    .updateTable(kind === 'refused' ? 'circuits' : 'departures')
+    .set({ told_at: at })
+    .where(({ eb }) => eb.and({ platform, tenant, channel: id }))
+    .execute();
+}
+
+function refusals(store: Store, untold: boolean, most: number) {
+  let query = subscribed(store)
+    .innerJoin('circuits', (join) =>
+      join
+        .onRef('circuits.platform', '=', 'subscriptions.platform')
+        .onRef('circuits.tenant', '=', 'subscriptions.tenant')
+        .onRef('circuits.channel', '=', 'subscriptions.channel'),
+    )
+    .select(['circuits.reason', 'opened_at as since', 'probe_at', 'circuits.told_at'])
+    .orderBy('opened_at')
+    .limit(most);
+  if (untold) query = query.where('circuits.told_at', 'is', null);
+  return query.execute();
+}
+
+async function departures(store: Store, untold: boolean, most: number) {
+  let query = subscribed(store)
+    .innerJoin('departures', (join) =>
+      join
+        .onRef('departures.platform', '=', 'subscriptions.platform')
+        .onRef('departures.tenant', '=', 'subscriptions.tenant')
+        .onRef('departures.channel', '=', 'subscriptions.channel'),
+    )
+    .select(['departures.reason', 'left_at as since', 'departures.told_at'])
+    .orderBy('left_at')
+    .limit(most);
+  if (untold) query = query.where('departures.told_at', 'is', null);
+  return (await query.execute()).map((row) => ({ ...row, probe_at: null }));
+}
+
+function subscribed(store: Store) {
+  return store
+    .selectFrom('subscriptions')
+    .select(['subscriptions.platform', 'subscriptions.tenant', 'subscriptions.channel'])
+    .select(['created_by', 'created_in', 'timezone']);
+}
+
+type Row = Awaited<ReturnType<typeof refusals | typeof departures>>[number];
+
+function toTrouble(row: Row): Trouble {
+  const { platform, tenant, channel, created_in, created_by, reason, probe_at } = row;
+  return {
+    channel: { platform, tenant, channel },
+    reader: { platform, tenant: created_in === '' ? tenant : created_in, user: created_by },
+    timezone: row.timezone,
+    kind: probe_at === null ? 'left' : 'refused',
+    since: row.since,
+    ...(reason !== null && { reason }),
+    ...(probe_at !== null && { nextTry: probe_at }),
+  };
+}
+
+/** A channel with pages that are held. */
+export interface HeldPages {
+  readonly channel: ChannelRef;
+  readonly pages: number;
+  readonly reason: string;
+  readonly since: Instant;
+}
+
+/** The channels with pages that may stand already, the oldest first. */
+export async function heldPages(store: Store, most: number): Promise<HeldPages[]> {
+  const rows = await store
+    .selectFrom('deliveries')
+    .innerJoin('digests', 'digests.id', 'deliveries.digest_id')
+    .select(({ fn }) => [
+      'digests.platform',
+      'digests.tenant',
+      'digests.channel',
+      fn.countAll<number>().as('pages'),
+      fn.max('deliveries.reason').as('reason'),
+      fn.min('digests.planned_at').as('since'),
+    ])
+    .where('deliveries.state', '=', 'held')
+    .groupBy(['digests.platform', 'digests.tenant', 'digests.channel'])
+    .orderBy('since')
+    .limit(most)
+    .execute();
+  return rows.map(({ platform, tenant, channel, reason, ...row }) => ({
+    channel: { platform, tenant, channel },
+    reason: reason ?? '',
+    ...row,
+  }));
+}

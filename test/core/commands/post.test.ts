@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandServices } from '../../../src/core/commands/command.ts';
+import { createDispatch } from '../../../src/core/commands/index.ts';
+import { callOf, createLog, createServices, createSubscription, NOW, textOf } from './services.ts';
+
+function dispatchWith(over: Partial<CommandServices> = {}) {
+  return createDispatch({ services: createServices(over), clock: () => NOW, log: createLog() });
+}
+
+async function ask(text: string, over: Partial<CommandServices> = {}): Promise<string> {
+  const { private: isPrivate, message } = await dispatchWith(over)(callOf({ text }));
+  expect(isPrivate).toBe(true);
+  return textOf(message);
+}
+
+const subscribed = { subscription: () => Promise.resolve(createSubscription()) };
+
+describe('post', () => {
+  it('says what it posts, and that the schedule stays', async () => {
+    expect(await ask('post', subscribed)).toBe(
+      'Posting 5 papers here now.\n' +
+        'The next digest comes Thursday 26 November at 07:30 (Asia/Tokyo), in 24 hours, as planned.',
+    );
+  });
+
+  it('says what keeps it from being posted', async () => {
+    const problems = () => Promise.resolve(['Grant Send Messages.']);
+    expect(await ask('post', { problems })).toBe(
+      'Posting 5 papers here now.\nGrant Send Messages.',
+    );
+  });
+
+  it('says that nothing is new, and why', async () => {
+    const postNow = () =>
+      Promise.resolve({ papers: 0, already: false, note: 'It is the weekend.' });
+    expect(await ask('post', { postNow })).toBe(
+      'There is nothing new to post.\nIt is the weekend.',
+    );
+  });
+
+  it('says on a second click that one is enough', async () => {
+    const postNow = () => Promise.resolve({ papers: 5, already: true });
+    expect(await ask('post', { postNow })).toMatch(/^A digest was asked for here today already/);
+  });
+
+  it('posts what is held, where anything is', async () => {
+    expect(await ask('post held')).toMatch(/^Nothing is held here\./);
+    const postHeld = () => Promise.resolve(3);
+    expect(await ask('post held', { postHeld })).toBe('Posting what was held: 3 messages.');
+  });
+
+  it('is for managers, also when its button is pressed', async () => {
+    let posted = 0;
+    const postNow = () => Promise.resolve({ papers: (posted += 1), already: false });
+    const pressed = callOf({ args: {} }, { name: 'post', canManage: false });
+    const { private: isPrivate, message } = await dispatchWith({ postNow })(pressed);
+    expect([isPrivate, posted]).toEqual([true, 0]);
+    expect(textOf(message)).toMatch(/^Only people who may manage this channel can use post\./);
+  });
+});
+
+describe('subscribe', () => {
+  const buttonsOf = async (over: Partial<CommandServices> = {}) => {
+    const { message } = await dispatchWith(over)(callOf({ text: 'subscribe' }));
+    return message.blocks.flatMap((block) => (block.type === 'actions' ? block.buttons : []));
+  };
+
+  it('offers the first digest at once, and no other', async () => {
+    expect(await buttonsOf()).toEqual([{ label: 'Post one now', command: 'post', args: {} }]);
+    expect(await buttonsOf(subscribed)).toEqual([]);
+  });
+});
+
+describe('status', () => {
+  it('says of what is held what to do about it', async () => {
+    const reason = 'That can’t be checked.';
+    const held = { localDate: '2026-11-24', sent: 1, planned: 3, held: 2, problem: reason };
+    const asked = { localDate: '2026-11-23', sent: 1, planned: 1, asked: true } as const;
+    const report = { sources: [], paperCount: 0, deliveries: [held, asked] };
+    expect(await ask('status', { status: () => Promise.resolve(report) })).toContain(
+      'Tuesday 24 November: 1 of 3 messages posted, 2 held — That can’t be checked. Look in the ' +
+        'channel: what isn’t there is posted by /papers post held, and what is there stays as it is.\n' +
+        'Monday 23 November, asked for: posted',
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SubscriptionWish } from '../../../src/core/commands/command.ts';
+import { createDispatch } from '../../../src/core/commands/index.ts';
+import { callOf, createLog, createServices, NOW, textOf } from './services.ts';
+
+/** What a line asks for, as somebody types it. */
+async function ask(line: string): Promise<{ wish?: SubscriptionWish; said: string }> {
+  const services = createServices();
+  const dispatch = createDispatch({ services, clock: () => NOW, log: createLog() });
+  const { message } = await dispatch(callOf({ text: `subscribe ${line}` }));
+  const [wish] = services.asked.wishes;
+  return { ...(wish && { wish }), said: textOf(message) };
+}
+
+const MORNING = { at: '09:00', timezone: 'Europe/Berlin' };
+
+describe('/papers subscribe, as people write it', () => {
+  it.each([
+    ['', { at: '09:00', timezone: 'UTC', days: [1, 2, 3, 4, 5], count: 5, topics: [] }],
+    ['9am', { at: '09:00' }],
+    ['09:00', { at: '09:00' }],
+    ['9:30 pm', { at: '21:30' }],
+    ['weekdays', { days: [1, 2, 3, 4, 5] }],
+    ['mon,thu', { days: [1, 4] }],
+    ['mon, thu', { days: [1, 4] }],
+    ['weekly on friday', { days: [5] }],
+    ['Berlin', { timezone: 'Europe/Berlin' }],
+    ['New York', { timezone: 'America/New_York' }],
+    ['9am Berlin weekly on friday', { ...MORNING, days: [5] }],
+    ['weekly on friday at 9am in Berlin', { ...MORNING, days: [5] }],
+    ['Berlin 9am mon,thu', { ...MORNING, days: [1, 4] }],
+    ['9am weekdays 7 agents, video models', { count: 7, topics: ['agents', 'video models'] }],
+    ['9am Berlin mon,thu 5 agents', { ...MORNING, days: [1, 4], count: 5, topics: ['agents'] }],
+  ])('%j', async (line, wanted) => {
+    const { wish, said } = await ask(line);
+    expect(wish, said).toMatchObject(wanted);
+  });
+
+  it('takes what fits in any order', async () => {
+    const words = fc.shuffledSubarray(['9am', 'Berlin', 'mon,thu'], { minLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(words, fc.constantFrom('', ' 7', ' 7 agents'), async (parts, rest) => {
+        const { wish } = await ask(`${parts.join(' ')}${rest}`);
+        expect(wish).toMatchObject({ ...MORNING, days: [1, 4], count: rest === '' ? 5 : 7 });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('says what it doesn’t understand, and changes nothing', async () => {
+    for (const line of [
+      '25:00',
+      'Berlni',
+      '9am Berlni',
+      '9am Berlin someday',
+      '9am Berlin mon 99',
+    ]) {
+      const { wish, said } = await ask(line);
+      expect(wish).toBeUndefined();
+      expect(said).toMatch(/is no time of day|don’t know|must be a whole number/);
+    }
+    expect((await ask('9am Berlni')).said).toContain('Did you mean Europe/Berlin');
+  });
+});

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDeliverer } from '../../../src/core/digest/deliver.ts';
+import { tellManagers } from '../../../src/core/digest/tell-managers.ts';
+import { DeliveryError, type DeliveryErrorKind } from '../../../src/core/errors.ts';
+import { silentLog } from '../../../src/core/log.ts';
+import { recordDeparture, recordReturn } from '../../../src/core/store/departures.ts';
+import { planDigest } from '../../../src/core/store/digests.ts';
+import type { Store } from '../../../src/core/store/open.ts';
+import { putSubscription } from '../../../src/core/store/subscriptions.ts';
+import { createRecordingInbox } from '../../contract/recording-inbox.ts';
+import { createFakePlatform, type FakePlatform } from '../../fakes/fake-platform.ts';
+import { createLog, createSubscription, textOf, type LogLine } from '../commands/services.ts';
+import { aStore } from '../store-fixtures.ts';
+
+const HOUR_MS = 3_600_000;
+
+let store: Store;
+let platform: FakePlatform;
+let now: Date;
+
+beforeEach(async () => {
+  store = await aStore();
+  platform = createFakePlatform();
+  now = new Date('2026-08-22T09:00:00Z');
+  await platform.start(createRecordingInbox(), []);
+  const { channel } = platform;
+  const reader = { platform: 'fake', tenant: 'all of it', user: 'ada' };
+  const subscription = createSubscription({ channel, reader, timezone: 'UTC' });
+  await putSubscription(store, subscription, now.toISOString());
+  await plan('2026-08-22');
+});
+
+afterEach(() => store.destroy());
+
+async function plan(localDate: string): Promise<void> {
+  const pages = [{ message: { summary: localDate, blocks: [] }, papers: [], inThread: false }];
+  const { channel } = platform;
+  await planDigest(store, { channel, localDate, listDate: undefined, pages }, now.toISOString());
+}
+
+/** A minute of the bot's life. */
+async function minute(): Promise<void> {
+  const parts = { store, platforms: [platform], clock: () => now, log: silentLog, patienceMs: 0 };
+  await createDeliverer(parts).deliver();
+  await tellManagers(parts, new AbortController().signal);
+  now = new Date(now.getTime() + 60_000);
+}
+
+function refuse(kind: DeliveryErrorKind = 'no-access'): void {
+  platform.failNext(new DeliveryError(kind, 'Grant Send Messages in #papers.'));
+}
+
+describe('the manager of a channel', () => {
+  it('that refuses the bot is told once, in private, what to do', async () => {
+    refuse();
+    await minute();
+    await minute();
+    expect(platform.told).toMatchObject([
+      { reader: { platform: 'fake', tenant: 'all of it', user: 'ada' }, about: platform.channel },
+    ]);
+    expect(textOf(platform.told[0]!.message)).toBe(
+      'I can’t post the digest that you set up.\n' +
+        'Grant Send Messages in #papers.\n' +
+        'Then it goes on by itself: I try again Saturday 22 August at 10:00 (UTC), in 60 minutes, ' +
+        'and what waits comes then.',
+    );
+    now = new Date(now.getTime() + HOUR_MS);
+    refuse();
+    await minute();
+    expect(platform.told).toHaveLength(1);
+  });
+
+  it('is told again of the next trouble, once this one is over', async () => {
+    refuse();
+    await minute();
+    now = new Date(now.getTime() + HOUR_MS);
+    await minute();
+    expect(platform.messages).toHaveLength(1);
+    await plan('2026-08-23');
+    refuse();
+    await minute();
+    expect(platform.told).toHaveLength(2);
+  });
+
+  it.each<DeliveryErrorKind>([
+    'rate-limited',
+    'unavailable',
+    'unknown-outcome',
+    'rejected',
+    'held',
+  ])('is not told of what is %s', async (kind) => {
+    refuse(kind);
+    await minute();
+    await minute();
+    expect(platform.told).toEqual([]);
+  });
+
+  it('that is gone is told once', async () => {
+    refuse('channel-gone');
+    await minute();
+    await minute();
+    expect(platform.told).toHaveLength(1);
+    expect(platform.told[0]?.message.summary).toBe(
+      'I no longer post the digest that you set up. Grant Send Messages in #papers.',
+    );
+  });
+
+  it('that took the bot out of it is told once, and again the next time', async () => {
+    await recordDeparture(store, platform.channel, now.toISOString());
+    await minute();
+    await recordDeparture(store, platform.channel, now.toISOString());
+    await minute();
+    expect(platform.told.map(({ message }) => message.summary)).toEqual([
+      'I no longer post the digest that you set up. The channel was deleted or archived, or I was taken out of it.',
+    ]);
+    await recordReturn(store, platform.channel);
+    await recordDeparture(store, platform.channel, now.toISOString());
+    await minute();
+    expect(platform.told).toHaveLength(2);
+  });
+
+  it('is left alone where nobody subscribed', async () => {
+    await store.deleteFrom('subscriptions').execute();
+    refuse();
+    await minute();
+    expect(platform.told).toEqual([]);
+  });
+
+  it('who takes no direct messages is tried once, and it is logged', async () => {
+    refuse();
+    await createDeliverer({
+      store,
+      platforms: [platform],
+      clock: () => now,
+      log: silentLog,
+    }).deliver();
+    const lines: LogLine[] = [];
+    const parts = { store, platforms: [platform], clock: () => now, log: createLog(lines) };
+    platform.failNext(new DeliveryError('no-access', 'This person takes no direct messages.'));
+    await tellManagers(parts, new AbortController().signal);
+    await tellManagers(parts, new AbortController().signal);
+    expect(platform.told).toEqual([]);
+    expect(lines.map(({ message }) => message)).toEqual([
+      'a channel’s manager was not told of its trouble',
+    ]);
+  });
+
+  it('is told as soon as the service can, where it was down', async () => {
+    await recordDeparture(store, platform.channel, now.toISOString());
+    platform.failNext(new DeliveryError('unavailable', 'down'));
+    await minute();
+    expect(platform.told).toEqual([]);
+    await minute();
+    expect(platform.told).toHaveLength(1);
+  });
+});

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silentLog } from '../../src/core/log.ts';
+import { createPaperboy, type Paperboy } from '../../src/core/paperboy.ts';
+import { putCircuit } from '../../src/core/store/circuits.ts';
+import { recordDeparture } from '../../src/core/store/departures.ts';
+import { channelsToServe } from '../../src/core/store/deliveries.ts';
+import type { Store } from '../../src/core/store/open.ts';
+import { createSample } from '../../src/core/sources/sample/index.ts';
+import { createFakePlatform, type FakePlatform } from '../fakes/fake-platform.ts';
+import { createSubscription } from './commands/services.ts';
+import { aStore } from './store-fixtures.ts';
+
+const NOW = new Date('2026-08-21T09:30:00Z');
+
+let store: Store;
+let platform: FakePlatform;
+let paperboy: Paperboy;
+
+beforeEach(async () => {
+  store = await aStore();
+  platform = createFakePlatform();
+  paperboy = createPaperboy({
+    store,
+    sources: [createSample()],
+    platforms: [platform],
+    settings: { weights: {}, profile: { topics: [], muted: [], follows: [] } },
+    clock: () => NOW,
+    log: silentLog,
+  });
+  await paperboy.start();
+});
+
+afterEach(async () => {
+  await paperboy.stop();
+  await store.destroy();
+});
+
+async function subscribe(): Promise<void> {
+  const { channel, reader } = platform;
+  await paperboy.services.subscribe(createSubscription({ channel, reader, count: 2, topics: [] }));
+}
+
+/** Waits until this holds. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; !holds() && tries < 400; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  expect(holds()).toBe(true);
+}
+
+describe('posting one now', () => {
+  it('posts at once, once on a double click, and leaves the schedule as it is', async () => {
+    await subscribe();
+    const before = (await paperboy.services.subscription(platform.channel))?.nextDue;
+    const press = () => platform.call('post', {});
+    await Promise.all([press(), press()]);
+    await until(() => platform.messages.length === 3);
+    await press();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(platform.messages).toHaveLength(3);
+    expect((await paperboy.services.subscription(platform.channel))?.nextDue).toEqual(before);
+  });
+
+  it('is refused to those who may not manage the channel', async () => {
+    await subscribe();
+    await platform.call('post', {}, { canManage: false });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(platform.messages).toEqual([]);
+  });
+});
+
+describe('subscribing', () => {
+  it('tries at once what the channel refused before, or was left by the bot', async () => {
+    const { channel } = platform;
+    await subscribe();
+    const circuit = { reason: 'No.', openedAt: '2026-08-21T09:00:00.000Z', failures: 9 };
+    await putCircuit(store, channel, { ...circuit, probeAt: '2026-08-22T09:00:00.000Z' });
+    await recordDeparture(store, channel, '2026-08-21T09:00:00.000Z');
+    await platform.call('post', {});
+    expect(await channelsToServe(store, NOW.toISOString())).toEqual([]);
+    await subscribe();
+    expect(await channelsToServe(store, NOW.toISOString())).toEqual([channel]);
+  });
+});
