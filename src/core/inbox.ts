@@ -21,7 +21,7 @@ export interface InboxOptions {
   readonly log: Log;
 }
 
-/** What platforms call. Failures are logged, and never reach them. */
+/** What platforms call. Failures are logged, and reach only those who can do the same again. */
 export function createInbox({ store, services, bookmarks, clock, log }: InboxOptions): Inbox {
   const logged = async <T>(work: Promise<T>, otherwise: T): Promise<T> => {
     try {
@@ -35,7 +35,7 @@ export function createInbox({ store, services, bookmarks, clock, log }: InboxOpt
   return {
     command: createDispatch({ services, clock, log }),
     suggest: createSuggest({ services, log }),
-    reaction: (reaction) => done(bookmarks.react(reaction)),
+    reaction: (reaction) => bookmarks.react(reaction),
     reacted: (message, emoji, readers) => done(bookmarks.reconcile(message, emoji, readers)),
     recent: (platform, since) => logged(messagesSince(store, platform, since.toISOString()), []),
     replied: (ref, message) => done(bookmarks.remember(ref, papersIn(message))),

@@ -49,11 +49,18 @@ export interface Place {
   readonly channel?: string;
 }
 
-/** Implemented by the core; a platform calls it. No method rejects: failures become replies or logs. */
+/**
+ * Implemented by the core; a platform calls it. Where nothing else is said no method rejects:
+ * failures become replies or logs.
+ */
 export interface Inbox {
   command(call: CommandCall): Promise<Reply>;
   /** What may complete an argument as it is typed, best first; at most 25. */
   suggest(call: SuggestCall): Promise<readonly Suggestion[]>;
+  /**
+   * Rejects when the database fails, so that a platform which has written the reaction down tells
+   * it again; the same one twice changes nothing.
+   */
   reaction(reaction: Reaction): Promise<void>;
   /** Who has this emoji on a message now, the bot left out: makes up for reactions that were missed. */
   reacted(message: MessageRef, emoji: string, readers: readonly ReaderRef[]): Promise<void>;
