@@ -24,6 +24,7 @@ const { url = '', token = '' } = JSON.parse(process.argv[2] ?? '{}') as Record<s
 const nothing = () => Promise.resolve();
 const inbox: Inbox = {
   command: () => Promise.reject(new Error('Nobody asks')),
+  check: () => [],
   suggest: () => Promise.resolve([]),
   reaction: () => {
     process.send?.(usage());

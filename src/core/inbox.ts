@@ -1,6 +1,6 @@
 import type { Bookmarks } from './bookmarks/index.ts';
 import type { Clock } from './clock.ts';
-import { createDispatch, createSuggest } from './commands/index.ts';
+import { check, createDispatch, createSuggest } from './commands/index.ts';
 import type { CommandServices } from './commands/command.ts';
 import type { Log } from './log.ts';
 import { papersIn } from './message.ts';
@@ -34,6 +34,7 @@ export function createInbox({ store, services, bookmarks, clock, log }: InboxOpt
   const done = (work: Promise<unknown>) => logged<unknown>(work, undefined).then(() => undefined);
   return {
     command: createDispatch({ services, clock, log }),
+    check,
     suggest: createSuggest({ services, log }),
     reaction: (reaction) => bookmarks.react(reaction),
     reacted: (message, emoji, readers) => done(bookmarks.reconcile(message, emoji, readers)),

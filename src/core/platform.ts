@@ -1,5 +1,6 @@
-import type { CommandCall, SuggestCall, Suggestion } from './command-call.ts';
-import type { Form, Message } from './message.ts';
+import type { CallProblem, CommandCall, SuggestCall, Suggestion } from './command-call.ts';
+import type { Form } from './form.ts';
+import type { Message } from './message.ts';
 
 /** A place where messages stand: a channel, thread or direct message of one tenant. */
 export interface ChannelRef {
@@ -55,6 +56,8 @@ export interface Place {
  */
 export interface Inbox {
   command(call: CommandCall): Promise<Reply>;
+  /** What is wrong with a call, without making it: at once, and nothing is asked of anybody. */
+  check(call: CommandCall): readonly CallProblem[];
   /** What may complete an argument as it is typed, best first; at most 25. */
   suggest(call: SuggestCall): Promise<readonly Suggestion[]>;
   /**

@@ -87,21 +87,32 @@ async function whisper(
 
 /** To everyone in the channel, as a message that can be reacted to. */
 async function tellAll(parts: AnswerParts, asker: Asker, message: Message): Promise<void> {
-  const { channel, attempt, respond } = asker;
+  const { channel, attempt } = asker;
   try {
     const posted = await parts.poster.post(channel, message, optionsOf(asker));
     for (const { ref, page } of posted) await parts.inbox.replied(ref, page);
   } catch (error) {
-    if (!isAbsence(error) || respond === undefined) throw error;
+    if (!isAbsence(error)) throw error;
     parts.log.info(
       { tenant: channel.tenant, id: attempt.id },
       'answered where the bot is no member',
     );
-    for (const { shown } of renderPages(message)) {
-      const content = { ...shown, response_type: 'in_channel', replace_original: false } as const;
-      await parts.turns(channel, () => respond(content));
-    }
+    await tellFromOutside(parts, asker, message);
     await whisper(asker, NOT_A_MEMBER);
+  }
+}
+
+/** To everyone by Slack's address for answers, which needs no member; without one to the asker. */
+async function tellFromOutside(
+  { turns }: AnswerParts,
+  asker: Asker,
+  message: Message,
+): Promise<void> {
+  const { channel, respond } = asker;
+  if (respond === undefined) return tell(asker, message);
+  for (const { shown } of renderPages(message)) {
+    const content = { ...shown, response_type: 'in_channel', replace_original: false } as const;
+    await turns(channel, () => respond(content));
   }
 }
 

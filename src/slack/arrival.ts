@@ -54,6 +54,17 @@ export function toArrival(body: Body, workspaces: Workspaces): Arrival | undefin
   return { platform: SLACK, ...found, content: JSON.stringify({ ...body, token: undefined }) };
 }
 
+const Question = z.object({
+  type: z.literal('block_suggestion'),
+  team: z.object({ id: z.string() }),
+});
+
+/** The workspace that waits for what we know, so that there is nothing to write down. */
+export function tenantAsking(body: Body): string | undefined {
+  if (body['type'] !== 'block_suggestion') return undefined;
+  return Question.safeParse(body).data?.team.id;
+}
+
 type Origin = Pick<Arrival, 'id' | 'tenant'>;
 
 function event(body: Body, workspaces: Workspaces): Origin | undefined {

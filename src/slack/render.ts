@@ -10,8 +10,9 @@ import {
   SECTION_MAX,
   TOTAL_MAX,
 } from './render/limits.ts';
+import { plainText } from './render/options.ts';
 import { richList, richText } from './render/rich-text.ts';
-import { escaped, plain } from './text.ts';
+import { escaped } from './text.ts';
 
 /** The part of `chat.postMessage` that says what is shown. */
 export interface Rendered {
@@ -61,9 +62,8 @@ function renderBlock(block: Block): types.KnownBlock[] {
 }
 
 function heading(text: string): types.HeaderBlock[] {
-  const shown = plain(text, HEADER_MAX);
-  if (shown === '') return [];
-  return [{ type: 'header', text: { type: 'plain_text', text: shown, emoji: false } }];
+  const shown = plainText(text, HEADER_MAX);
+  return shown.text === '' ? [] : [{ type: 'header', text: shown }];
 }
 
 function fits(page: Message): boolean {

@@ -9,6 +9,7 @@ const TYPES: readonly Place[] = [
   'src/core/command-call.ts',
   'src/core/compose.ts',
   'src/core/errors.ts',
+  'src/core/form.ts',
   'src/core/http.ts',
   'src/core/log.ts',
   'src/core/message.ts',

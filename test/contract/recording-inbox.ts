@@ -1,5 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CommandCall, SuggestCall, Suggestion } from '../../src/core/command-call.ts';
+import type {
+  CallProblem,
+  CommandCall,
+  SuggestCall,
+  Suggestion,
+} from '../../src/core/command-call.ts';
 import type { Message } from '../../src/core/message.ts';
 import type {
   Arrival,
@@ -20,6 +25,8 @@ export interface RecordingInbox extends Inbox {
   readonly calls: CommandCall[];
   readonly reactions: Reaction[];
   readonly replies: { readonly ref: MessageRef; readonly message: Message }[];
+  /** Answers `check`, for any call. */
+  problems: readonly CallProblem[];
   /** Answers `suggest`, for any argument. */
   suggestions: readonly Suggestion[];
   readonly suggestCalls: SuggestCall[];
@@ -46,6 +53,8 @@ export function createRecordingInbox(facts = new Map<string, string>()): Recordi
     calls,
     reactions,
     replies,
+    problems: [],
+    check: () => inbox.problems,
     suggestions: [],
     suggestCalls: [],
     recentMessages: [],

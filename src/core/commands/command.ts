@@ -21,6 +21,8 @@ export interface CommandArg extends ArgDefinition {
     typed: string,
     context: SuggestContext,
   ) => readonly Suggestion[] | Promise<readonly Suggestion[]>;
+  /** Throws `UserError` for text that can't be meant here. */
+  readonly check?: (text: string) => unknown;
 }
 
 /** The typed values of a command's arguments, optional where not required. */

@@ -12,6 +12,7 @@ import { show } from './show.ts';
 import { similar } from './similar.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
+import { createChecker, type Check } from './input/problems.ts';
 import { createSuggester, type Suggest, type SuggestOptions } from './input/suggest.ts';
 import { today } from './today.ts';
 import { topic } from './topic.ts';
@@ -66,3 +67,6 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 export function createSuggest(options: SuggestOptions): Suggest {
   return createSuggester(commands, options);
 }
+
+/** Tells what is wrong with calls of the commands above. */
+export const check: Check = createChecker(commands);

@@ -1,10 +1,8 @@
-import type { Form } from '../message.ts';
+import type { Form } from '../form.ts';
 import { defineCommand, type CommandContext, type Subscription } from './command.ts';
-import { DEFAULT_COUNT } from './input/count.ts';
-import { DEFAULT_AT } from './input/when.ts';
+import { settingsFields } from './input/settings-fields.ts';
 import { describeMoment, describeSubscription } from './output/describe.ts';
 import { notice, privateReply } from './output/reply.ts';
-import { describeDays, WEEKDAYS } from './input/when.ts';
 
 export const settings = defineCommand({
   name: 'settings',
@@ -35,41 +33,10 @@ function describe(subscription: Subscription | undefined, { now }: CommandContex
 }
 
 function toForm(subscription: Subscription | undefined, { call }: CommandContext): Form {
-  const now = subscription ?? {
-    at: DEFAULT_AT,
-    timezone: call.timezone ?? 'UTC',
-    days: WEEKDAYS,
-    count: DEFAULT_COUNT,
-    topics: [],
-  };
   return {
     title: 'Digest of this channel',
     command: 'subscribe',
     submit: subscription === undefined ? 'Subscribe' : 'Save',
-    fields: [
-      { name: 'at', label: 'Time of day', value: now.at, hint: '09:00', required: true },
-      {
-        name: 'timezone',
-        label: 'Time zone or city',
-        value: now.timezone,
-        hint: 'Europe/Berlin',
-        required: true,
-      },
-      {
-        name: 'days',
-        label: 'Days',
-        value: describeDays(now.days),
-        hint: 'weekdays, or mon,thu',
-        required: true,
-      },
-      { name: 'count', label: 'Papers, 1 to 20', value: String(now.count), required: true },
-      {
-        name: 'topics',
-        label: 'Topics to prefer, with commas',
-        value: now.topics.join(', ') || 'none',
-        hint: 'agents, author:"Jane Doe", org:Google, or none',
-        required: true,
-      },
-    ],
+    fields: settingsFields(subscription, call.timezone),
   };
 }

@@ -20,19 +20,27 @@ export const subscribe = defineCommand({
   summary: 'Post a digest in this channel regularly, or change when and what',
   manages: true,
   args: [
-    { name: 'at', summary: 'time of day: 09:00, 9am', kind: 'text', required: false },
+    {
+      name: 'at',
+      summary: 'time of day: 09:00, 9am',
+      kind: 'text',
+      required: false,
+      check: parseTime,
+    },
     {
       name: 'timezone',
       summary: 'a city or time zone: Berlin, Europe/Berlin, UTC',
       kind: 'text',
       required: false,
       suggest: suggestZones,
+      check: parseTimezone,
     },
     {
       name: 'days',
       summary: 'daily, weekdays, weekends, mon,thu or mon-fri',
       kind: 'text',
       required: false,
+      check: parseDays,
     },
     countArg,
     {
@@ -42,6 +50,7 @@ export const subscribe = defineCommand({
       required: false,
       rest: true,
       suggest: suggestTopicList,
+      check: parseTopics,
     },
     {
       name: 'layout',

@@ -1,15 +1,14 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { ArgValues, Button, Menu } from '../../core/index.ts';
-import { plain } from '../text.ts';
 import {
   ACTION_ID_MAX,
   BUTTON_VALUE_MAX,
   BUTTONS_MAX,
   LABEL_MAX,
-  OPTION_VALUE_MAX,
-  OPTIONS_MAX,
+  PLACEHOLDER_MAX,
 } from './limits.ts';
+import { optionsOf, plainText } from './options.ts';
 
 /** What the ids of our controls begin with; an action with another id is not ours. */
 export const CONTROL = 'paperboy';
@@ -33,23 +32,17 @@ export function renderButtons(buttons: readonly Button[]): types.ActionsBlock[] 
   const elements = buttons.slice(0, BUTTONS_MAX).flatMap(({ label, command, args }, index) => {
     const value = JSON.stringify({ command, args });
     if (value.length > BUTTON_VALUE_MAX) return [];
-    const text = { type: 'plain_text', text: plain(label, LABEL_MAX), emoji: false } as const;
+    const text = plainText(label, LABEL_MAX);
     return [{ type: 'button', action_id: `${CONTROL}:${index}`, text, value } as const];
   });
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }
 
 export function renderMenu({ label, command, arg, options }: Menu): types.ActionsBlock[] {
-  const offers = options
-    .filter(({ value }) => value !== '' && value.length <= OPTION_VALUE_MAX)
-    .slice(0, OPTIONS_MAX)
-    .map(({ label: name, value }) => ({
-      text: { type: 'plain_text', text: plain(name, LABEL_MAX), emoji: false } as const,
-      value,
-    }));
+  const offers = optionsOf(options);
   const id = `${CONTROL}:${JSON.stringify({ command, arg })}`;
   if (offers.length === 0 || id.length > ACTION_ID_MAX) return [];
-  const placeholder = { type: 'plain_text', text: plain(label, LABEL_MAX), emoji: false } as const;
+  const placeholder = plainText(label, PLACEHOLDER_MAX);
   return [
     {
       type: 'actions',

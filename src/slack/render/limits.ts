@@ -6,6 +6,7 @@ export const CONTEXT_MAX = 2000;
 export const BUTTONS_MAX = 25;
 export const OPTIONS_MAX = 100;
 export const LABEL_MAX = 75;
+export const PLACEHOLDER_MAX = 150;
 export const BUTTON_VALUE_MAX = 2000;
 export const OPTION_VALUE_MAX = 150;
 export const URL_MAX = 3000;

@@ -1,5 +1,5 @@
 import type { Parcel } from './delivery.ts';
-import type { Json } from './json.ts';
+import { objectOf, type Json } from './json.ts';
 import { wireMessage } from './methods/chat.ts';
 import { wireView } from './methods/views.ts';
 import {
@@ -131,6 +131,30 @@ export function toMessageShortcut(
       message: wireMessage(message),
       channel: { id: channel.id, name: channel.name },
       response_url: responseUrl,
+    },
+  };
+}
+
+/** Something typed into a picker of a view whose entries the app knows. */
+export function toSuggestion(
+  user: SlackUser,
+  view: SlackView,
+  { block_id: block, element }: Json,
+  typed: string,
+): Parcel {
+  return {
+    kind: 'interactive',
+    payload: {
+      type: 'block_suggestion',
+      api_app_id: APP.id,
+      token: 'verification-token',
+      team: { id: user.team, domain: user.team.toLowerCase() },
+      user: { id: user.id, name: user.name, team_id: user.team },
+      container: { type: 'view', view_id: view.id },
+      view: wireView(view),
+      block_id: block,
+      action_id: objectOf(element)['action_id'],
+      value: typed,
     },
   };
 }

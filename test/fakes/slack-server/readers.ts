@@ -1,6 +1,13 @@
 import type { Parcel, Receipt } from './delivery.ts';
 import { toEvent } from './events.ts';
-import { toAction, toCommand, toMessageShortcut, toSubmission } from './interactions.ts';
+import { stateOf, type FilledIn } from './form-state.ts';
+import {
+  toAction,
+  toCommand,
+  toMessageShortcut,
+  toSubmission,
+  toSuggestion,
+} from './interactions.ts';
 import { objectOf, objectsOf, textOf, type Json } from './json.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import {
@@ -42,8 +49,10 @@ export interface Readers {
     again?: string,
   ): Promise<Receipt>;
   openHome(user: string): Promise<Receipt>;
-  /** Presses a modal's submit button; the values as Slack keeps them, by block and action. */
-  submit(user: string, view: string, values: Json): Promise<Receipt>;
+  /** Fills in a modal, other fields left as they are, and presses its submit button. */
+  submit(user: string, view: string, values: FilledIn): Promise<Receipt>;
+  /** Types into a picker of an open view, by its block; the receipt's body holds what is offered. */
+  suggest(user: string, view: string, block: string, typed: string): Promise<Receipt>;
   /** Chooses a shortcut in a message's menu. */
   shortcut(user: string, at: ChannelMessage, callbackId: string): Promise<Receipt>;
   /** Writes a message; links in it are reported where the app knows their domain. */
@@ -99,9 +108,18 @@ export function createReaders(parts: ReaderParts): Readers {
       };
       return send(toEvent(world, event, { install }));
     },
-    submit: async (id, viewId, values) => {
+    suggest: (id, viewId, block, typed) => {
       const view = viewOf(world, viewId);
-      const receipt = await send(toSubmission(world, userOf(world, id), view, values));
+      const blocks = objectsOf(view.view['blocks']);
+      const found = blocks.find((each) => each['block_id'] === block) ?? {};
+      return send(toSuggestion(userOf(world, id), view, found, typed));
+    },
+    submit: async (id, viewId, values) => {
+      const [user, view] = [userOf(world, id), viewOf(world, viewId)];
+      const state = await stateOf(view.view, values, (block, typed) =>
+        send(toSuggestion(user, view, block, typed)),
+      );
+      const receipt = await send(toSubmission(world, user, view, state));
       if (objectOf(receipt.body)['response_action'] === undefined) view.isOpen = false;
       return receipt;
     },
