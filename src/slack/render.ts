@@ -18,7 +18,7 @@ import { escaped } from './text.ts';
 export interface Rendered {
   /** What a notification and a screen reader say. */
   readonly text: string;
-  readonly blocks: types.KnownBlock[];
+  readonly blocks: readonly types.KnownBlock[];
 }
 
 /** The message on as many of Slack's messages as it takes, each with what it shows of ours. */
@@ -40,6 +40,21 @@ export function renderWords({ text, blocks }: Rendered): Rendered {
     text: words.length === 0 ? text : escaped(words.join('\n'), NOTIFICATION_MAX),
     blocks: [],
   };
+}
+
+/** The blocks without the pictures beside them; the same ones where there are none. */
+export function withoutPictures(blocks: readonly types.KnownBlock[]): readonly types.KnownBlock[] {
+  if (!blocks.some(hasPicture)) return blocks;
+  return blocks.map((block) => {
+    if (!hasPicture(block)) return block;
+    const bare = { ...block };
+    delete bare.accessory;
+    return bare;
+  });
+}
+
+function hasPicture(block: types.KnownBlock): block is types.SectionBlock {
+  return block.type === 'section' && block.accessory?.type === 'image';
 }
 
 function renderBlock(block: Block): types.KnownBlock[] {

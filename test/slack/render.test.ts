@@ -58,7 +58,7 @@ function digest(layout: (typeof LAYOUTS)[number], papers = ranked): object[] {
 const shownOf = (message: Message) => renderPages(message).map(({ shown }) => shown);
 
 /** Throws what Slack would answer, and reads the rest as its clients do. */
-function screenOf({ text, blocks }: { text: string; blocks?: object[] }) {
+function screenOf({ text, blocks }: { text: string; blocks?: readonly object[] }) {
   checkMessage(text, blocks);
   return readMessage(text, objectsOf(blocks));
 }

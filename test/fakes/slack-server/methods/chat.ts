@@ -1,4 +1,5 @@
 import { checkMessage } from '../block-limits.ts';
+import { checkImages } from '../images.ts';
 import { objectsOf } from '../json.ts';
 import { Refusal } from '../refusal.ts';
 import { nextTs, type SlackMessage } from '../world.ts';
@@ -31,6 +32,7 @@ const update: Method = (call) => {
   const { args } = call;
   const message = ownMessage(call);
   checkMessage(textArg(args, 'text'), jsonArg(args, 'blocks'));
+  checkImages(call.world, jsonArg(args, 'blocks'));
   message.text = textArg(args, 'text');
   message.blocks = objectsOf(jsonArg(args, 'blocks'));
   message.args = args;
@@ -70,6 +72,7 @@ function add({ world, args, install }: Call, origin: Origin): SlackMessage {
   const text = textArg(args, 'text');
   const blocks = jsonArg(args, 'blocks');
   checkMessage(text, blocks);
+  checkImages(world, blocks);
   const message: SlackMessage = {
     ts: nextTs(world),
     channel: textArg(args, 'channel'),
