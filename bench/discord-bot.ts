@@ -25,6 +25,7 @@ const nothing = () => Promise.resolve();
 const inbox: Inbox = {
   command: () => Promise.reject(new Error('Nobody asks')),
   check: () => [],
+  home: () => Promise.resolve({ blocks: [], state: {} }),
   suggest: () => Promise.resolve([]),
   reaction: () => {
     process.send?.(usage());

@@ -1,6 +1,6 @@
 import type { Bookmarks } from './bookmarks/index.ts';
 import type { Clock } from './clock.ts';
-import { check, createDispatch, createSuggest } from './commands/index.ts';
+import { check, createDispatch, createHome, createSuggest } from './commands/index.ts';
 import type { CommandServices } from './commands/command.ts';
 import type { Log } from './log.ts';
 import { papersIn } from './message.ts';
@@ -35,6 +35,7 @@ export function createInbox({ store, services, bookmarks, clock, log }: InboxOpt
   return {
     command: createDispatch({ services, clock, log }),
     check,
+    home: createHome({ services, clock, log }),
     suggest: createSuggest({ services, log }),
     reaction: (reaction) => bookmarks.react(reaction),
     reacted: (message, emoji, readers) => done(bookmarks.reconcile(message, emoji, readers)),

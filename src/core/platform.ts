@@ -1,5 +1,6 @@
 import type { CallProblem, CommandCall, SuggestCall, Suggestion } from './command-call.ts';
 import type { Form } from './form.ts';
+import type { Home, HomeCall } from './home.ts';
 import type { Message } from './message.ts';
 
 /** A place where messages stand: a channel, thread or direct message of one tenant. */
@@ -65,6 +66,8 @@ export interface Inbox {
    * it again; the same one twice changes nothing.
    */
   reaction(reaction: Reaction): Promise<void>;
+  /** A reader's own page, once what they pressed on it is done. Rejects when the database fails. */
+  home(call: HomeCall): Promise<Home>;
   /** Who has this emoji on a message now, the bot left out: makes up for reactions that were missed. */
   reacted(message: MessageRef, emoji: string, readers: readonly ReaderRef[]): Promise<void>;
   /** The messages with papers that the platform has posted since then, newest first. */

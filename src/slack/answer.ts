@@ -1,6 +1,6 @@
-import { RespondError, type RespondFn } from '@slack/bolt';
+import { RespondError, type RespondFn, type types } from '@slack/bolt';
 import { DeliveryError } from '../core/index.ts';
-import type { ChannelRef, Form, Inbox, Log, Message, PostOptions, Reply } from '../core/index.ts';
+import type { ChannelRef, Inbox, Log, Message, PostOptions, Reply } from '../core/index.ts';
 import { contentOf } from './body.ts';
 import { toDeliveryError } from './errors.ts';
 import { showSomehow } from './fallbacks.ts';
@@ -41,15 +41,20 @@ const NOT_A_MEMBER = {
 
 /** Shows a reply as it is meant: as a form, to the asker alone, or to the channel. */
 export async function answer(parts: AnswerParts, asker: Asker, reply: Reply): Promise<void> {
-  if (reply.form !== undefined && (await openForm(parts, asker, reply.form))) return;
-  if (reply.private) await tell(parts, asker, reply.message);
-  else await tellAll(parts, asker, reply.message);
+  const { form, message } = reply;
+  if (form !== undefined && (await openForm(parts, asker, renderForm(form, asker.channel.channel))))
+    return;
+  if (reply.private) await tell(parts, asker, message);
+  else await tellAll(parts, asker, message);
 }
 
-async function openForm({ log }: AnswerParts, asker: Asker, form: Form): Promise<boolean> {
-  const { workspace, channel, trigger } = asker;
+/** Opens a form before the asker; false where that can't be done any more. */
+export async function openForm(
+  { log }: Pick<AnswerParts, 'log'>,
+  { workspace, channel, trigger }: Asker,
+  view: types.ModalView,
+): Promise<boolean> {
   if (trigger === undefined) return false;
-  const view = renderForm(form, channel.channel);
   try {
     await workspace.client.views.open({ trigger_id: trigger, view });
     return true;

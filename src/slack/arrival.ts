@@ -8,6 +8,7 @@ import type { Workspaces } from './workspaces.ts';
 export const EVENTS: ReadonlySet<string> = new Set([
   'reaction_added',
   'reaction_removed',
+  'app_home_opened',
   'app_uninstalled',
   'tokens_revoked',
   'member_joined_channel',

@@ -24,23 +24,35 @@ export async function ask(parts: CommandParts, asker: Asker, wish: Wish): Promis
   await answer(parts, asker, await parts.inbox.command(await callOf(parts, asker, wish)));
 }
 
+/** Somebody in a channel of a workspace. */
+export type Person = Pick<Asker, 'workspace' | 'channel' | 'user' | 'home'>;
+
 /** The wish with all that the core must know of who asks and where. */
 export async function callOf(
-  { people, definitions }: CommandParts,
-  { workspace, channel, user, home }: Omit<Asker, 'attempt'>,
+  parts: CommandParts,
+  person: Person,
   wish: Wish,
 ): Promise<CommandCall> {
-  const { timezone } = await people.get(workspace, user);
-  const canManage =
-    managesIn(definitions, wish) && (await people.mayManage(workspace, user, channel.channel));
-  const reader = { platform: SLACK, tenant: home ?? workspace.team, user };
-  return { ...wish, channel, reader, canManage, ...(timezone !== undefined && { timezone }) };
+  const canManage = await mayManage(parts, person, wish);
+  return { ...wish, ...(await whoAsks(parts, person)), channel: person.channel, canManage };
 }
 
-/** Whether the call needs the right to manage; only then Slack is asked about it. */
-function managesIn(definitions: readonly CommandDefinition[], { name, input }: Wish): boolean {
+/** Who the reader is, and their time zone. */
+export async function whoAsks({ people }: CommandParts, { workspace, user, home }: Person) {
+  const { timezone } = await people.get(workspace, user);
+  const reader = { platform: SLACK, tenant: home ?? workspace.team, user };
+  return { reader, ...(timezone !== undefined && { timezone }) };
+}
+
+/** Whether the person may make the call there; Slack is asked only where it takes that right. */
+export async function mayManage(
+  { people, definitions }: CommandParts,
+  { workspace, channel, user }: Person,
+  { name, input }: Wish,
+): Promise<boolean> {
   const word = 'text' in input ? (/^\S+/.exec(input.text)?.[0] ?? '') : name;
-  return definitions.some((each) => each.manages && each.name === word.toLowerCase());
+  const manages = definitions.some((each) => each.manages && each.name === word.toLowerCase());
+  return manages && people.mayManage(workspace, user, channel.channel);
 }
 
 /** Who asks, and where, as Slack tells it. */

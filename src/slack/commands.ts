@@ -1,7 +1,8 @@
 import { toPaperIds } from '../core/index.ts';
 import { ask, askerOf, OURS, type CommandParts, type Wish } from './ask.ts';
 import type { Intake } from './intake.ts';
-import { CONTROL, readPick, readPress, type Pressed } from './render/controls.ts';
+import { readAction, type Pressed } from './presses.ts';
+import { CONTROL } from './render/controls.ts';
 
 /** Hands typed commands, presses, picks and message shortcuts to the core. */
 export function handleCommands(app: Intake, parts: CommandParts): void {
@@ -20,12 +21,13 @@ function handleTyped(app: Intake, parts: CommandParts): void {
 
 function handlePressed(app: Intake, parts: CommandParts): void {
   app.action(OURS, async ({ action, body, respond, context }) => {
-    const wish = pressedOf(action);
-    if (wish === undefined || body.type !== 'block_actions' || body.channel === undefined) return;
+    const pressed = readAction(action);
+    if (pressed === undefined || body.type !== 'block_actions' || body.channel === undefined)
+      return;
     const { user, channel, trigger_id: trigger, message } = body;
     const [home, thread] = [user.team_id, threadOf(message)];
     const place = { channel: channel.id, user: user.id, home, trigger, respond, thread };
-    await ask(parts, askerOf(parts, context, place), wish);
+    await ask(parts, askerOf(parts, context, place), toWish(pressed));
   });
 }
 
@@ -50,17 +52,6 @@ function threadOf(message: unknown): string | undefined {
   return thread ?? ts;
 }
 
-function pressedOf(action: object): Wish | undefined {
-  const {
-    action_id: id = '',
-    value,
-    selected_option: picked,
-  } = action as {
-    action_id?: string;
-    value?: string;
-    selected_option?: { value?: string } | null;
-  };
-  const pressed: Pressed | undefined =
-    value === undefined ? readPick(id, picked?.value ?? '') : readPress(value);
-  return pressed && { name: pressed.command, input: { args: pressed.args } };
+function toWish({ command: name, args }: Pressed): Wish {
+  return { name, input: { args } };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { CallProblem } from '../core/index.ts';
 import { ask, askerOf, callOf, OURS, type CommandParts } from './ask.ts';
 import { readCarried, readForm, refusal, type SentForm } from './forms.ts';
+import { showAgain } from './home.ts';
 import type { Intake } from './intake.ts';
 import { optionsOf } from './render/options.ts';
 import { SLACK } from './settings.ts';
@@ -13,9 +14,10 @@ export function handleForms(app: Intake, parts: CommandParts): void {
   app.view(OURS, async ({ view, body, context }) => {
     const sent = readForm(view.private_metadata, view.state.values);
     if (sent === undefined) return;
-    const { command, channel } = sent.place;
+    const { command, channel, page } = sent.place;
     const asker = askerOf(parts, context, { channel, user: body.user.id, home: body.user.team_id });
     await ask(parts, asker, { name: command, input: { args: sent.args } });
+    if (page !== undefined) await showAgain(parts, asker, page);
   });
   app.options(OURS, async ({ body, ack }) => {
     const { block_id: arg, value: typed, user, team } = body;

@@ -13,15 +13,21 @@ const TITLE_MAX = 24;
 const PROBLEM_MAX = 500;
 
 /** What a modal carries to the moment when it is sent. */
-const Carried = z.object({ command: z.string(), channel: z.string() });
+const Carried = z.object({
+  command: z.string(),
+  channel: z.string(),
+  /** What the reader's own page carries, where it was opened there. */
+  page: z.string().exactOptional(),
+});
 export type Carried = z.infer<typeof Carried>;
 
 /** A form as a modal, whose channel is this one unless the reader picks another. */
-export function renderForm(form: Form, channel: string): types.ModalView {
+export function renderForm(form: Form, channel: string, page?: string): types.ModalView {
+  const carried: Carried = { command: form.command, channel, ...(page !== undefined && { page }) };
   return {
     type: 'modal',
     callback_id: CONTROL,
-    private_metadata: JSON.stringify({ command: form.command, channel } satisfies Carried),
+    private_metadata: JSON.stringify(carried),
     title: plainText(form.title, TITLE_MAX),
     submit: plainText(form.submit, TITLE_MAX),
     close: plainText('Cancel', TITLE_MAX),

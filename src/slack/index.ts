@@ -7,6 +7,7 @@ import { handleCommands } from './commands.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { isRemoval } from './errors.ts';
 import { handleForms, refuseForm } from './form-events.ts';
+import { handleHome } from './home.ts';
 import { openInstalls, type Installs } from './installs/index.ts';
 import { installPage } from './installs/installer.ts';
 import { Intake } from './intake.ts';
@@ -107,6 +108,7 @@ async function connect(
   const app = createApp(settings, connection, parts);
   handleCommands(app, parts);
   handleForms(app, parts);
+  handleHome(app, parts);
   handleReactions(app, parts);
   handlePresence(app, parts);
   await connection.open();

@@ -57,7 +57,7 @@ function hasPicture(block: types.KnownBlock): block is types.SectionBlock {
   return block.type === 'section' && block.accessory?.type === 'image';
 }
 
-function renderBlock(block: Block): types.KnownBlock[] {
+export function renderBlock(block: Block): types.KnownBlock[] {
   switch (block.type) {
     case 'heading':
       return heading(block.text);

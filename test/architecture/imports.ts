@@ -10,6 +10,7 @@ const TYPES: readonly Place[] = [
   'src/core/compose.ts',
   'src/core/errors.ts',
   'src/core/form.ts',
+  'src/core/home.ts',
   'src/core/http.ts',
   'src/core/log.ts',
   'src/core/message.ts',

@@ -5,6 +5,7 @@ import type {
   SuggestCall,
   Suggestion,
 } from '../../src/core/command-call.ts';
+import type { Home, HomeCall } from '../../src/core/home.ts';
 import type { Message } from '../../src/core/message.ts';
 import type {
   Arrival,
@@ -27,6 +28,9 @@ export interface RecordingInbox extends Inbox {
   readonly replies: { readonly ref: MessageRef; readonly message: Message }[];
   /** Answers `check`, for any call. */
   problems: readonly CallProblem[];
+  /** Answers `home`. */
+  page: Home;
+  readonly homeCalls: HomeCall[];
   /** Answers `suggest`, for any argument. */
   suggestions: readonly Suggestion[];
   readonly suggestCalls: SuggestCall[];
@@ -55,6 +59,12 @@ export function createRecordingInbox(facts = new Map<string, string>()): Recordi
     replies,
     problems: [],
     check: () => inbox.problems,
+    page: { blocks: [], state: {} },
+    homeCalls: [],
+    home: (call) => {
+      inbox.homeCalls.push(call);
+      return Promise.resolve(inbox.page);
+    },
     suggestions: [],
     suggestCalls: [],
     recentMessages: [],

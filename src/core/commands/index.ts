@@ -1,8 +1,10 @@
+import type { Home, HomeCall } from '../home.ts';
 import type { CommandDefinition } from '../platform.ts';
 import type { Command } from './command.ts';
 import { createDispatcher, type Dispatch, type DispatchOptions } from './dispatch.ts';
 import { forYou } from './foryou.ts';
 import { createHelp } from './help.ts';
+import { createHome as createHomeOf } from './home/index.ts';
 import { mute } from './mute.ts';
 import { preview } from './preview.ts';
 import { save } from './save.ts';
@@ -70,3 +72,9 @@ export function createSuggest(options: SuggestOptions): Suggest {
 
 /** Tells what is wrong with calls of the commands above. */
 export const check: Check = createChecker(commands);
+
+/** Composes readers' own pages of the commands above. Rejects only when the database does. */
+export function createHome(options: DispatchOptions): (call: HomeCall) => Promise<Home> {
+  const { services, clock: now } = options;
+  return createHomeOf({ services, commands, dispatch: createDispatch(options), now });
+}

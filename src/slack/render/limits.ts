@@ -1,5 +1,6 @@
 // https://docs.slack.dev/reference/block-kit/blocks
 export const BLOCKS_MAX = 50;
+export const HOME_BLOCKS_MAX = 100;
 export const HEADER_MAX = 150;
 export const SECTION_MAX = 3000;
 export const CONTEXT_MAX = 2000;

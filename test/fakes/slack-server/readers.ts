@@ -38,8 +38,16 @@ export interface Readers {
   ): Promise<Receipt>;
   /** Chooses the entry with this value from the menu under a message. */
   choose(user: string, at: ChannelMessage, value: string): Promise<Receipt>;
-  /** Presses a button, or chooses an entry, in an open view. */
-  pressInView(user: string, view: string, action: Json): Promise<Receipt>;
+  /** Presses the button with this label, or this value, in an open view. */
+  pressInView(
+    user: string,
+    view: string,
+    button: { label?: string; value?: string },
+  ): Promise<Receipt>;
+  /** Types this into the line of an open view that is sent by the enter key. */
+  searchInView(user: string, view: string, text: string): Promise<Receipt>;
+  /** Picks a conversation from the list in an open view. */
+  pickInView(user: string, view: string, conversation: string): Promise<Receipt>;
   /** Puts a reaction on or takes it off; the name as Slack has it: `+1::skin-tone-4`. */
   react(
     user: string,
@@ -93,8 +101,23 @@ export function createReaders(parts: ReaderParts): Readers {
       const place = { message, channel: channelOf(world, at.channel), responseUrl };
       return send(toAction(world, user, optionIn(message.blocks, value), place));
     },
-    pressInView: (id, viewId, action) =>
-      send(toAction(world, userOf(world, id), action, viewOf(world, viewId))),
+    pressInView: (id, viewId, button) => {
+      const view = viewOf(world, viewId);
+      const action = buttonIn(objectsOf(view.view['blocks']), button);
+      return send(toAction(world, userOf(world, id), action, view));
+    },
+    searchInView: (id, viewId, text) => {
+      const view = viewOf(world, viewId);
+      const value = text === '' ? null : text;
+      const action = { ...elementIn(view, 'plain_text_input'), value };
+      return send(toAction(world, userOf(world, id), action, view));
+    },
+    pickInView: (id, viewId, conversation) => {
+      const view = viewOf(world, viewId);
+      const element = elementIn(view, 'conversations_select');
+      const action = { ...element, selected_conversation: conversation };
+      return send(toAction(world, userOf(world, id), action, view));
+    },
     react: (id, at, name, added = true, again) =>
       react(parts, userOf(world, id), at, name, added, again),
     openHome: (id) => {
@@ -236,6 +259,17 @@ function viewOf(world: World, id: string): SlackView {
   const view = world.views.find((each) => each.id === id && each.isOpen);
   if (view === undefined) throw new Error(`No open view ${id}`);
   return view;
+}
+
+/** The first element of this type in a view, as its action names it. */
+function elementIn({ view }: SlackView, wanted: string): Json {
+  for (const block of objectsOf(view['blocks'])) {
+    const elements = [...objectsOf(block['elements']), objectOf(block['element'])];
+    const found = elements.find(({ type }) => type === wanted);
+    if (found === undefined) continue;
+    return { type: wanted, action_id: found['action_id'], block_id: 'auto' };
+  }
+  throw new Error(`No ${wanted} in the view`);
 }
 
 /** The action that pressing the button sends. */

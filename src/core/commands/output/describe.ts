@@ -37,7 +37,10 @@ function amount(value: number, unit: string): string {
 }
 
 /** A subscription in one sentence, without its next moment. */
-export function describeSubscription({ count, at, timezone, days, topics }: Subscription): string {
+export function describeSubscription(
+  { count, at, timezone, days, topics }: Subscription,
+  whoGets = 'This channel gets',
+): string {
   const when = `${describeDays(days)} at ${at} (${timezone})`;
-  return `This channel gets ${counted(count, 'paper')} ${when}${describeTopics(topics)}.`;
+  return `${whoGets} ${counted(count, 'paper')} ${when}${describeTopics(topics)}.`;
 }
