@@ -25,6 +25,7 @@ const nothing = () => Promise.resolve();
 const inbox: Inbox = {
   command: () => Promise.reject(new Error('Nobody asks')),
   check: () => [],
+  linked: () => Promise.resolve([]),
   home: () => Promise.resolve({ blocks: [], state: {} }),
   suggest: () => Promise.resolve([]),
   reaction: () => {

@@ -2,6 +2,7 @@ import type { Bookmarks } from './bookmarks/index.ts';
 import type { Clock } from './clock.ts';
 import { check, createDispatch, createHome, createSuggest } from './commands/index.ts';
 import type { CommandServices } from './commands/command.ts';
+import { createLinked } from './links/index.ts';
 import type { Log } from './log.ts';
 import { papersIn } from './message.ts';
 import type { Inbox } from './platform.ts';
@@ -40,6 +41,11 @@ export function createInbox({ store, services, bookmarks, clock, log }: InboxOpt
     reaction: (reaction) => bookmarks.react(reaction),
     reacted: (message, emoji, readers) => done(bookmarks.reconcile(message, emoji, readers)),
     recent: (platform, since) => logged(messagesSince(store, platform, since.toISOString()), []),
+    linked: createLinked({
+      find: (id) => services.find(id),
+      shows: (channel) => services.showsLinks(channel),
+      log,
+    }),
     replied: (ref, message) => done(bookmarks.remember(ref, papersIn(message))),
     tenants: (platform) => logged(subscribedTenants(store, platform), []),
     left: (place) => done(recordDeparture(store, place, clock().toISOString())),

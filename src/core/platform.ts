@@ -1,6 +1,7 @@
 import type { CallProblem, CommandCall, SuggestCall, Suggestion } from './command-call.ts';
 import type { Form } from './form.ts';
 import type { Home, HomeCall } from './home.ts';
+import type { Journal } from './journal.ts';
 import type { Message } from './message.ts';
 
 /** A place where messages stand: a channel, thread or direct message of one tenant. */
@@ -72,6 +73,11 @@ export interface Inbox {
   reacted(message: MessageRef, emoji: string, readers: readonly ReaderRef[]): Promise<void>;
   /** The messages with papers that the platform has posted since then, newest first. */
   recent(platform: string, since: Date): Promise<readonly MessageRef[]>;
+  /**
+   * What to show at links that somebody pasted in a channel; empty where it wants no cards, or none
+   * is to a paper that is known. Rejects when the database fails.
+   */
+  linked(channel: ChannelRef, urls: readonly string[]): Promise<readonly LinkCard[]>;
   /** Tells the core that a reply now stands as this message, so that reactions on it are understood. */
   replied(ref: MessageRef, message: Message): Promise<void>;
   /** The tenants with a channel that wants digests. */
@@ -102,34 +108,11 @@ export interface Installations {
   remove(platform: string, tenant: string): Promise<void>;
 }
 
-/** An event, a command or a press, as a service sent it. */
-export interface Arrival {
-  readonly platform: string;
-  /** Whom it is for. */
-  readonly tenant: string;
-  /** The service's own name of it, unique in the tenant: the same one again is the same arrival. */
-  readonly id: string;
-  /** All that is needed to deal with it later, as the platform likes to write it. */
-  readonly content: string;
-}
-
-export interface OpenArrival extends Arrival {
-  /** How often dealing with it has failed. */
-  readonly attempts: number;
-  readonly receivedAt: Date;
-}
-
-/**
- * What services sent: written down before it is acknowledged, so that nothing is lost in a crash,
- * and nothing that a service sends twice is done twice. Its methods reject when the database does.
- */
-export interface Journal {
-  /** True when it is new; false when it is or was dealt with under that id in the last seven days. */
-  keep(arrival: Arrival): Promise<boolean>;
-  done(arrival: Arrival): Promise<void>;
-  failed(arrival: Arrival): Promise<void>;
-  /** What is not dealt with yet, oldest first. */
-  open(platform: string): Promise<readonly OpenArrival[]>;
+/** A card that stands in for the preview of a link. */
+export interface LinkCard {
+  /** As it was pasted. */
+  readonly url: string;
+  readonly message: Message;
 }
 
 /** Small facts that a platform must remember over restarts. A fact that can't be read is undefined. */
@@ -162,6 +145,8 @@ export interface ArgDefinition {
   /** Inclusive, for integers. */
   readonly min?: number;
   readonly max?: number;
+  /** Only for services that hand over pasted links: see `Inbox.linked`. */
+  readonly links?: boolean;
   /** `Inbox.suggest` has something to offer for it. */
   readonly suggests?: boolean;
 }

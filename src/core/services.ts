@@ -24,6 +24,7 @@ import type { Store } from './store/open.ts';
 import type { Tastes } from './tastes/index.ts';
 import type { Vectors } from './vectors/index.ts';
 import { countPapers, findPaper, papersOfLists, savePapers } from './store/papers.ts';
+import { setLinks, showsLinks } from './store/quiet-links.ts';
 import { deleteSubscription, getSubscription, putSubscription } from './store/subscriptions.ts';
 
 /** How many past digests `/papers status` shows. */
@@ -74,6 +75,8 @@ export function createServices(options: ServiceOptions): CommandServices {
     bookmarks: (reader, query) => bookmarks.list(reader, query),
     save: (reader, paper) => bookmarks.save(reader, paper),
     unsave: (reader, paper) => bookmarks.unsave(reader, paper),
+    showsLinks: (channel) => showsLinks(store, channel),
+    setLinks: (channel, shown) => setLinks(store, channel, shown),
     status: (channel) => status(options, channel),
     nextDigest: (channel) => nextDigest(options, channel),
     problems: async (channel) => (await platformOf(options, channel)?.problems?.(channel)) ?? [],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Arrival } from '../core/index.ts';
+import { isPasted } from './pasted.ts';
 import { CONTROL } from './render/controls.ts';
 import { SLACK } from './settings.ts';
 import type { Workspaces } from './workspaces.ts';
@@ -9,6 +10,7 @@ export const EVENTS: ReadonlySet<string> = new Set([
   'reaction_added',
   'reaction_removed',
   'app_home_opened',
+  'link_shared',
   'app_uninstalled',
   'tokens_revoked',
   'member_joined_channel',
@@ -78,6 +80,7 @@ function event(body: Body, workspaces: Workspaces): Origin | undefined {
   const isReaction = type === 'reaction_added' || type === 'reaction_removed';
   const posted = isReaction ? workspaces.ofBot(String(author)) : undefined;
   if (isReaction && posted === undefined) return undefined;
+  if (type === 'link_shared' && !isPasted(body['event'])) return undefined;
   const parsed = Event.safeParse(body).data;
   if (parsed === undefined) return undefined;
   if (isReaction && workspaces.ofBot(String(parsed.event.user)) !== undefined) return undefined;

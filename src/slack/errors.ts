@@ -126,7 +126,8 @@ const BAD_REQUEST = 400;
 export function isContentRefusal(error: unknown): boolean {
   const failure = error instanceof DeliveryError ? error.cause : error;
   if (failure instanceof RespondError) return failure.statusCode === BAD_REQUEST;
-  return slackErrorOf(error)?.includes('blocks') === true;
+  const name = slackErrorOf(error) ?? '';
+  return name.includes('blocks') || name === 'cannot_parse_attachment';
 }
 
 /** Whether the app is no longer in the workspace whose token was used. */

@@ -11,6 +11,7 @@ import { handleHome } from './home.ts';
 import { openInstalls, type Installs } from './installs/index.ts';
 import { installPage } from './installs/installer.ts';
 import { Intake } from './intake.ts';
+import { handleLinks } from './links.ts';
 import { toBoltLogger } from './logger.ts';
 import { createCatchUp, type CatchUp } from './missed-reactions.ts';
 import { createPace } from './pace.ts';
@@ -109,6 +110,7 @@ async function connect(
   handleCommands(app, parts);
   handleForms(app, parts);
   handleHome(app, parts);
+  handleLinks(app, parts);
   handleReactions(app, parts);
   handlePresence(app, parts);
   await connection.open();

@@ -11,6 +11,7 @@ const TYPES: readonly Place[] = [
   'src/core/errors.ts',
   'src/core/form.ts',
   'src/core/home.ts',
+  'src/core/journal.ts',
   'src/core/http.ts',
   'src/core/log.ts',
   'src/core/message.ts',
@@ -48,6 +49,7 @@ const ALLOWED: readonly (readonly [Place, readonly Place[]])[] = [
   ],
   // A corpus file holds the items of Hugging Face's replies, and is read with the same care.
   ['src/core/archive/', [...TYPES, 'src/core/store/', 'src/core/sources/hugging-face/paper.ts']],
+  ['src/core/links/', TYPES],
   ['src/core/bookmarks/', [...TYPES, 'src/core/store/', 'src/core/ranking/words.ts']],
   [
     'src/core/digest/',

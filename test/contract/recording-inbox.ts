@@ -6,11 +6,12 @@ import type {
   Suggestion,
 } from '../../src/core/command-call.ts';
 import type { Home, HomeCall } from '../../src/core/home.ts';
+import type { Arrival } from '../../src/core/journal.ts';
 import type { Message } from '../../src/core/message.ts';
 import type {
-  Arrival,
   Inbox,
   Installation,
+  LinkCard,
   MessageRef,
   Place,
   Reaction,
@@ -31,6 +32,8 @@ export interface RecordingInbox extends Inbox {
   /** Answers `home`. */
   page: Home;
   readonly homeCalls: HomeCall[];
+  /** Answers `linked`. */
+  cards: readonly LinkCard[];
   /** Answers `suggest`, for any argument. */
   suggestions: readonly Suggestion[];
   readonly suggestCalls: SuggestCall[];
@@ -65,6 +68,8 @@ export function createRecordingInbox(facts = new Map<string, string>()): Recordi
       inbox.homeCalls.push(call);
       return Promise.resolve(inbox.page);
     },
+    cards: [],
+    linked: () => Promise.resolve(inbox.cards),
     suggestions: [],
     suggestCalls: [],
     recentMessages: [],

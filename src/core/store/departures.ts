@@ -11,6 +11,7 @@ const TABLES = [
   'message_papers',
   'reactions',
   'circuits',
+  'quiet_links',
 ] as const;
 
 /** Rows of these belong to a tenant, its readers' own libraries among them. */

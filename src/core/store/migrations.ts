@@ -5,6 +5,7 @@ import { preferences } from './migrations/004-preferences.ts';
 import { vectors } from './migrations/005-vectors.ts';
 import { arrivals } from './migrations/006-arrivals.ts';
 import { installations } from './migrations/007-installations.ts';
+import { quietLinks } from './migrations/009-quiet-links.ts';
 
 /**
  * The schema's history, oldest first. Append only: a released entry never changes, since databases
@@ -18,4 +19,5 @@ export const migrations: readonly string[] = [
   vectors,
   arrivals,
   installations,
+  quietLinks,
 ];

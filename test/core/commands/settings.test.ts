@@ -85,3 +85,29 @@ describe('settings', () => {
     expect(textOf(message)).toMatch(/Only people who may manage/);
   });
 });
+
+describe('settings links', () => {
+  it.each([
+    ['off', false],
+    ['on', true],
+  ])('turns the cards of pasted links %s, and says so to everyone', async (word, shown) => {
+    const turned: boolean[] = [];
+    const services = createServices({
+      setLinks: (_channel, wanted) => {
+        turned.push(wanted);
+        return Promise.resolve();
+      },
+    });
+    const dispatch = createDispatch({ services, clock: () => NOW, log: createLog() });
+    const reply = await dispatch(callOf({ text: `settings links:${word}` }));
+    expect([turned, reply.private]).toEqual([[shown], false]);
+    expect(textOf(reply.message)).toMatch(/Links to papers/);
+  });
+
+  it('is refused to those who may not manage the channel', async () => {
+    const services = createServices({ setLinks: () => Promise.reject(new Error('bug')) });
+    const dispatch = createDispatch({ services, clock: () => NOW, log: createLog() });
+    const call = callOf({ text: 'settings links:off' }, { canManage: false });
+    expect(textOf((await dispatch(call)).message)).toMatch(/Only people who may manage/);
+  });
+});

@@ -70,24 +70,41 @@ export function toAction(
         readonly message: SlackMessage;
         readonly channel: SlackChannel;
         readonly responseUrl: string;
+        /** The link at whose card it was pressed. */
+        readonly card?: string;
       }
     | SlackView,
 ): Parcel {
   const where =
-    'message' in place
+    'card' in place
       ? {
           container: {
-            type: 'message',
+            type: 'message_attachment',
             message_ts: place.message.ts,
+            attachment_id: 1,
             channel_id: place.channel.id,
-            is_ephemeral: place.message.onlyFor !== undefined,
-            ...(place.message.threadTs !== undefined && { thread_ts: place.message.threadTs }),
+            is_ephemeral: false,
+            is_app_unfurl: true,
+            app_unfurl_url: place.card,
           },
+          app_unfurl: { app_unfurl_url: place.card, is_app_unfurl: true },
           channel: { id: place.channel.id, name: place.channel.name },
-          ...(place.message.onlyFor === undefined && { message: wireMessage(place.message) }),
           response_url: place.responseUrl,
         }
-      : { container: { type: 'view', view_id: place.id }, view: wireView(place) };
+      : 'message' in place
+        ? {
+            container: {
+              type: 'message',
+              message_ts: place.message.ts,
+              channel_id: place.channel.id,
+              is_ephemeral: place.message.onlyFor !== undefined,
+              ...(place.message.threadTs !== undefined && { thread_ts: place.message.threadTs }),
+            },
+            channel: { id: place.channel.id, name: place.channel.name },
+            ...(place.message.onlyFor === undefined && { message: wireMessage(place.message) }),
+            response_url: place.responseUrl,
+          }
+        : { container: { type: 'view', view_id: place.id }, view: wireView(place) };
   return {
     kind: 'interactive',
     payload: {

@@ -36,6 +36,13 @@ export interface Readers {
     at: ChannelMessage,
     button: { label?: string; value?: string },
   ): Promise<Receipt>;
+  /** Presses a button on the card that stands at a link of a message. */
+  pressOnCard(
+    user: string,
+    at: ChannelMessage,
+    url: string,
+    button: { label?: string; value?: string },
+  ): Promise<Receipt>;
   /** Chooses the entry with this value from the menu under a message. */
   choose(user: string, at: ChannelMessage, value: string): Promise<Receipt>;
   /** Presses the button with this label, or this value, in an open view. */
@@ -93,6 +100,14 @@ export function createReaders(parts: ReaderParts): Readers {
       const responseUrl = urlFor(user, at.channel, at.ts);
       const place = { message, channel: channelOf(world, at.channel), responseUrl };
       return send(toAction(world, user, buttonIn(message.blocks, button), place));
+    },
+    pressOnCard: (id, at, url, button) => {
+      const user = userOf(world, id);
+      const message = messageOf(world, at);
+      const responseUrl = urlFor(user, at.channel, at.ts);
+      const blocks = objectsOf(objectOf(message.unfurls[url])['blocks']);
+      const place = { message, channel: channelOf(world, at.channel), responseUrl, card: url };
+      return send(toAction(world, user, buttonIn(blocks, button), place));
     },
     choose: (id, at, value) => {
       const user = userOf(world, id);

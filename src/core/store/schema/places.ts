@@ -34,6 +34,12 @@ export interface DepartureTable {
   left_at: string;
 }
 
+export interface QuietLinkTable {
+  platform: string;
+  tenant: string;
+  channel: string;
+}
+
 export interface PlatformMemoryTable {
   platform: string;
   key: string;
