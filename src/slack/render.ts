@@ -30,7 +30,7 @@ export function renderPages(
 
 /** The message as one of Slack's, whatever its length. */
 export function renderMessage({ summary, blocks }: Message): Rendered {
-  return { text: escaped(summary, NOTIFICATION_MAX), blocks: blocks.flatMap(renderBlock) };
+  return { text: escaped(summary, NOTIFICATION_MAX), blocks: renderBlocks(blocks) };
 }
 
 /** All of a message's words and links as text alone, for when Slack refuses its blocks. */
@@ -55,6 +55,29 @@ export function withoutPictures(blocks: readonly types.KnownBlock[]): readonly t
 
 function hasPicture(block: types.KnownBlock): block is types.SectionBlock {
   return block.type === 'section' && block.accessory?.type === 'image';
+}
+
+/** A menu and the buttons that follow it stand in one row. */
+export function renderBlocks(blocks: readonly Block[]): types.KnownBlock[] {
+  const rows: types.KnownBlock[] = [];
+  for (const block of blocks.flatMap(renderBlock)) {
+    const last = rows.at(-1);
+    const row = block.type === 'actions' && last?.type === 'actions' && joined(last, block);
+    if (row) rows[rows.length - 1] = row;
+    else rows.push(block);
+  }
+  return rows;
+}
+
+/** Both in one row; undefined where Slack would not tell their controls apart, or has no room. */
+function joined(
+  one: types.ActionsBlock,
+  other: types.ActionsBlock,
+): types.ActionsBlock | undefined {
+  const elements = [...one.elements, ...other.elements];
+  const ids = new Set(elements.map(({ action_id: id }) => id));
+  const fit = ids.size === elements.length && elements.length <= BUTTONS_MAX;
+  return fit ? { type: 'actions', elements } : undefined;
 }
 
 export function renderBlock(block: Block): types.KnownBlock[] {
@@ -82,7 +105,7 @@ function heading(text: string): types.HeaderBlock[] {
 }
 
 function fits(page: Message): boolean {
-  const rendered = page.blocks.flatMap(renderBlock);
+  const rendered = renderBlocks(page.blocks);
   return (
     rendered.length <= BLOCKS_MAX && sizeOf(rendered) <= TOTAL_MAX && page.blocks.every(isWhole)
   );

@@ -2,6 +2,9 @@ import type { CommandCall, SuggestCall, Suggestion } from '../command-call.ts';
 import type { DateString, Paper } from '../paper.ts';
 import type { ArgDefinition, ChannelRef, ReaderRef, Reply } from '../platform.ts';
 import type { Ranked } from '../ranking/signal.ts';
+import type { Subscription, SubscriptionWish } from './subscription.ts';
+
+export * from './subscription.ts';
 
 interface Kinds {
   text: string;
@@ -150,34 +153,6 @@ export interface SearchAnswer {
   readonly hits: readonly SearchHit[];
   /** One line a source that was slow or failed, and one for a query that looks misspelt. */
   readonly notes: readonly string[];
-}
-
-/** How a digest stands in a channel: papers in a thread, one message each, or all in one message. */
-export const LAYOUTS = ['thread', 'channel', 'compact'] as const;
-export type Layout = (typeof LAYOUTS)[number];
-
-/** Which list a digest draws from: the newest that has closed, or today's so far. */
-export const MODES = ['settled', 'early'] as const;
-export type Mode = (typeof MODES)[number];
-
-export interface SubscriptionWish {
-  readonly channel: ChannelRef;
-  readonly reader: ReaderRef;
-  /** `HH:MM`. */
-  readonly at: string;
-  readonly timezone: string;
-  /** ISO weekdays, 1 = Monday. */
-  readonly days: readonly number[];
-  readonly count: number;
-  readonly topics: readonly string[];
-  /** What never shows, written like topics. */
-  readonly muted: readonly string[];
-  readonly mode: Mode;
-  readonly layout: Layout;
-}
-
-export interface Subscription extends SubscriptionWish {
-  readonly nextDue: Date;
 }
 
 export type SourceStateKind = 'fresh' | 'waiting' | 'quiet' | 'stalled' | 'failed';

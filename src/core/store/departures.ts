@@ -41,7 +41,7 @@ export async function recordDeparture(store: Store, place: Place, now: Instant):
 }
 
 async function isKnown(store: Store, place: Place): Promise<boolean> {
-  const tables = ['subscriptions', 'digests', 'message_papers'] as const;
+  const tables = ['subscriptions', 'digests', 'message_papers', 'quiet_links'] as const;
   for (const table of place.channel === undefined ? [...tables, 'bookmarks' as const] : tables) {
     const query = store.selectFrom(table).select('platform').limit(1);
     const row = await query.where(({ eb }) => eb.and({ ...place })).executeTakeFirst();

@@ -1,0 +1,29 @@
+import type { ChannelRef, ReaderRef } from '../platform.ts';
+
+/** How a digest stands in a channel: papers in a thread, one message each, or all in one message. */
+export const LAYOUTS = ['thread', 'channel', 'compact'] as const;
+export type Layout = (typeof LAYOUTS)[number];
+
+/** Which list a digest draws from: the newest that has closed, or today's so far. */
+export const MODES = ['settled', 'early'] as const;
+export type Mode = (typeof MODES)[number];
+
+export interface SubscriptionWish {
+  readonly channel: ChannelRef;
+  readonly reader: ReaderRef;
+  /** `HH:MM`. */
+  readonly at: string;
+  readonly timezone: string;
+  /** ISO weekdays, 1 = Monday. */
+  readonly days: readonly number[];
+  readonly count: number;
+  readonly topics: readonly string[];
+  /** What never shows, written like topics. */
+  readonly muted: readonly string[];
+  readonly mode: Mode;
+  readonly layout: Layout;
+}
+
+export interface Subscription extends SubscriptionWish {
+  readonly nextDue: Date;
+}
