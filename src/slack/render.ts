@@ -58,7 +58,7 @@ function hasPicture(block: types.KnownBlock): block is types.SectionBlock {
 }
 
 /** A menu and the buttons that follow it stand in one row. */
-export function renderBlocks(blocks: readonly Block[]): types.KnownBlock[] {
+function renderBlocks(blocks: readonly Block[]): types.KnownBlock[] {
   const rows: types.KnownBlock[] = [];
   for (const block of blocks.flatMap(renderBlock)) {
     const last = rows.at(-1);
