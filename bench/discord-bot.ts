@@ -24,6 +24,9 @@ const { url = '', token = '' } = JSON.parse(process.argv[2] ?? '{}') as Record<s
 const nothing = () => Promise.resolve();
 const inbox: Inbox = {
   command: () => Promise.reject(new Error('Nobody asks')),
+  check: () => [],
+  linked: () => Promise.resolve([]),
+  home: () => Promise.resolve({ blocks: [], state: {} }),
   suggest: () => Promise.resolve([]),
   reaction: () => {
     process.send?.(usage());

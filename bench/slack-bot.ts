@@ -69,6 +69,9 @@ function sealed(): Installation[] {
 const inbox: Inbox = {
   command: () =>
     Promise.resolve({ private: true, message: { summary: 'Yes', blocks: [paragraph('Yes')] } }),
+  check: () => [],
+  home: () => Promise.resolve({ blocks: [], state: {} }),
+  linked: () => Promise.resolve([]),
   suggest: () => Promise.resolve([]),
   reaction: nothing,
   reacted: nothing,
@@ -136,7 +139,8 @@ async function ownCost(): Promise<OwnCost> {
   };
   const { journal } = inbox;
   const clock = () => new Date();
-  const ours = new Intake(options, { journal, workspaces, clock, log: silentLog });
+  const refuse = () => Promise.resolve(undefined);
+  const ours = new Intake(options, { journal, workspaces, clock, log: silentLog, refuse });
   const bolt = new App(options);
   const body = {
     type: 'event_callback',

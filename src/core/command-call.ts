@@ -38,3 +38,10 @@ export interface Suggestion {
   readonly name: string;
   readonly value: string;
 }
+
+/** Why a call would be refused, as a sentence for its caller. */
+export interface CallProblem {
+  /** The argument at fault; absent where it is none of them. */
+  readonly arg?: string;
+  readonly message: string;
+}

@@ -1,7 +1,8 @@
 import type { Bookmarks } from './bookmarks/index.ts';
 import type { Clock } from './clock.ts';
-import { createDispatch, createSuggest } from './commands/index.ts';
+import { check, createDispatch, createHome, createSuggest } from './commands/index.ts';
 import type { CommandServices } from './commands/command.ts';
+import { createLinked } from './links/index.ts';
 import type { Log } from './log.ts';
 import { papersIn } from './message.ts';
 import type { Inbox } from './platform.ts';
@@ -21,7 +22,7 @@ export interface InboxOptions {
   readonly log: Log;
 }
 
-/** What platforms call. Failures are logged, and never reach them. */
+/** What platforms call. Failures are logged, and reach only those who can do the same again. */
 export function createInbox({ store, services, bookmarks, clock, log }: InboxOptions): Inbox {
   const logged = async <T>(work: Promise<T>, otherwise: T): Promise<T> => {
     try {
@@ -34,10 +35,17 @@ export function createInbox({ store, services, bookmarks, clock, log }: InboxOpt
   const done = (work: Promise<unknown>) => logged<unknown>(work, undefined).then(() => undefined);
   return {
     command: createDispatch({ services, clock, log }),
+    check,
+    home: createHome({ services, clock, log }),
     suggest: createSuggest({ services, log }),
-    reaction: (reaction) => done(bookmarks.react(reaction)),
+    reaction: (reaction) => bookmarks.react(reaction),
     reacted: (message, emoji, readers) => done(bookmarks.reconcile(message, emoji, readers)),
     recent: (platform, since) => logged(messagesSince(store, platform, since.toISOString()), []),
+    linked: createLinked({
+      find: (id) => services.find(id),
+      shows: (channel) => services.showsLinks(channel),
+      log,
+    }),
     replied: (ref, message) => done(bookmarks.remember(ref, papersIn(message))),
     tenants: (platform) => logged(subscribedTenants(store, platform), []),
     left: (place) => done(recordDeparture(store, place, clock().toISOString())),

@@ -4,6 +4,9 @@
 export * from './clock.ts';
 export * from './command-call.ts';
 export * from './errors.ts';
+export * from './form.ts';
+export * from './home.ts';
+export * from './journal.ts';
 export * from './log.ts';
 export * from './message.ts';
 export { paginate } from './paginate.ts';

@@ -69,27 +69,6 @@ export interface Menu {
   readonly options: readonly { readonly label: string; readonly value: string }[];
 }
 
-/** A few fields for a reader to fill in. Sending it is a call of `command` with their values. */
-export interface Form {
-  /** At most 24 characters, what Slack shows of it. */
-  readonly title: string;
-  readonly command: string;
-  readonly submit: string;
-  /** At most five, as many as Discord shows. */
-  readonly fields: readonly FormField[];
-}
-
-export interface FormField {
-  /** The argument that it fills. */
-  readonly name: string;
-  readonly label: string;
-  /** What stands in it at first. */
-  readonly value?: string;
-  /** What it says while it is empty. */
-  readonly hint?: string;
-  readonly required: boolean;
-}
-
 export function text(value: string): Span {
   return { text: value };
 }

@@ -1,5 +1,8 @@
-import type { CommandCall, SuggestCall, Suggestion } from './command-call.ts';
-import type { Form, Message } from './message.ts';
+import type { CallProblem, CommandCall, SuggestCall, Suggestion } from './command-call.ts';
+import type { Form } from './form.ts';
+import type { Home, HomeCall } from './home.ts';
+import type { Journal } from './journal.ts';
+import type { Message } from './message.ts';
 
 /** A place where messages stand: a channel, thread or direct message of one tenant. */
 export interface ChannelRef {
@@ -49,16 +52,32 @@ export interface Place {
   readonly channel?: string;
 }
 
-/** Implemented by the core; a platform calls it. No method rejects: failures become replies or logs. */
+/**
+ * Implemented by the core; a platform calls it. Where nothing else is said no method rejects:
+ * failures become replies or logs.
+ */
 export interface Inbox {
   command(call: CommandCall): Promise<Reply>;
+  /** What is wrong with a call, without making it: at once, and nothing is asked of anybody. */
+  check(call: CommandCall): readonly CallProblem[];
   /** What may complete an argument as it is typed, best first; at most 25. */
   suggest(call: SuggestCall): Promise<readonly Suggestion[]>;
+  /**
+   * Rejects when the database fails, so that a platform which has written the reaction down tells
+   * it again; the same one twice changes nothing.
+   */
   reaction(reaction: Reaction): Promise<void>;
+  /** A reader's own page, once what they pressed on it is done. Rejects when the database fails. */
+  home(call: HomeCall): Promise<Home>;
   /** Who has this emoji on a message now, the bot left out: makes up for reactions that were missed. */
   reacted(message: MessageRef, emoji: string, readers: readonly ReaderRef[]): Promise<void>;
   /** The messages with papers that the platform has posted since then, newest first. */
   recent(platform: string, since: Date): Promise<readonly MessageRef[]>;
+  /**
+   * What to show at links that somebody pasted in a channel; empty where it wants no cards, or none
+   * is to a paper that is known. Rejects when the database fails.
+   */
+  linked(channel: ChannelRef, urls: readonly string[]): Promise<readonly LinkCard[]>;
   /** Tells the core that a reply now stands as this message, so that reactions on it are understood. */
   replied(ref: MessageRef, message: Message): Promise<void>;
   /** The tenants with a channel that wants digests. */
@@ -89,34 +108,11 @@ export interface Installations {
   remove(platform: string, tenant: string): Promise<void>;
 }
 
-/** An event, a command or a press, as a service sent it. */
-export interface Arrival {
-  readonly platform: string;
-  /** Whom it is for. */
-  readonly tenant: string;
-  /** The service's own name of it, unique in the tenant: the same one again is the same arrival. */
-  readonly id: string;
-  /** All that is needed to deal with it later, as the platform likes to write it. */
-  readonly content: string;
-}
-
-export interface OpenArrival extends Arrival {
-  /** How often dealing with it has failed. */
-  readonly attempts: number;
-  readonly receivedAt: Date;
-}
-
-/**
- * What services sent: written down before it is acknowledged, so that nothing is lost in a crash,
- * and nothing that a service sends twice is done twice. Its methods reject when the database does.
- */
-export interface Journal {
-  /** True when it is new; false when it is or was dealt with under that id in the last seven days. */
-  keep(arrival: Arrival): Promise<boolean>;
-  done(arrival: Arrival): Promise<void>;
-  failed(arrival: Arrival): Promise<void>;
-  /** What is not dealt with yet, oldest first. */
-  open(platform: string): Promise<readonly OpenArrival[]>;
+/** A card that stands in for the preview of a link. */
+export interface LinkCard {
+  /** As it was pasted. */
+  readonly url: string;
+  readonly message: Message;
 }
 
 /** Small facts that a platform must remember over restarts. A fact that can't be read is undefined. */
@@ -149,6 +145,8 @@ export interface ArgDefinition {
   /** Inclusive, for integers. */
   readonly min?: number;
   readonly max?: number;
+  /** Only for services that hand over pasted links: see `Inbox.linked`. */
+  readonly links?: boolean;
   /** `Inbox.suggest` has something to offer for it. */
   readonly suggests?: boolean;
 }

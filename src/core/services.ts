@@ -10,6 +10,7 @@ import type { Taste } from './ranking/signal.ts';
 import { findSimilar } from './search/similar.ts';
 import { createSuggester } from './search/suggest.ts';
 import { findPaper, papersOfLists, savePapers } from './store/papers.ts';
+import { setLinks, showsLinks } from './store/quiet-links.ts';
 import { deleteSubscription, getSubscription } from './store/subscriptions.ts';
 
 /** Age-corrected votes alone decide what is trending. */
@@ -41,6 +42,8 @@ export function createServices(options: ServiceOptions): CommandServices {
     bookmarks: (reader, query) => bookmarks.list(reader, query),
     save: (reader, paper) => bookmarks.save(reader, paper),
     unsave: (reader, paper) => bookmarks.unsave(reader, paper),
+    showsLinks: (channel) => showsLinks(store, channel),
+    setLinks: (channel, shown) => setLinks(store, channel, shown),
     status: (channel) => statusOf(options, channel),
     nextDigest: (channel) => nextDigest(options, channel),
     postNow: (channel) => postNow(options, channel),

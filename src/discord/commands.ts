@@ -28,7 +28,8 @@ export function toCommands(definitions: readonly CommandDefinition[]): object[] 
 
 function toSubcommand({ name, summary, args }: CommandDefinition): object {
   // Discord wants what is required first; readers see them in this order.
-  const ordered = [...args.filter((arg) => arg.required), ...args.filter((arg) => !arg.required)];
+  const own = args.filter(({ links }) => links !== true);
+  const ordered = [...own.filter((arg) => arg.required), ...own.filter((arg) => !arg.required)];
   return {
     type: 1,
     name,

@@ -22,6 +22,7 @@ const LIMITS = {
   options: 25,
   option: 100,
   formTitle: 45,
+  fields: 5,
   fieldLabel: 45,
   fieldValue: 4_000,
 };
@@ -155,10 +156,11 @@ const FORM: Home = { tenant: '', name: 'form' };
 
 /** A form as Discord's modal: the data of an interaction's answer of type 9. */
 export function renderForm({ title, command, fields }: Form): object {
+  const shown = fields.filter(({ kind }) => kind !== 'channel').slice(0, LIMITS.fields);
   return {
     title: shorten(title, LIMITS.formTitle),
     custom_id: toCustomId(FORM, 0, { command, args: {} }, new Map()),
-    components: fields.map(({ name, label, value, hint, required }) => ({
+    components: shown.map(({ name, label, value, hint, required }) => ({
       type: 18,
       label: shorten(label, LIMITS.fieldLabel),
       component: {

@@ -1,7 +1,9 @@
-import type { RespondFn } from '@slack/bolt';
+import { RespondError, type RespondFn, type types } from '@slack/bolt';
 import { DeliveryError } from '../core/index.ts';
-import type { ChannelRef, Form, Inbox, Log, Message, PostOptions, Reply } from '../core/index.ts';
+import type { ChannelRef, Inbox, Log, Message, PostOptions, Reply } from '../core/index.ts';
+import { contentOf } from './body.ts';
 import { toDeliveryError } from './errors.ts';
+import { showSomehow } from './fallbacks.ts';
 import { renderForm } from './forms.ts';
 import type { Attempt } from './intake.ts';
 import type { Poster } from './post.ts';
@@ -20,7 +22,7 @@ export interface Asker {
   /** Opens one form, within three seconds. */
   readonly trigger?: string;
   /** Slack's address for answers, which works wherever the command does. */
-  readonly respond?: RespondFn;
+  readonly respond?: RespondFn | undefined;
   /** The thread in which a public answer belongs. */
   readonly thread?: string;
 }
@@ -39,15 +41,20 @@ const NOT_A_MEMBER = {
 
 /** Shows a reply as it is meant: as a form, to the asker alone, or to the channel. */
 export async function answer(parts: AnswerParts, asker: Asker, reply: Reply): Promise<void> {
-  if (reply.form !== undefined && (await openForm(parts, asker, reply.form))) return;
-  if (reply.private) await tell(asker, reply.message);
-  else await tellAll(parts, asker, reply.message);
+  const { form, message } = reply;
+  if (form !== undefined && (await openForm(parts, asker, renderForm(form, asker.channel.channel))))
+    return;
+  if (reply.private) await tell(parts, asker, message);
+  else await tellAll(parts, asker, message);
 }
 
-async function openForm({ log }: AnswerParts, asker: Asker, form: Form): Promise<boolean> {
-  const { workspace, channel, trigger } = asker;
+/** Opens a form before the asker; false where that can't be done any more. */
+export async function openForm(
+  { log }: Pick<AnswerParts, 'log'>,
+  { workspace, channel, trigger }: Asker,
+  view: types.ModalView,
+): Promise<boolean> {
   if (trigger === undefined) return false;
-  const view = renderForm(form, channel.channel);
   try {
     await workspace.client.views.open({ trigger_id: trigger, view });
     return true;
@@ -59,49 +66,73 @@ async function openForm({ log }: AnswerParts, asker: Asker, form: Form): Promise
 }
 
 /** To the asker alone. */
-async function tell(asker: Asker, message: Message): Promise<void> {
+async function tell(parts: AnswerParts, asker: Asker, message: Message): Promise<void> {
   for (const { shown } of renderPages(message)) {
-    if (shown.text !== '' || shown.blocks.length > 0) await whisper(asker, shown);
+    if (shown.text !== '' || shown.blocks.length > 0) await whisper(parts, asker, shown);
   }
 }
 
-async function whisper(
-  { respond, workspace, channel, user }: Asker,
-  shown: Rendered,
-): Promise<void> {
-  const content = { text: shown.text, ...(shown.blocks.length > 0 && { blocks: shown.blocks }) };
-  if (respond !== undefined) {
-    await respond({ ...content, response_type: 'ephemeral', replace_original: false });
-    return;
-  }
-  const { client } = workspace;
+async function whisper(parts: AnswerParts, asker: Asker, shown: Rendered): Promise<void> {
+  const { respond } = asker;
   try {
-    await client.chat.postEphemeral({ channel: channel.channel, user, ...content });
+    await showSomehow(shown, (way) =>
+      respond === undefined
+        ? showAlone(asker, way)
+        : respond({ ...contentOf(way), response_type: 'ephemeral', replace_original: false }),
+    );
   } catch (error) {
-    if (!isAbsence(error)) throw error;
-    // Where the bot is no member it can still write to the person.
-    const { channel: im } = await client.conversations.open({ users: user });
-    await client.chat.postMessage({ channel: im?.id ?? user, ...content });
+    // The address lives for half an hour and takes five answers; and where the bot is no member it can still write to the person.
+    if (error instanceof RespondError)
+      await whisper(parts, { ...asker, respond: undefined }, shown);
+    else if (isAbsence(error)) await write(parts, asker, shown);
+    else throw error;
   }
+}
+
+async function showAlone({ workspace, channel, user }: Asker, shown: Rendered): Promise<unknown> {
+  const place = { channel: channel.channel, user };
+  return workspace.client.chat.postEphemeral({ ...place, ...contentOf(shown) });
+}
+
+/** In the direct messages of the asker and the bot. */
+async function write({ turns }: AnswerParts, asker: Asker, shown: Rendered): Promise<void> {
+  const { workspace, channel, user } = asker;
+  const { channel: im } = await workspace.client.conversations.open({ users: user });
+  const place = { ...channel, channel: im?.id ?? user };
+  await showSomehow(shown, (way) =>
+    turns(place, () =>
+      workspace.client.chat.postMessage({ channel: place.channel, ...contentOf(way) }),
+    ),
+  );
 }
 
 /** To everyone in the channel, as a message that can be reacted to. */
 async function tellAll(parts: AnswerParts, asker: Asker, message: Message): Promise<void> {
-  const { channel, attempt, respond } = asker;
+  const { channel, attempt } = asker;
   try {
     const posted = await parts.poster.post(channel, message, optionsOf(asker));
     for (const { ref, page } of posted) await parts.inbox.replied(ref, page);
   } catch (error) {
-    if (!isAbsence(error) || respond === undefined) throw error;
+    if (!isAbsence(error)) throw error;
     parts.log.info(
       { tenant: channel.tenant, id: attempt.id },
       'answered where the bot is no member',
     );
-    for (const { shown } of renderPages(message)) {
-      const content = { ...shown, response_type: 'in_channel', replace_original: false } as const;
-      await parts.turns(channel, () => respond(content));
-    }
-    await whisper(asker, NOT_A_MEMBER);
+    await tellFromOutside(parts, asker, message);
+    await whisper(parts, asker, NOT_A_MEMBER);
+  }
+}
+
+/** To everyone by Slack's address for answers, which needs no member; without one to the asker. */
+async function tellFromOutside(parts: AnswerParts, asker: Asker, message: Message): Promise<void> {
+  const { channel, respond } = asker;
+  if (respond === undefined) return tell(parts, asker, message);
+  for (const { shown } of renderPages(message)) {
+    await showSomehow(shown, (way) =>
+      parts.turns(channel, () =>
+        respond({ ...contentOf(way), response_type: 'in_channel', replace_original: false }),
+      ),
+    );
   }
 }
 

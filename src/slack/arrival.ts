@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Arrival } from '../core/index.ts';
+import { isPasted } from './pasted.ts';
 import { CONTROL } from './render/controls.ts';
 import { SLACK } from './settings.ts';
 import type { Workspaces } from './workspaces.ts';
@@ -8,6 +9,8 @@ import type { Workspaces } from './workspaces.ts';
 export const EVENTS: ReadonlySet<string> = new Set([
   'reaction_added',
   'reaction_removed',
+  'app_home_opened',
+  'link_shared',
   'app_uninstalled',
   'tokens_revoked',
   'member_joined_channel',
@@ -54,6 +57,17 @@ export function toArrival(body: Body, workspaces: Workspaces): Arrival | undefin
   return { platform: SLACK, ...found, content: JSON.stringify({ ...body, token: undefined }) };
 }
 
+const Question = z.object({
+  type: z.literal('block_suggestion'),
+  team: z.object({ id: z.string() }),
+});
+
+/** The workspace that waits for what we know, so that there is nothing to write down. */
+export function tenantAsking(body: Body): string | undefined {
+  if (body['type'] !== 'block_suggestion') return undefined;
+  return Question.safeParse(body).data?.team.id;
+}
+
 type Origin = Pick<Arrival, 'id' | 'tenant'>;
 
 function event(body: Body, workspaces: Workspaces): Origin | undefined {
@@ -66,6 +80,7 @@ function event(body: Body, workspaces: Workspaces): Origin | undefined {
   const isReaction = type === 'reaction_added' || type === 'reaction_removed';
   const posted = isReaction ? workspaces.ofBot(String(author)) : undefined;
   if (isReaction && posted === undefined) return undefined;
+  if (type === 'link_shared' && !isPasted(body['event'])) return undefined;
   const parsed = Event.safeParse(body).data;
   if (parsed === undefined) return undefined;
   if (isReaction && workspaces.ofBot(String(parsed.event.user)) !== undefined) return undefined;

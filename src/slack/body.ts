@@ -19,12 +19,16 @@ export function pageId({ tenant, channel }: ChannelRef, key: string, page: numbe
   return createHash('sha256').update(name).digest('hex').slice(0, 32);
 }
 
+/** What is shown, as Slack's methods take it: without blocks where there are none. */
+export function contentOf({ text, blocks }: Rendered) {
+  return { text, ...(blocks.length > 0 && { blocks: [...blocks] }) };
+}
+
 /** The arguments of `chat.postMessage`. */
-export function toBody(channel: string, { text, blocks }: Rendered, id: string, thread?: string) {
+export function toBody(channel: string, shown: Rendered, id: string, thread?: string) {
   return {
     channel,
-    text,
-    ...(blocks.length > 0 && { blocks }),
+    ...contentOf(shown),
     ...(thread !== undefined && { thread_ts: thread }),
     metadata: { event_type: METADATA_TYPE, event_payload: { id } },
     ...LITERAL,

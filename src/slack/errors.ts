@@ -1,4 +1,4 @@
-import { webApi } from '@slack/bolt';
+import { RespondError, webApi } from '@slack/bolt';
 import { DeliveryError, messageOf, type DeliveryErrorKind } from '../core/index.ts';
 
 interface Meaning {
@@ -115,12 +115,24 @@ function fromName(name: string, cause: unknown): DeliveryError {
 
 /** The name of Slack's refusal: `not_in_channel`; undefined where Slack gave none. */
 export function slackErrorOf(error: unknown): string | undefined {
-  return error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined;
+  const failure = error instanceof DeliveryError ? error.cause : error;
+  return failure instanceof webApi.WebAPIPlatformError ? failure.data.error : undefined;
+}
+
+/** Slack's addresses for answers give a status and no name: this one is for what was sent. */
+const BAD_REQUEST = 400;
+
+/** Whether Slack refuses what a message shows, so that it may take the same said more plainly. */
+export function isContentRefusal(error: unknown): boolean {
+  const failure = error instanceof DeliveryError ? error.cause : error;
+  if (failure instanceof RespondError) return failure.statusCode === BAD_REQUEST;
+  const name = slackErrorOf(error) ?? '';
+  return name.includes('blocks') || name === 'cannot_parse_attachment';
 }
 
 /** Whether the app is no longer in the workspace whose token was used. */
 export function isRemoval(error: unknown): boolean {
-  const name = slackErrorOf(error instanceof DeliveryError ? error.cause : error);
+  const name = slackErrorOf(error);
   return name !== undefined && MEANINGS[name] === REMOVED;
 }
 

@@ -1,69 +1,83 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import type { ArgValues, Form, FormField } from '../core/index.ts';
+import type { ArgValues, CallProblem, Form } from '../core/index.ts';
+import { CHANNEL_FIELD, readField, renderField } from './forms/fields.ts';
 import { CONTROL } from './render/controls.ts';
+import { plainText } from './render/options.ts';
 import { plain } from './text.ts';
 
 // https://docs.slack.dev/reference/views/modal-views
 const TITLE_MAX = 24;
-const LABEL_MAX = 2000;
-const HINT_MAX = 150;
-const VALUE_MAX = 3000;
 
-/** The action within each field's block. */
-const VALUE = 'value';
+/** Not documented; what fits under a field on a phone. */
+const PROBLEM_MAX = 500;
 
 /** What a modal carries to the moment when it is sent. */
-const Carried = z.object({ command: z.string(), channel: z.string() });
-type Carried = z.infer<typeof Carried>;
+const Carried = z.object({
+  command: z.string(),
+  channel: z.string(),
+  /** What the reader's own page carries, where it was opened there. */
+  page: z.string().exactOptional(),
+});
+export type Carried = z.infer<typeof Carried>;
 
-/** A form as a modal. */
-export function renderForm(form: Form, channel: string): types.ModalView {
+/** A form as a modal, whose channel is this one unless the reader picks another. */
+export function renderForm(form: Form, channel: string, page?: string): types.ModalView {
+  const carried: Carried = { command: form.command, channel, ...(page !== undefined && { page }) };
   return {
     type: 'modal',
     callback_id: CONTROL,
-    private_metadata: JSON.stringify({ command: form.command, channel } satisfies Carried),
-    title: text(form.title, TITLE_MAX),
-    submit: text(form.submit, TITLE_MAX),
-    close: text('Cancel', TITLE_MAX),
-    blocks: form.fields.map(renderField),
+    private_metadata: JSON.stringify(carried),
+    title: plainText(form.title, TITLE_MAX),
+    submit: plainText(form.submit, TITLE_MAX),
+    close: plainText('Cancel', TITLE_MAX),
+    blocks: form.fields.map((field) => renderField(field, channel)),
   };
 }
 
-function renderField({ name, label, value, hint, required }: FormField): types.InputBlock {
-  return {
-    type: 'input',
-    block_id: name,
-    optional: !required,
-    label: text(label, LABEL_MAX),
-    element: {
-      type: 'plain_text_input',
-      action_id: VALUE,
-      ...(value !== undefined && { initial_value: plain(value, VALUE_MAX) }),
-      ...(hint !== undefined && { placeholder: text(hint, HINT_MAX) }),
-    },
-  };
+/** Where a form was opened and for what; undefined when it is not one of ours. */
+export function readCarried(carried: string): Carried | undefined {
+  return Carried.safeParse(parse(carried)).data;
 }
 
-function text(value: string, max: number): types.PlainTextElement {
-  return { type: 'plain_text', text: plain(value, max), emoji: false };
+/** A form as it was sent. */
+export interface SentForm {
+  readonly place: Carried;
+  readonly args: ArgValues;
+  /** Its fields' names, in order. */
+  readonly fields: readonly string[];
 }
 
-const State = z.record(z.string(), z.record(z.string(), z.object({ value: z.string().nullish() })));
+const State = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 /** The place and the values of a modal that was sent; undefined when it is not one of ours. */
-export function readForm(
-  carried: string,
-  values: unknown,
-): { readonly place: Carried; readonly args: ArgValues } | undefined {
+export function readForm(carried: string, values: unknown): SentForm | undefined {
   const state = State.safeParse(values).data;
-  const place = Carried.safeParse(parse(carried)).data;
+  const place = readCarried(carried);
   if (state === undefined || place === undefined) return undefined;
-  const filled = Object.entries(state).flatMap(([name, field]): [string, string][] => {
-    const value = field[VALUE]?.value ?? '';
-    return value === '' ? [] : [[name, value]];
+  const { [CHANNEL_FIELD]: chosen, ...fields } = state;
+  const filled = Object.entries(fields).flatMap(([name, field]) => {
+    const value = readField(field);
+    return value === undefined ? [] : [[name, value] as const];
   });
-  return { place, args: Object.fromEntries(filled) };
+  const channel = chosen === undefined ? undefined : readField(chosen);
+  return {
+    place: typeof channel === 'string' ? { ...place, channel } : place,
+    args: Object.fromEntries(filled),
+    fields: Object.keys(state),
+  };
+}
+
+/** The answer to a sent form that keeps it open and says at each field what is wrong with it. */
+export function refusal({ fields }: SentForm, problems: readonly CallProblem[]) {
+  const [first = ''] = fields;
+  const elsewhere = fields.includes(CHANNEL_FIELD) ? CHANNEL_FIELD : first;
+  const errors: Record<string, string> = {};
+  for (const { arg = elsewhere, message } of problems) {
+    const at = fields.includes(arg) ? arg : elsewhere;
+    errors[at] = plain([errors[at] ?? '', message].join(' ').trim(), PROBLEM_MAX);
+  }
+  return { response_action: 'errors' as const, errors };
 }
 
 function parse(json: string): unknown {

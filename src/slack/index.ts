@@ -1,13 +1,17 @@
 import type { AuthorizeResult, Logger } from '@slack/bolt';
 import { DeliveryError } from '../core/index.ts';
 import type { ChatPlatform, CommandDefinition, Inbox } from '../core/index.ts';
-import { toArrival } from './arrival.ts';
+import { toArrival, tenantAsking } from './arrival.ts';
+import type { CommandParts } from './ask.ts';
 import { handleCommands } from './commands.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { isRemoval } from './errors.ts';
+import { handleForms, refuseForm } from './form-events.ts';
+import { handleHome } from './home.ts';
 import { openInstalls, type Installs } from './installs/index.ts';
 import { installPage } from './installs/installer.ts';
 import { Intake } from './intake.ts';
+import { handleLinks } from './links.ts';
 import { toBoltLogger } from './logger.ts';
 import { createCatchUp, type CatchUp } from './missed-reactions.ts';
 import { createPace } from './pace.ts';
@@ -101,10 +105,13 @@ async function connect(
   const now = () => performance.now();
   const turns = createTurns(createPace(paceMs, now), now);
   const poster = createPoster(workspaces, turns);
-  const app = createApp(settings, { inbox, workspaces, connection });
   const people = createPeople(settings);
   const parts = { inbox, workspaces, poster, turns, people, definitions, log };
+  const app = createApp(settings, connection, parts);
   handleCommands(app, parts);
+  handleForms(app, parts);
+  handleHome(app, parts);
+  handleLinks(app, parts);
   handleReactions(app, parts);
   handlePresence(app, parts);
   await connection.open();
@@ -129,11 +136,9 @@ async function close({ connection, missed, app }: Running): Promise<void> {
   await app.settle();
 }
 
-function createApp(
-  settings: SlackSettings,
-  { inbox, workspaces, connection }: Pick<Running, 'inbox' | 'workspaces' | 'connection'>,
-): Intake {
+function createApp(settings: SlackSettings, connection: Connection, parts: CommandParts): Intake {
   const { log, clock } = settings;
+  const { inbox, workspaces } = parts;
   const logger = toBoltLogger(log);
   return new Intake(
     {
@@ -151,6 +156,7 @@ function createApp(
       workspaces,
       clock,
       log,
+      refuse: (body) => refuseForm(parts, body),
       ...(connection.check !== undefined && { check: connection.check }),
     },
   );
@@ -158,7 +164,8 @@ function createApp(
 
 /** Whose install it is for was decided as it arrived, since Bolt knows one per channel at most. */
 function authorize(workspaces: Workspaces, body: object | undefined): AuthorizeResult {
-  const tenant = toArrival({ ...body }, workspaces)?.tenant ?? '';
+  const given = { ...body };
+  const tenant = toArrival(given, workspaces)?.tenant ?? tenantAsking(given) ?? '';
   const workspace = workspaces.get(tenant);
   if (workspace === undefined) throw new Error('The bot is not in that workspace');
   // No token: a handler that used Bolt's own client would pass by the workspace's.

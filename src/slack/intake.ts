@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { App, type AppOptions, type Context, type ReceiverEvent } from '@slack/bolt';
 import type { Arrival, Clock, Journal, Log, OpenArrival } from '../core/index.ts';
-import { toArrival } from './arrival.ts';
+import { tenantAsking, toArrival } from './arrival.ts';
 import { SLACK } from './settings.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -16,6 +16,8 @@ export interface IntakeOptions {
   readonly workspaces: Workspaces;
   /** Throws for what is not to be trusted. */
   readonly check?: (event: ReceiverEvent) => void;
+  /** What to answer in place of taking it, where the sender can mend it at once. */
+  readonly refuse: (body: ReceiverEvent['body']) => Promise<object | undefined>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -40,10 +42,14 @@ export class Intake extends App {
 
   /** Rejects, so that Slack is not told that all is well, when the arrival can't be written down. */
   override async processEvent(event: ReceiverEvent): Promise<void> {
-    const { journal, workspaces, clock, check } = this.#options;
+    const { journal, workspaces, clock, check, refuse } = this.#options;
     check?.(event);
+    const asking = tenantAsking(event.body);
+    if (asking !== undefined && workspaces.get(asking)) return super.processEvent(event);
     const arrival = toArrival(event.body, workspaces);
     if (arrival === undefined) this.dropped += 1;
+    const refused = arrival && (await refuse(event.body));
+    if (refused !== undefined) return event.ack(refused);
     const isNew = arrival !== undefined && (await journal.keep(arrival));
     await event.ack();
     if (isNew) this.#begin({ ...arrival, attempts: 0, receivedAt: clock() }, event.body);

@@ -70,8 +70,9 @@ async function ask({ client }: Workspace, user: string): Promise<Person> {
   };
 }
 
-/** A channel is managed by who made it; a direct message by who is in it. */
+/** A channel is managed by who made it; a direct message, whose id tells it, by who is in it. */
 async function isOwn({ client }: Workspace, user: string, channel: string): Promise<boolean> {
+  if (channel.startsWith('D')) return true;
   const { channel: found } = await client.conversations.info({ channel });
-  return found?.is_im === true || found?.creator === user;
+  return found?.creator === user;
 }

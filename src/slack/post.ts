@@ -1,9 +1,10 @@
 import { DeliveryError } from '../core/index.ts';
 import type { ChannelRef, Message, MessageRef, PostOptions } from '../core/index.ts';
-import { slackErrorOf, toDeliveryError } from './errors.ts';
-import { pageId, toBody } from './body.ts';
+import { contentOf, pageId, toBody } from './body.ts';
+import { toDeliveryError } from './errors.ts';
+import { showSomehow } from './fallbacks.ts';
 import { findPosted } from './read-back.ts';
-import { renderPages, renderWords, type Rendered } from './render.ts';
+import { renderPages, type Rendered } from './render.ts';
 import { SLACK } from './settings.ts';
 import type { Turns } from './turns.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
@@ -46,8 +47,9 @@ export function createPoster(workspaces: Workspaces, turns: Turns): Poster {
       const posted: Posted[] = [];
       for (const [index, { page, shown }] of renderPages(message).entries()) {
         const id = pageId(place, options.key, index);
-        const work = () => turns(place, () => show(workspace, place, { shown, id }, options));
-        const ts = await once(id, work).catch((error: unknown) => {
+        const work = (way: Rendered) =>
+          turns(place, () => show(workspace, place, { shown: way, id }, options));
+        const ts = await once(id, () => showSomehow(shown, work)).catch((error: unknown) => {
           throw index === 0 ? error : half(error);
         });
         posted.push({ ref: { ...pick(place), message: ts }, page });
@@ -58,8 +60,10 @@ export function createPoster(workspaces: Workspaces, turns: Turns): Poster {
       const { client } = workspaceOf(workspaces, ref);
       const [first] = renderPages(message);
       const { channel, message: ts } = ref;
-      if (first !== undefined)
-        await turns(ref, () => client.chat.update({ channel, ts, ...first.shown }));
+      if (first === undefined) return;
+      await showSomehow(first.shown, (way) =>
+        turns(ref, () => client.chat.update({ channel, ts, ...contentOf(way) })),
+      );
     },
   };
 }
@@ -85,14 +89,7 @@ async function show(
     throw new DeliveryError('unavailable', 'The post was called off.');
   }
   const found = await findPosted(workspace, place, page.id, options);
-  if (found !== undefined) return found;
-  try {
-    return await send(workspace, place, page, options);
-  } catch (error) {
-    // A picture that Slack can’t fetch, or a rule that we don’t know: the words still go out.
-    if (slackErrorOf(error)?.includes('blocks') !== true) throw error;
-    return send(workspace, place, { ...page, shown: renderWords(page.shown) }, options);
-  }
+  return found ?? (await send(workspace, place, page, options));
 }
 
 async function send(

@@ -10,14 +10,15 @@ import {
   SECTION_MAX,
   TOTAL_MAX,
 } from './render/limits.ts';
+import { plainText } from './render/options.ts';
 import { richList, richText } from './render/rich-text.ts';
-import { escaped, plain } from './text.ts';
+import { escaped } from './text.ts';
 
 /** The part of `chat.postMessage` that says what is shown. */
 export interface Rendered {
   /** What a notification and a screen reader say. */
   readonly text: string;
-  readonly blocks: types.KnownBlock[];
+  readonly blocks: readonly types.KnownBlock[];
 }
 
 /** The message on as many of Slack's messages as it takes, each with what it shows of ours. */
@@ -29,7 +30,7 @@ export function renderPages(
 
 /** The message as one of Slack's, whatever its length. */
 export function renderMessage({ summary, blocks }: Message): Rendered {
-  return { text: escaped(summary, NOTIFICATION_MAX), blocks: blocks.flatMap(renderBlock) };
+  return { text: escaped(summary, NOTIFICATION_MAX), blocks: renderBlocks(blocks) };
 }
 
 /** All of a message's words and links as text alone, for when Slack refuses its blocks. */
@@ -41,7 +42,45 @@ export function renderWords({ text, blocks }: Rendered): Rendered {
   };
 }
 
-function renderBlock(block: Block): types.KnownBlock[] {
+/** The blocks without the pictures beside them; the same ones where there are none. */
+export function withoutPictures(blocks: readonly types.KnownBlock[]): readonly types.KnownBlock[] {
+  if (!blocks.some(hasPicture)) return blocks;
+  return blocks.map((block) => {
+    if (!hasPicture(block)) return block;
+    const bare = { ...block };
+    delete bare.accessory;
+    return bare;
+  });
+}
+
+function hasPicture(block: types.KnownBlock): block is types.SectionBlock {
+  return block.type === 'section' && block.accessory?.type === 'image';
+}
+
+/** A menu and the buttons that follow it stand in one row. */
+function renderBlocks(blocks: readonly Block[]): types.KnownBlock[] {
+  const rows: types.KnownBlock[] = [];
+  for (const block of blocks.flatMap(renderBlock)) {
+    const last = rows.at(-1);
+    const row = block.type === 'actions' && last?.type === 'actions' && joined(last, block);
+    if (row) rows[rows.length - 1] = row;
+    else rows.push(block);
+  }
+  return rows;
+}
+
+/** Both in one row; undefined where Slack would not tell their controls apart, or has no room. */
+function joined(
+  one: types.ActionsBlock,
+  other: types.ActionsBlock,
+): types.ActionsBlock | undefined {
+  const elements = [...one.elements, ...other.elements];
+  const ids = new Set(elements.map(({ action_id: id }) => id));
+  const fit = ids.size === elements.length && elements.length <= BUTTONS_MAX;
+  return fit ? { type: 'actions', elements } : undefined;
+}
+
+export function renderBlock(block: Block): types.KnownBlock[] {
   switch (block.type) {
     case 'heading':
       return heading(block.text);
@@ -61,13 +100,12 @@ function renderBlock(block: Block): types.KnownBlock[] {
 }
 
 function heading(text: string): types.HeaderBlock[] {
-  const shown = plain(text, HEADER_MAX);
-  if (shown === '') return [];
-  return [{ type: 'header', text: { type: 'plain_text', text: shown, emoji: false } }];
+  const shown = plainText(text, HEADER_MAX);
+  return shown.text === '' ? [] : [{ type: 'header', text: shown }];
 }
 
 function fits(page: Message): boolean {
-  const rendered = page.blocks.flatMap(renderBlock);
+  const rendered = renderBlocks(page.blocks);
   return (
     rendered.length <= BLOCKS_MAX && sizeOf(rendered) <= TOTAL_MAX && page.blocks.every(isWhole)
   );

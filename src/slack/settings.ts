@@ -19,6 +19,8 @@ export interface SlackSettings {
   readonly paceMs?: number;
   /** From one look at a message's reactions to the next, in milliseconds; `LOOK_MS` unless told. */
   readonly lookMs?: number;
+  /** How long one call of the Web API may take, in milliseconds; `TIMEOUT_MS` unless told. */
+  readonly timeoutMs?: number;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -53,5 +55,5 @@ export const PACE_MS = 1100;
  */
 export const LOOK_MS = 1500;
 
-/** How long one call of the Web API may take, in milliseconds; Slack's client has no limit. */
+/** Slack's client has no limit of its own, and waits for ever for an answer that never comes. */
 export const TIMEOUT_MS = 10_000;

@@ -28,11 +28,14 @@ export interface Workspaces {
 }
 
 /** How every client is made: one attempt, a limit of time, and no waiting on its own. */
-export function clientOptions({ apiUrl }: Pick<SlackSettings, 'apiUrl'>, logger: Logger) {
+export function clientOptions(
+  { apiUrl, timeoutMs = TIMEOUT_MS }: Pick<SlackSettings, 'apiUrl' | 'timeoutMs'>,
+  logger: Logger,
+) {
   return {
     ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
     retryConfig: { retries: 0 },
-    timeout: TIMEOUT_MS,
+    timeout: timeoutMs,
     rejectRateLimitedCalls: true,
     logger,
   };

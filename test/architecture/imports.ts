@@ -9,6 +9,9 @@ const TYPES: readonly Place[] = [
   'src/core/command-call.ts',
   'src/core/compose.ts',
   'src/core/errors.ts',
+  'src/core/form.ts',
+  'src/core/home.ts',
+  'src/core/journal.ts',
   'src/core/http.ts',
   'src/core/log.ts',
   'src/core/message.ts',
@@ -25,6 +28,7 @@ const TYPES: readonly Place[] = [
   'src/core/sources/source.ts',
   'src/core/ranking/signal.ts',
   'src/core/commands/command.ts',
+  'src/core/commands/subscription.ts',
 ];
 
 /** What each place may import besides its own folder. Deny by default: a place not here may not be. */
@@ -49,6 +53,7 @@ const ALLOWED: readonly (readonly [Place, readonly Place[]])[] = [
   ],
   // A corpus file holds the items of Hugging Face's replies, and is read with the same care.
   ['src/core/archive/', [...TYPES, 'src/core/store/', 'src/core/sources/hugging-face/paper.ts']],
+  ['src/core/links/', TYPES],
   ['src/core/bookmarks/', [...TYPES, 'src/core/store/', 'src/core/ranking/words.ts']],
   [
     'src/core/digest/',

@@ -89,7 +89,15 @@ async function openRig(): Promise<PlatformRig> {
     },
     useMenu: (entry, { message }) =>
       settle(server.contextMenu(actor, entry, channel.messages.get(message)!)),
-    sendForm: (values) => settle(server.submitModal(actor, form!, values)),
+    sendForm: (values) => {
+      const typed = Object.entries(values).map(([name, value]) => [
+        name,
+        [value].flat().join(', '),
+      ]);
+      return settle(
+        server.submitModal(actor, form!, Object.fromEntries(typed) as Record<string, string>),
+      );
+    },
     failNext: (failure) => {
       FAILURES[failure](server);
       return Promise.resolve();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandCall } from '../../src/core/command-call.ts';
 import { DeliveryError, type DeliveryErrorKind } from '../../src/core/errors.ts';
+import type { Form, FormField } from '../../src/core/form.ts';
 import type { Button, Menu, Message } from '../../src/core/message.ts';
 import type { ChannelRef, ChatPlatform, MessageRef, ReaderRef } from '../../src/core/platform.ts';
 import {
@@ -49,7 +50,9 @@ export interface PlatformRig {
   /** A reader calls the entry of a message's menu, where the service has such menus. */
   readonly useMenu?: (entry: string, ref: MessageRef) => Promise<void>;
   /** A reader sends the form that now stands before them, changed so, where the service has forms. */
-  readonly sendForm?: (values: Readonly<Record<string, string>>) => Promise<void>;
+  readonly sendForm?: (
+    values: Readonly<Record<string, string | readonly string[]>>,
+  ) => Promise<void>;
   /** What keeps the service from doing what it is next asked to do, where it can fail so. */
   readonly failNext?: (failure: ServiceFailure) => Promise<void>;
   /** A reader puts an emoji on a message or takes it away; resolves once the core was told. */
@@ -263,6 +266,30 @@ async function reply(rig: PlatformRig, inbox: RecordingInbox, message: Message) 
   return first;
 }
 
+const FIELDS: readonly FormField[] = [
+  { kind: 'channel', name: 'channel', label: 'Channel', required: true },
+  { kind: 'time', name: 'at', label: 'Time', value: '09:00', required: true },
+  { kind: 'timezone', name: 'timezone', label: 'Zone', value: 'UTC', required: true },
+  {
+    kind: 'choices',
+    name: 'days',
+    label: 'Days',
+    options: ['mon', 'tue', 'thu'].map((value) => ({ label: value.toUpperCase(), value })),
+    chosen: ['mon', 'tue'],
+    value: 'mon, tue',
+    required: true,
+  },
+  { kind: 'integer', name: 'count', label: 'Papers', min: 1, max: 20, value: '5', required: true },
+  {
+    kind: 'choice',
+    name: 'layout',
+    label: 'Layout',
+    options: ['thread', 'compact'].map((value) => ({ label: value.toUpperCase(), value })),
+    value: 'thread',
+    required: true,
+  },
+];
+
 function commandContract(rig: () => PlatformRig, inbox: () => RecordingInbox): void {
   const expectCaller = (call: CommandCall | undefined) => {
     const { platform, channel } = rig();
@@ -347,7 +374,8 @@ function commandContract(rig: () => PlatformRig, inbox: () => RecordingInbox): v
     skip,
   }) => {
     const sendForm = rig().sendForm ?? skip('this service has no forms');
-    const fields = [{ name: 'query', label: 'What', value: 'agents', required: true }];
+    const field = { kind: 'text', name: 'query', label: 'What', required: true } as const;
+    const fields = [{ ...field, value: 'agents' }];
     const form = { title: 'Search', command: 'topic', submit: 'Go', fields };
     inbox().reply = { private: true, message: lineMessage('in words'), form };
     await rig().type('today');
@@ -359,6 +387,33 @@ function commandContract(rig: () => PlatformRig, inbox: () => RecordingInbox): v
       input: { args: { query: 'video "generation"' } },
     });
     expect(await rig().shownPrivately()).toEqual([expect.stringContaining('done')]);
+  });
+
+  it('hands over what is picked in a form by the meaning of its fields', async ({ skip }) => {
+    const sendForm = rig().sendForm ?? skip('this service has no forms');
+    const title = 'A form of every field';
+    const form: Form = { title, command: 'subscribe', submit: 'Go', fields: FIELDS };
+    inbox().reply = { private: true, message: lineMessage('in words'), form };
+    inbox().suggestions = [{ name: 'Asia/Tokyo', value: 'Asia/Tokyo' }];
+    await rig().type('today');
+    inbox().reply = { private: true, message: lineMessage('done') };
+    await sendForm({
+      at: '10:30',
+      timezone: 'Asia/Tokyo',
+      days: ['tue', 'thu'],
+      layout: 'compact',
+    });
+    const call = inbox().calls.at(-1);
+    expectCaller(call);
+    const args = call !== undefined && 'args' in call.input ? call.input.args : {};
+    const said = Object.entries(args).map(([name, value]) => [name, [value].flat().join(', ')]);
+    expect(Object.fromEntries(said)).toEqual({
+      at: '10:30',
+      timezone: 'Asia/Tokyo',
+      days: 'tue, thu',
+      count: '5',
+      layout: 'compact',
+    });
   });
 
   it('shows a private reply to the caller alone', async () => {

@@ -1,10 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CommandCall, SuggestCall, Suggestion } from '../../src/core/command-call.ts';
+import type {
+  CallProblem,
+  CommandCall,
+  SuggestCall,
+  Suggestion,
+} from '../../src/core/command-call.ts';
+import type { Home, HomeCall } from '../../src/core/home.ts';
+import type { Arrival } from '../../src/core/journal.ts';
 import type { Message } from '../../src/core/message.ts';
 import type {
-  Arrival,
   Inbox,
   Installation,
+  LinkCard,
   MessageRef,
   Place,
   Reaction,
@@ -20,6 +27,13 @@ export interface RecordingInbox extends Inbox {
   readonly calls: CommandCall[];
   readonly reactions: Reaction[];
   readonly replies: { readonly ref: MessageRef; readonly message: Message }[];
+  /** Answers `check`, for any call. */
+  problems: readonly CallProblem[];
+  /** Answers `home`. */
+  page: Home;
+  readonly homeCalls: HomeCall[];
+  /** Answers `linked`. */
+  cards: readonly LinkCard[];
   /** Answers `suggest`, for any argument. */
   suggestions: readonly Suggestion[];
   readonly suggestCalls: SuggestCall[];
@@ -46,6 +60,16 @@ export function createRecordingInbox(facts = new Map<string, string>()): Recordi
     calls,
     reactions,
     replies,
+    problems: [],
+    check: () => inbox.problems,
+    page: { blocks: [], state: {} },
+    homeCalls: [],
+    home: (call) => {
+      inbox.homeCalls.push(call);
+      return Promise.resolve(inbox.page);
+    },
+    cards: [],
+    linked: () => Promise.resolve(inbox.cards),
     suggestions: [],
     suggestCalls: [],
     recentMessages: [],

@@ -87,9 +87,7 @@ async function openRig(mode: SlackMode): Promise<PlatformRig> {
     sendForm: async (values) => {
       const view = slack.view('U1', 'modal');
       if (view === undefined) throw new Error('No form stands before the reader');
-      const state: Record<string, { value: { value: string } }> = {};
-      for (const [name, value] of Object.entries(values)) state[name] = { value: { value } };
-      await does(readers.submit('U1', view.id, state));
+      await does(readers.submit('U1', view.id, values));
     },
     failNext: async (failure) => {
       const fault = FAULTS[failure];

@@ -229,6 +229,7 @@ describe('A page', () => {
 
   it('carries a form within Discord’s limits', () => {
     const field = {
+      kind: 'text' as const,
       name: 'at',
       label: 'x'.repeat(99),
       value: '',

@@ -79,13 +79,9 @@ it('posts a day on Slack, answers every command, and keeps what a reader marks',
 
     await slack.readers.type('UADMIN', 'C1', 'settings');
     const form = await eventually(() => slack.view('UADMIN', 'modal'), 10_000, said);
-    const values = { at, timezone: 'UTC', days: 'daily', count: '4', topics: 'none' };
-    const state = Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, { value: { value } }]),
-    );
-    expect(await hear('UADMIN', () => slack.readers.submit('UADMIN', form.id, state))).toContain(
-      '4',
-    );
+    const values = { count: '4' };
+    const changed = () => slack.readers.submit('UADMIN', form.id, values);
+    expect(await hear('UADMIN', changed)).toContain('4');
   } finally {
     child.kill('SIGTERM');
   }

@@ -126,9 +126,7 @@ describe.each(['socket', 'http'] as const)('Real Bolt over the Slack server in %
     const at = { channel: 'C1', ts };
     await slack.readers.press('U1', at, { label: 'Save' });
     const view = await until(() => slack.view('U1', 'modal'));
-    const receipt = await slack.readers.submit('U1', view.id, {
-      b: { at: { type: 'plain_text_input', value: '03:00' } },
-    });
+    const receipt = await slack.readers.submit('U1', view.id, { b: '03:00' });
     expect(receipt.body).toEqual({ response_action: 'errors', errors: { b: 'Too early' } });
     await slack.readers.react('U1', at, '+1::skin-tone-4');
     await slack.readers.shortcut('U1', at, 'save_paper');
@@ -455,7 +453,15 @@ function modal() {
     type: 'modal' as const,
     callback_id: 'settings',
     title: { type: 'plain_text' as const, text: 'Settings' },
-    blocks: [section('When?')],
+    submit: { type: 'plain_text' as const, text: 'Save' },
+    blocks: [
+      {
+        type: 'input' as const,
+        block_id: 'b',
+        label: { type: 'plain_text' as const, text: 'When?' },
+        element: { type: 'plain_text_input' as const, action_id: 'at' },
+      },
+    ],
   };
 }
 

@@ -208,6 +208,13 @@ CREATE TABLE "posted_papers" (
     PRIMARY KEY (platform, tenant, channel, paper_id)
   ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE quiet_links (
+    platform TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    PRIMARY KEY (platform, tenant, channel)
+  ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE reactions (
     platform TEXT NOT NULL,
     tenant TEXT NOT NULL,

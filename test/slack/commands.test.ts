@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CommandDefinition } from '../../src/core/platform.ts';
 import { createRecordingInbox } from '../contract/recording-inbox.ts';
-import { definitions, lineMessage, paperMessage } from '../fixtures/messages.ts';
+import { definitions, lineMessage, paperMessage, papersMessage } from '../fixtures/messages.ts';
 import { openSlack, type SetUpOptions } from './open-slack.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -109,5 +109,23 @@ describe('Where the bot is on Slack', () => {
     const before = inbox.places.length;
     await does(slack.event('T1', { type: 'member_left_channel', channel: 'C1', user: 'U1' }));
     expect(inbox.places).toHaveLength(before);
+  });
+});
+
+describe('An answer to one person', () => {
+  const long = Array.from({ length: 60 }, (_, n) => `Paper ${n} ${'word '.repeat(180)}end`);
+
+  it('is whole, though Slack’s address for answers takes only five', async () => {
+    const { slack, inbox, type } = await start();
+    inbox.reply = {
+      private: true,
+      message: papersMessage(long.map((title) => title.slice(0, 400))),
+    };
+    await type('U1', 'saved');
+    const answers = slack.ephemerals('U1');
+    expect(answers.length).toBeGreaterThan(5);
+    const text = answers.map((answer) => answer.text).join('\n');
+    expect(long.filter((_, n) => !text.includes(`Paper ${n} `))).toEqual([]);
+    expect(inbox.calls).toHaveLength(1);
   });
 });

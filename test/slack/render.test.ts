@@ -6,7 +6,7 @@ import { commands } from '../../src/core/commands/index.ts';
 import { paragraph, type Message } from '../../src/core/message.ts';
 import type { Ranked } from '../../src/core/ranking/signal.ts';
 import { toPayloads } from '../../src/slack/payloads.ts';
-import { readPick, readPress } from '../../src/slack/render/controls.ts';
+import { readAction } from '../../src/slack/presses.ts';
 import { renderMessage, renderPages, renderWords } from '../../src/slack/render.ts';
 import { checkMessage } from '../fakes/slack-server/block-limits.ts';
 import { objectsOf } from '../fakes/slack-server/json.ts';
@@ -58,7 +58,7 @@ function digest(layout: (typeof LAYOUTS)[number], papers = ranked): object[] {
 const shownOf = (message: Message) => renderPages(message).map(({ shown }) => shown);
 
 /** Throws what Slack would answer, and reads the rest as its clients do. */
-function screenOf({ text, blocks }: { text: string; blocks?: object[] }) {
+function screenOf({ text, blocks }: { text: string; blocks?: readonly object[] }) {
   checkMessage(text, blocks);
   return readMessage(text, objectsOf(blocks));
 }
@@ -135,8 +135,10 @@ describe('A control’s value', () => {
   it.each(['', 'null', '{', '[]', '{"command":1}', '{"command":"a","args":{"x":{}}}'])(
     'that is not ours is no call: %s',
     (value) => {
-      expect(readPress(value)).toBeUndefined();
-      expect(readPick(`paperboy:${value}`, 'x')).toBeUndefined();
+      expect(readAction({ type: 'button', action_id: 'paperboy:0', value })).toBeUndefined();
+      const picked = { selected_option: { value: 'x' } };
+      const id = `paperboy:${value}`;
+      expect(readAction({ type: 'static_select', action_id: id, ...picked })).toBeUndefined();
     },
   );
 });

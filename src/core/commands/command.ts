@@ -28,6 +28,8 @@ export interface CommandArg extends ArgDefinition {
     typed: string,
     context: SuggestContext,
   ) => readonly Suggestion[] | Promise<readonly Suggestion[]>;
+  /** Throws `UserError` for text that can't be meant here. */
+  readonly check?: (text: string) => unknown;
 }
 
 /** The typed values of a command's arguments, optional where not required. */
@@ -96,6 +98,9 @@ export interface CommandServices {
   save(reader: ReaderRef, paper: string): Promise<boolean>;
   /** True when it was saved before. */
   unsave(reader: ReaderRef, paper: string): Promise<boolean>;
+  /** Whether links to papers that people paste there are shown as cards. */
+  showsLinks(channel: ChannelRef): Promise<boolean>;
+  setLinks(channel: ChannelRef, shown: boolean): Promise<void>;
   status(channel: ChannelRef): Promise<StatusReport>;
   /** What the channel's next digest would hold if it came now. */
   nextDigest(channel: ChannelRef): Promise<NextDigest>;

@@ -1,8 +1,10 @@
+import type { Home, HomeCall } from '../home.ts';
 import type { ArgDefinition, CommandDefinition } from '../platform.ts';
 import type { Command, CommandArg } from './command.ts';
 import { createDispatcher, type Dispatch, type DispatchOptions } from './dispatch.ts';
 import { forYou } from './foryou.ts';
 import { createHelp } from './help.ts';
+import { createHome as createHomeOf } from './home/index.ts';
 import { mute } from './mute.ts';
 import { post } from './post.ts';
 import { preview } from './preview.ts';
@@ -13,6 +15,7 @@ import { show } from './show.ts';
 import { similar } from './similar.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
+import { createChecker, type Check } from './input/problems.ts';
 import { createSuggester, type Suggest, type SuggestOptions } from './input/suggest.ts';
 import { today } from './today.ts';
 import { topic } from './topic.ts';
@@ -59,7 +62,7 @@ function toDefinition({ name, summary, args, menu, ...flags }: Command): Command
 
 /** Without what only the core can call. */
 function toArgDefinition(arg: CommandArg): ArgDefinition {
-  const { name, summary, kind, required, rest, choices, min, max, suggest } = arg;
+  const { name, summary, kind, required, rest, choices, min, max, links, suggest } = arg;
   return {
     name,
     summary,
@@ -69,6 +72,7 @@ function toArgDefinition(arg: CommandArg): ArgDefinition {
     ...(choices !== undefined && { choices }),
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
+    ...(links !== undefined && { links }),
     ...(suggest !== undefined && { suggests: true }),
   };
 }
@@ -81,4 +85,13 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 /** Completes arguments of the commands above; never rejects. */
 export function createSuggest(options: SuggestOptions): Suggest {
   return createSuggester(commands, options);
+}
+
+/** Tells what is wrong with calls of the commands above. */
+export const check: Check = createChecker(commands);
+
+/** Composes readers' own pages of the commands above. Rejects only when the database does. */
+export function createHome(options: DispatchOptions): (call: HomeCall) => Promise<Home> {
+  const { services, clock: now } = options;
+  return createHomeOf({ services, commands, dispatch: createDispatch(options), now });
 }

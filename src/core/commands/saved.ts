@@ -2,9 +2,11 @@ import { paperCard } from '../compose.ts';
 import { paragraph, type Block, type Message } from '../message.ts';
 import type { Paper } from '../paper.ts';
 import { defineCommand } from './command.ts';
-import { headline } from './output/ranked-message.ts';
-import { counted, notice, privateReply } from './output/reply.ts';
 import { said } from './input/words.ts';
+import { pageOf, type Page } from './output/page.ts';
+import { headline } from './output/ranked-message.ts';
+import { notice, privateReply } from './output/reply.ts';
+import { pageButtons, savedTitle } from './output/saved-list.ts';
 
 /** Cards in one reply; more would not fit a message on every platform. */
 const SHOWN = 10;
@@ -21,11 +23,20 @@ export const saved = defineCommand({
       required: false,
       rest: true,
     },
+    {
+      name: 'page',
+      summary: 'which ten of them, 1 being the newest',
+      kind: 'integer',
+      required: false,
+      min: 1,
+    },
   ],
   example: 'saved agents',
-  async run({ query }, { call, services }) {
+  async run({ query, page = 1 }, { call, services }) {
     const papers = await services.bookmarks(call.reader, query);
-    return privateReply(papers.length === 0 ? nothing(query) : toMessage(papers, query));
+    if (papers.length === 0) return privateReply(nothing(query));
+    const title = savedTitle(papers.length, query);
+    return privateReply(toMessage(title, pageOf(papers, page, SHOWN), query));
   },
 });
 
@@ -37,17 +48,13 @@ function nothing(query: string | undefined): Message {
     : notice(`None of your saved papers is about ${said(query)}. /papers saved lists them all.`);
 }
 
-function toMessage(papers: readonly Paper[], query: string | undefined): Message {
-  const about = query === undefined ? '' : ` about ${said(query)}`;
-  const title = `You saved ${counted(papers.length, 'paper')}${about}`;
+function toMessage(title: string, list: Page<Paper>, query: string | undefined): Message {
+  const { items, page, pages } = list;
   const blocks: Block[] = [
     { type: 'heading', text: title },
-    ...papers.slice(0, SHOWN).map((paper): Block => ({ type: 'paper', paper: paperCard(paper) })),
+    ...items.map((paper): Block => ({ type: 'paper', paper: paperCard(paper) })),
+    ...(pages === 1 ? [] : [paragraph(`Page ${page} of ${pages}.`)]),
+    ...pageButtons(list, query),
   ];
-  if (papers.length > SHOWN) {
-    blocks.push(
-      paragraph(`These are the ${SHOWN} newest. Add words to find another: /papers saved agents`),
-    );
-  }
-  return { summary: `${title}: ${headline(papers[0]?.title ?? '', papers.length)}`, blocks };
+  return { summary: `${title}: ${headline(items[0]?.title ?? '', items.length)}`, blocks };
 }

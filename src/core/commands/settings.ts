@@ -1,21 +1,32 @@
-import type { Form } from '../message.ts';
+import type { Form } from '../form.ts';
 import { describeMoment } from '../moment.ts';
 import { defineCommand, type CommandContext, type Subscription } from './command.ts';
-import { DEFAULT_COUNT } from './input/count.ts';
-import { DEFAULT_AT } from './input/when.ts';
+import { settingsFields } from './input/settings-fields.ts';
 import { describeSubscription } from './output/describe.ts';
-import { notice, privateReply } from './output/reply.ts';
-import { describeDays, WEEKDAYS } from './input/when.ts';
+import { notice, privateReply, publicReply } from './output/reply.ts';
 
 export const settings = defineCommand({
   name: 'settings',
   summary: 'See and change this channel’s digest in a form',
   manages: true,
   private: true,
-  args: [],
+  args: [
+    {
+      name: 'links',
+      summary: 'whether links to papers that people paste here are shown as cards: on, off',
+      kind: 'text',
+      required: false,
+      choices: ['on', 'off'],
+      links: true,
+    },
+  ],
   example: 'settings',
-  async run(_args, context) {
+  async run({ links }, context) {
     const { call, services } = context;
+    if (links !== undefined) {
+      await services.setLinks(call.channel, links === 'on');
+      return publicReply(notice(LINKS_NOW[links === 'on' ? 'on' : 'off']));
+    }
     const subscription = await services.subscription(call.channel);
     return {
       ...privateReply(describe(subscription, context)),
@@ -23,6 +34,11 @@ export const settings = defineCommand({
     };
   },
 });
+
+const LINKS_NOW = {
+  on: 'Links to papers that are pasted here are shown as cards. /papers settings links:off ends that.',
+  off: 'Links to papers stay as they are here. /papers settings links:on shows them as cards again.',
+} as const;
 
 function describe(subscription: Subscription | undefined, { now }: CommandContext) {
   if (subscription === undefined) {
@@ -36,41 +52,10 @@ function describe(subscription: Subscription | undefined, { now }: CommandContex
 }
 
 function toForm(subscription: Subscription | undefined, { call }: CommandContext): Form {
-  const now = subscription ?? {
-    at: DEFAULT_AT,
-    timezone: call.timezone ?? 'UTC',
-    days: WEEKDAYS,
-    count: DEFAULT_COUNT,
-    topics: [],
-  };
   return {
     title: 'Digest of this channel',
     command: 'subscribe',
     submit: subscription === undefined ? 'Subscribe' : 'Save',
-    fields: [
-      { name: 'at', label: 'Time of day', value: now.at, hint: '09:00', required: true },
-      {
-        name: 'timezone',
-        label: 'Time zone or city',
-        value: now.timezone,
-        hint: 'Europe/Berlin',
-        required: true,
-      },
-      {
-        name: 'days',
-        label: 'Days',
-        value: describeDays(now.days),
-        hint: 'weekdays, or mon,thu',
-        required: true,
-      },
-      { name: 'count', label: 'Papers, 1 to 20', value: String(now.count), required: true },
-      {
-        name: 'topics',
-        label: 'Topics to prefer, with commas',
-        value: now.topics.join(', ') || 'none',
-        hint: 'agents, author:"Jane Doe", org:Google, or none',
-        required: true,
-      },
-    ],
+    fields: settingsFields(subscription, call.timezone),
   };
 }

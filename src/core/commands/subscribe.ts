@@ -29,6 +29,7 @@ export const subscribe = defineCommand({
       kind: 'text',
       required: false,
       fits: fitting(parseTime),
+      check: parseTime,
     },
     {
       name: 'timezone',
@@ -37,6 +38,7 @@ export const subscribe = defineCommand({
       required: false,
       suggest: suggestZones,
       fits: fitting(parseTimezone),
+      check: parseTimezone,
     },
     {
       name: 'days',
@@ -44,6 +46,7 @@ export const subscribe = defineCommand({
       kind: 'text',
       required: false,
       fits: fitting(parseDays),
+      check: parseDays,
     },
     { ...countArg, fits: (text) => /^\d+$/.test(text) },
     {
@@ -53,6 +56,7 @@ export const subscribe = defineCommand({
       required: false,
       rest: true,
       suggest: suggestTopicList,
+      check: parseTopics,
     },
     {
       name: 'layout',

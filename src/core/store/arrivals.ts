@@ -1,5 +1,5 @@
+import type { Arrival, OpenArrival } from '../journal.ts';
 import type { Instant } from '../paper.ts';
-import type { Arrival, OpenArrival } from '../platform.ts';
 import type { Store } from './open.ts';
 
 type Key = Pick<Arrival, 'platform' | 'tenant' | 'id'>;

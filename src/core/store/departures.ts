@@ -11,6 +11,7 @@ const TABLES = [
   'message_papers',
   'reactions',
   'circuits',
+  'quiet_links',
 ] as const;
 
 /** Rows of these belong to a tenant, its readers' own libraries among them. */
@@ -45,7 +46,7 @@ export async function recordDeparture(
 }
 
 async function isKnown(store: Store, place: Place): Promise<boolean> {
-  const tables = ['subscriptions', 'digests', 'message_papers'] as const;
+  const tables = ['subscriptions', 'digests', 'message_papers', 'quiet_links'] as const;
   for (const table of place.channel === undefined ? [...tables, 'bookmarks' as const] : tables) {
     const query = store.selectFrom(table).select('platform').limit(1);
     const row = await query.where(({ eb }) => eb.and({ ...place })).executeTakeFirst();

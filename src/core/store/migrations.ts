@@ -6,6 +6,7 @@ import { vectors } from './migrations/005-vectors.ts';
 import { arrivals } from './migrations/006-arrivals.ts';
 import { installations } from './migrations/007-installations.ts';
 import { delivery } from './migrations/008-delivery.ts';
+import { quietLinks } from './migrations/009-quiet-links.ts';
 
 /**
  * The schema's history, oldest first. Append only: a released entry never changes, since databases
@@ -20,4 +21,5 @@ export const migrations: readonly string[] = [
   arrivals,
   installations,
   delivery,
+  quietLinks,
 ];

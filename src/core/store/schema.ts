@@ -20,6 +20,7 @@ import type {
   InstallationTable,
   MessagePaperTable,
   PlatformMemoryTable,
+  QuietLinkTable,
   ReactionTable,
 } from './schema/places.ts';
 import type { PaperVectorTable, VectorDueTable, VectorModelTable } from './schema/vectors.ts';
@@ -47,4 +48,5 @@ export interface Database {
   vectors_due: VectorDueTable;
   arrivals: ArrivalTable;
   installations: InstallationTable;
+  quiet_links: QuietLinkTable;
 }

@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import { text, type PaperCard, type Span } from '../../core/index.ts';
 import { plain, safeUrl } from '../text.ts';
 import { CONTEXT_MAX, SECTION_MAX, TITLE_MAX, URL_MAX } from './limits.ts';
+import { plainText } from './options.ts';
 import { richText } from './rich-text.ts';
 
 /** One paper: its title, a small line of who and why, one sentence beside its picture, and links. */
@@ -25,8 +26,7 @@ function byline({ authors, organization, upvotes, why }: PaperCard): types.Conte
   const reasons = [votes, why ?? ''].filter((part) => part !== '').join(' · ');
   const lines = [who, reasons].filter((line) => line !== '').join('\n');
   if (lines === '') return [];
-  const element = { type: 'plain_text', text: plain(lines, CONTEXT_MAX), emoji: false } as const;
-  return [{ type: 'context', elements: [element] }];
+  return [{ type: 'context', elements: [plainText(lines, CONTEXT_MAX)] }];
 }
 
 function summary({
@@ -44,8 +44,7 @@ function summary({
       alt_text: plain(`First page of ${title}`, TITLE_MAX),
     } as const,
   };
-  const shown = { type: 'plain_text', text: plain(sentence, SECTION_MAX), emoji: false } as const;
-  return [{ type: 'section', text: shown, ...picture }];
+  return [{ type: 'section', text: plainText(sentence, SECTION_MAX), ...picture }];
 }
 
 function linksOf({ links }: PaperCard): Span[] {

@@ -1,11 +1,13 @@
 // https://docs.slack.dev/reference/block-kit/blocks
 export const BLOCKS_MAX = 50;
+export const HOME_BLOCKS_MAX = 100;
 export const HEADER_MAX = 150;
 export const SECTION_MAX = 3000;
 export const CONTEXT_MAX = 2000;
 export const BUTTONS_MAX = 25;
 export const OPTIONS_MAX = 100;
 export const LABEL_MAX = 75;
+export const PLACEHOLDER_MAX = 150;
 export const BUTTON_VALUE_MAX = 2000;
 export const OPTION_VALUE_MAX = 150;
 export const URL_MAX = 3000;

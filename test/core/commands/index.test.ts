@@ -6,7 +6,7 @@ import { parseArgs, readLine } from '../../../src/core/commands/input/parse.ts';
 import { callOf, createLog, createServices, NOW, textOf } from './services.ts';
 
 /** What all commands share; every other file of the folder is one command. */
-const SHARED = ['command', 'dispatch', 'index', 'nearest'];
+const SHARED = ['command', 'dispatch', 'index', 'nearest', 'subscription'];
 
 describe('the list of commands', () => {
   it('is the folder', () => {

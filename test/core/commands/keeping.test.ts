@@ -155,7 +155,11 @@ describe('saved', () => {
     expect(reply.private).toBe(true);
     expect(papersIn(reply.message)).toEqual(papers.slice(0, 10).map(({ id }) => id));
     expect(said).toContain('You saved 12 papers');
-    expect(said).toContain('the 10 newest');
+    expect(said).toContain('Page 1 of 2.');
+    const buttons = [{ label: 'Older', command: 'saved', args: { page: 2 } }];
+    expect(reply.message.blocks).toContainEqual({ type: 'actions', buttons });
+    const second = await run('saved --page 2', { bookmarks: () => Promise.resolve(papers) });
+    expect(papersIn(second.reply.message)).toEqual(papers.slice(10).map(({ id }) => id));
   });
 
   it('passes its words on as a query of the reader', async () => {

@@ -78,6 +78,8 @@ export function createServices(over: Partial<CommandServices> = {}): CommandServ
       return Promise.resolve(true);
     },
     unsave: () => Promise.resolve(true),
+    showsLinks: () => Promise.resolve(true),
+    setLinks: () => Promise.resolve(),
     status: () => Promise.resolve(EMPTY),
     nextDigest: () => Promise.resolve({ dates: ['2026-11-24'], ranked, dropped: [] }),
     postNow: () => Promise.resolve({ papers: 5, already: false }),

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ArgValues } from '../../../src/core/command-call.ts';
+import type { FormField } from '../../../src/core/form.ts';
 import { createDispatch } from '../../../src/core/commands/index.ts';
 import type { Subscription } from '../../../src/core/commands/command.ts';
 import { callOf, createLog, createServices, createSubscription, NOW, textOf } from './services.ts';
@@ -6,12 +8,24 @@ import { callOf, createLog, createServices, createSubscription, NOW, textOf } fr
 function open(subscription: Subscription | undefined, over = {}) {
   const services = createServices({ subscription: () => Promise.resolve(subscription) });
   const dispatch = createDispatch({ services, clock: () => NOW, log: createLog() });
-  const send = (name: string, args: Record<string, string>) => dispatch(callOf({ args }, { name }));
+  const send = (name: string, args: ArgValues) => dispatch(callOf({ args }, { name }));
   return { services, send, reply: dispatch(callOf({ text: 'settings' }, over)) };
 }
 
-const valuesOf = (fields: readonly { name: string; value?: string }[] = []) =>
-  Object.fromEntries(fields.map(({ name, value }) => [name, value ?? '']));
+const argumentsIn = (fields: readonly FormField[] = []) =>
+  fields.filter(({ kind }) => kind !== 'channel');
+
+const valuesOf = (fields: readonly FormField[] = []) =>
+  Object.fromEntries(argumentsIn(fields).map(({ name, value = '' }) => [name, value]));
+
+/** What a service with pickers sends: the values of what is chosen, not its words. */
+const picksOf = (fields: readonly FormField[] = []) =>
+  Object.fromEntries(
+    argumentsIn(fields).map((field) => [
+      field.name,
+      field.kind === 'choices' ? field.chosen : (field.value ?? ''),
+    ]),
+  );
 
 describe('settings', () => {
   it('is a form that holds what is in force', async () => {
@@ -24,6 +38,8 @@ describe('settings', () => {
       days: 'on Monday and Thursday',
       count: '8',
       topics: 'agents',
+      layout: 'thread',
+      mode: 'settled',
     });
   });
 
@@ -33,10 +49,13 @@ describe('settings', () => {
     expect(valuesOf(form?.fields)).toMatchObject({ timezone: 'Europe/Berlin', topics: 'none' });
   });
 
-  it('sent back unchanged changes nothing', async () => {
-    const before = createSubscription();
+  it.each([
+    ['words', valuesOf],
+    ['picks', picksOf],
+  ])('sent back unchanged as %s changes nothing', async (_, read) => {
+    const before = createSubscription({ layout: 'compact', mode: 'early' });
     const { reply, send, services } = open(before);
-    await send('subscribe', valuesOf((await reply).form?.fields));
+    await send('subscribe', read((await reply).form?.fields));
     const { nextDue, ...wish } = before;
     expect(nextDue).toBeDefined();
     expect(services.asked.wishes).toEqual([wish]);
@@ -45,8 +64,13 @@ describe('settings', () => {
   it('fits the smallest form of any service', async () => {
     const { form } = await open(createSubscription()).reply;
     expect(form?.title.length).toBeLessThanOrEqual(24);
-    expect(form?.fields.length).toBeLessThanOrEqual(5);
     expect(form?.fields.every(({ label }) => label.length <= 45)).toBe(true);
+  });
+
+  it('offers the most important first, since some services show five', async () => {
+    const { form } = await open(createSubscription()).reply;
+    const names = argumentsIn(form?.fields).map(({ name }) => name);
+    expect(names.slice(0, 5)).toEqual(['at', 'timezone', 'days', 'count', 'topics']);
   });
 
   it('says the same in words where there is no form', async () => {
@@ -59,5 +83,31 @@ describe('settings', () => {
     const { form, message } = await open(undefined, { canManage: false }).reply;
     expect(form).toBeUndefined();
     expect(textOf(message)).toMatch(/Only people who may manage/);
+  });
+});
+
+describe('settings links', () => {
+  it.each([
+    ['off', false],
+    ['on', true],
+  ])('turns the cards of pasted links %s, and says so to everyone', async (word, shown) => {
+    const turned: boolean[] = [];
+    const services = createServices({
+      setLinks: (_channel, wanted) => {
+        turned.push(wanted);
+        return Promise.resolve();
+      },
+    });
+    const dispatch = createDispatch({ services, clock: () => NOW, log: createLog() });
+    const reply = await dispatch(callOf({ text: `settings links:${word}` }));
+    expect([turned, reply.private]).toEqual([[shown], false]);
+    expect(textOf(reply.message)).toMatch(/Links to papers/);
+  });
+
+  it('is refused to those who may not manage the channel', async () => {
+    const services = createServices({ setLinks: () => Promise.reject(new Error('bug')) });
+    const dispatch = createDispatch({ services, clock: () => NOW, log: createLog() });
+    const call = callOf({ text: 'settings links:off' }, { canManage: false });
+    expect(textOf((await dispatch(call)).message)).toMatch(/Only people who may manage/);
   });
 });

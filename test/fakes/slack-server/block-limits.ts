@@ -11,6 +11,9 @@ const ACTIONS = 25;
 const CONTEXT = 10;
 const BUTTON_TEXT = 75;
 const BUTTON_VALUE = 2000;
+const INPUT_LABEL = 2000;
+const PLACEHOLDER = 150;
+const CHECKBOXES = 10;
 const URL_MAX = 3000;
 const ID_MAX = 255;
 const IMAGE_URL = 3000;
@@ -37,7 +40,14 @@ export function checkView(view: Json): void {
   const surface = view['type'] === 'home' ? 'home' : 'modal';
   checkBlocks(view['blocks'], surface);
   if (textOf(view['private_metadata']).length > PRIVATE_METADATA) invalid('private_metadata');
-  if (surface === 'modal' && !isText(view['title'], TITLE)) invalid('title');
+  if (surface === 'modal') checkModal(view);
+}
+
+function checkModal({ title, submit, close, blocks }: Json): void {
+  if (!isText(title, TITLE)) invalid('title');
+  const needsSubmit = objectsOf(blocks).some(({ type }) => type === 'input');
+  if (needsSubmit && !isText(submit, TITLE)) invalid('submit');
+  if (close !== undefined && !isText(close, TITLE)) invalid('close');
 }
 
 function checkBlocks(blocks: unknown, surface: Surface): void {
@@ -72,7 +82,7 @@ const CHECKS: Readonly<Record<string, (block: Json) => boolean>> = {
     objectsOf(elements).every(isElement) &&
     haveOwnIds(objectsOf(elements)),
   image: (block) => isImage(block),
-  input: ({ label, element }) => isText(label, BUTTON_VALUE) && isElement(objectOf(element)),
+  input: ({ label, element }) => isText(label, INPUT_LABEL) && isElement(objectOf(element)),
   rich_text: ({ elements }) =>
     isList(elements, Infinity) && objectsOf(elements).every(isRichElement),
 };
@@ -110,16 +120,55 @@ function isElement(element: Json): boolean {
   if (type === 'image') return isImage(element);
   if (!isShort(id, ID_MAX)) return false;
   if (type === 'button') return isButton(element);
-  if (
-    ['static_select', 'multi_static_select', 'overflow', 'radio_buttons', 'checkboxes'].includes(
-      textOf(type),
-    )
-  ) {
-    return isList(element['options'], OPTIONS) && objectsOf(element['options']).every(isOption);
+  const { placeholder } = element;
+  if (placeholder !== undefined && !isText(placeholder, PLACEHOLDER)) return false;
+  return isInput(element);
+}
+
+const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+function isInput(element: Json): boolean {
+  switch (element['type']) {
+    case 'static_select':
+    case 'multi_static_select':
+    case 'overflow':
+    case 'radio_buttons':
+      return hasOptions(element, OPTIONS);
+    case 'checkboxes':
+      return hasOptions(element, CHECKBOXES);
+    case 'external_select':
+      return (
+        element['initial_option'] === undefined || isOption(objectOf(element['initial_option']))
+      );
+    case 'timepicker':
+      return element['initial_time'] === undefined || TIME.test(textOf(element['initial_time']));
+    case 'plain_text_input':
+    case 'number_input':
+      return element['initial_value'] === undefined || isFilled(element['initial_value']);
+    default:
+      return /^(?:datepicker|(?:multi_)?(?:conversations|channels|users|external)_select)$/.test(
+        textOf(element['type']),
+      );
   }
-  return /^(?:plain_text_input|number_input|timepicker|datepicker|(?:multi_)?(?:conversations|channels|users|external)_select)$/.test(
-    textOf(type),
+}
+
+/** Its entries are entries, and so are those that are chosen at first. */
+function hasOptions(element: Json, most: number): boolean {
+  const options = objectsOf(element['options']);
+  const values = options.map(({ value }) => value);
+  const initial = [
+    ...objectsOf(element['initial_options']),
+    ...(element['initial_option'] === undefined ? [] : [objectOf(element['initial_option'])]),
+  ];
+  return (
+    isList(element['options'], most) &&
+    options.every(isOption) &&
+    initial.every(({ value }) => values.includes(value))
   );
+}
+
+function isFilled(value: unknown): boolean {
+  return typeof value === 'string' && value.length >= 1 && value.length <= 3000;
 }
 
 function isButton({ text, value = '', url = '' }: Json): boolean {

@@ -1,5 +1,5 @@
 import type { Parcel } from './delivery.ts';
-import type { Json } from './json.ts';
+import { objectOf, type Json } from './json.ts';
 import { wireMessage } from './methods/chat.ts';
 import { wireView } from './methods/views.ts';
 import {
@@ -70,24 +70,41 @@ export function toAction(
         readonly message: SlackMessage;
         readonly channel: SlackChannel;
         readonly responseUrl: string;
+        /** The link at whose card it was pressed. */
+        readonly card?: string;
       }
     | SlackView,
 ): Parcel {
   const where =
-    'message' in place
+    'card' in place
       ? {
           container: {
-            type: 'message',
+            type: 'message_attachment',
             message_ts: place.message.ts,
+            attachment_id: 1,
             channel_id: place.channel.id,
-            is_ephemeral: place.message.onlyFor !== undefined,
-            ...(place.message.threadTs !== undefined && { thread_ts: place.message.threadTs }),
+            is_ephemeral: false,
+            is_app_unfurl: true,
+            app_unfurl_url: place.card,
           },
+          app_unfurl: { app_unfurl_url: place.card, is_app_unfurl: true },
           channel: { id: place.channel.id, name: place.channel.name },
-          ...(place.message.onlyFor === undefined && { message: wireMessage(place.message) }),
           response_url: place.responseUrl,
         }
-      : { container: { type: 'view', view_id: place.id }, view: wireView(place) };
+      : 'message' in place
+        ? {
+            container: {
+              type: 'message',
+              message_ts: place.message.ts,
+              channel_id: place.channel.id,
+              is_ephemeral: place.message.onlyFor !== undefined,
+              ...(place.message.threadTs !== undefined && { thread_ts: place.message.threadTs }),
+            },
+            channel: { id: place.channel.id, name: place.channel.name },
+            ...(place.message.onlyFor === undefined && { message: wireMessage(place.message) }),
+            response_url: place.responseUrl,
+          }
+        : { container: { type: 'view', view_id: place.id }, view: wireView(place) };
   return {
     kind: 'interactive',
     payload: {
@@ -131,6 +148,30 @@ export function toMessageShortcut(
       message: wireMessage(message),
       channel: { id: channel.id, name: channel.name },
       response_url: responseUrl,
+    },
+  };
+}
+
+/** Something typed into a picker of a view whose entries the app knows. */
+export function toSuggestion(
+  user: SlackUser,
+  view: SlackView,
+  { block_id: block, element }: Json,
+  typed: string,
+): Parcel {
+  return {
+    kind: 'interactive',
+    payload: {
+      type: 'block_suggestion',
+      api_app_id: APP.id,
+      token: 'verification-token',
+      team: { id: user.team, domain: user.team.toLowerCase() },
+      user: { id: user.id, name: user.name, team_id: user.team },
+      container: { type: 'view', view_id: view.id },
+      view: wireView(view),
+      block_id: block,
+      action_id: objectOf(element)['action_id'],
+      value: typed,
     },
   };
 }

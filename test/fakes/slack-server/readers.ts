@@ -1,6 +1,13 @@
 import type { Parcel, Receipt } from './delivery.ts';
 import { toEvent } from './events.ts';
-import { toAction, toCommand, toMessageShortcut, toSubmission } from './interactions.ts';
+import { stateOf, type FilledIn } from './form-state.ts';
+import {
+  toAction,
+  toCommand,
+  toMessageShortcut,
+  toSubmission,
+  toSuggestion,
+} from './interactions.ts';
 import { objectOf, objectsOf, textOf, type Json } from './json.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import {
@@ -29,10 +36,25 @@ export interface Readers {
     at: ChannelMessage,
     button: { label?: string; value?: string },
   ): Promise<Receipt>;
+  /** Presses a button on the card that stands at a link of a message. */
+  pressOnCard(
+    user: string,
+    at: ChannelMessage,
+    url: string,
+    button: { label?: string; value?: string },
+  ): Promise<Receipt>;
   /** Chooses the entry with this value from the menu under a message. */
   choose(user: string, at: ChannelMessage, value: string): Promise<Receipt>;
-  /** Presses a button, or chooses an entry, in an open view. */
-  pressInView(user: string, view: string, action: Json): Promise<Receipt>;
+  /** Presses the button with this label, or this value, in an open view. */
+  pressInView(
+    user: string,
+    view: string,
+    button: { label?: string; value?: string },
+  ): Promise<Receipt>;
+  /** Types this into the line of an open view that is sent by the enter key. */
+  searchInView(user: string, view: string, text: string): Promise<Receipt>;
+  /** Picks a conversation from the list in an open view. */
+  pickInView(user: string, view: string, conversation: string): Promise<Receipt>;
   /** Puts a reaction on or takes it off; the name as Slack has it: `+1::skin-tone-4`. */
   react(
     user: string,
@@ -42,8 +64,10 @@ export interface Readers {
     again?: string,
   ): Promise<Receipt>;
   openHome(user: string): Promise<Receipt>;
-  /** Presses a modal's submit button; the values as Slack keeps them, by block and action. */
-  submit(user: string, view: string, values: Json): Promise<Receipt>;
+  /** Fills in a modal, other fields left as they are, and presses its submit button. */
+  submit(user: string, view: string, values: FilledIn): Promise<Receipt>;
+  /** Types into a picker of an open view, by its block; the receipt's body holds what is offered. */
+  suggest(user: string, view: string, block: string, typed: string): Promise<Receipt>;
   /** Chooses a shortcut in a message's menu. */
   shortcut(user: string, at: ChannelMessage, callbackId: string): Promise<Receipt>;
   /** Writes a message; links in it are reported where the app knows their domain. */
@@ -77,6 +101,14 @@ export function createReaders(parts: ReaderParts): Readers {
       const place = { message, channel: channelOf(world, at.channel), responseUrl };
       return send(toAction(world, user, buttonIn(message.blocks, button), place));
     },
+    pressOnCard: (id, at, url, button) => {
+      const user = userOf(world, id);
+      const message = messageOf(world, at);
+      const responseUrl = urlFor(user, at.channel, at.ts);
+      const blocks = objectsOf(objectOf(message.unfurls[url])['blocks']);
+      const place = { message, channel: channelOf(world, at.channel), responseUrl, card: url };
+      return send(toAction(world, user, buttonIn(blocks, button), place));
+    },
     choose: (id, at, value) => {
       const user = userOf(world, id);
       const message = messageOf(world, at);
@@ -84,8 +116,23 @@ export function createReaders(parts: ReaderParts): Readers {
       const place = { message, channel: channelOf(world, at.channel), responseUrl };
       return send(toAction(world, user, optionIn(message.blocks, value), place));
     },
-    pressInView: (id, viewId, action) =>
-      send(toAction(world, userOf(world, id), action, viewOf(world, viewId))),
+    pressInView: (id, viewId, button) => {
+      const view = viewOf(world, viewId);
+      const action = buttonIn(objectsOf(view.view['blocks']), button);
+      return send(toAction(world, userOf(world, id), action, view));
+    },
+    searchInView: (id, viewId, text) => {
+      const view = viewOf(world, viewId);
+      const value = text === '' ? null : text;
+      const action = { ...elementIn(view, 'plain_text_input'), value };
+      return send(toAction(world, userOf(world, id), action, view));
+    },
+    pickInView: (id, viewId, conversation) => {
+      const view = viewOf(world, viewId);
+      const element = elementIn(view, 'conversations_select');
+      const action = { ...element, selected_conversation: conversation };
+      return send(toAction(world, userOf(world, id), action, view));
+    },
     react: (id, at, name, added = true, again) =>
       react(parts, userOf(world, id), at, name, added, again),
     openHome: (id) => {
@@ -99,9 +146,18 @@ export function createReaders(parts: ReaderParts): Readers {
       };
       return send(toEvent(world, event, { install }));
     },
-    submit: async (id, viewId, values) => {
+    suggest: (id, viewId, block, typed) => {
       const view = viewOf(world, viewId);
-      const receipt = await send(toSubmission(world, userOf(world, id), view, values));
+      const blocks = objectsOf(view.view['blocks']);
+      const found = blocks.find((each) => each['block_id'] === block) ?? {};
+      return send(toSuggestion(userOf(world, id), view, found, typed));
+    },
+    submit: async (id, viewId, values) => {
+      const [user, view] = [userOf(world, id), viewOf(world, viewId)];
+      const state = await stateOf(view.view, values, (block, typed) =>
+        send(toSuggestion(user, view, block, typed)),
+      );
+      const receipt = await send(toSubmission(world, user, view, state));
       if (objectOf(receipt.body)['response_action'] === undefined) view.isOpen = false;
       return receipt;
     },
@@ -218,6 +274,17 @@ function viewOf(world: World, id: string): SlackView {
   const view = world.views.find((each) => each.id === id && each.isOpen);
   if (view === undefined) throw new Error(`No open view ${id}`);
   return view;
+}
+
+/** The first element of this type in a view, as its action names it. */
+function elementIn({ view }: SlackView, wanted: string): Json {
+  for (const block of objectsOf(view['blocks'])) {
+    const elements = [...objectsOf(block['elements']), objectOf(block['element'])];
+    const found = elements.find(({ type }) => type === wanted);
+    if (found === undefined) continue;
+    return { type: wanted, action_id: found['action_id'], block_id: 'auto' };
+  }
+  throw new Error(`No ${wanted} in the view`);
 }
 
 /** The action that pressing the button sends. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkMessage } from './block-limits.ts';
 import { readArgs } from './http.ts';
+import { checkImages } from './images.ts';
 import { objectsOf, textOf, type Json } from './json.ts';
 import type { Limits } from './limits.ts';
 import { Refusal } from './refusal.ts';
@@ -9,6 +10,9 @@ import { nextId, nextTs, type World } from './world.ts';
 /** https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
 const MOST_USES = 5;
 const LIFE_MS = 30 * 60_000;
+
+/** Refusals of the address; the others are of what was sent to it. */
+const GONE = new Set(['expired_url', 'used_url']);
 
 interface Origin {
   readonly team: string;
@@ -48,7 +52,9 @@ export function createResponseUrls(world: World, host: () => string, limits: Lim
         response.writeHead(200).end('ok');
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        response.writeHead(404).end(JSON.stringify({ ok: false, error: error.error }));
+        response
+          .writeHead(GONE.has(error.error) ? 404 : 400)
+          .end(JSON.stringify({ ok: false, error: error.error }));
       }
     },
   };
@@ -63,6 +69,7 @@ function respond(world: World, origin: Origin, args: Json, limits: Limits): void
     return;
   }
   checkMessage(textOf(args['text']), args['blocks']);
+  checkImages(world, args['blocks']);
   if (args['replace_original'] === true && old !== undefined) {
     Object.assign(old, { text: textOf(args['text']), blocks: objectsOf(args['blocks']), args });
     old.edited += 1;

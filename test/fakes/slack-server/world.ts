@@ -82,6 +82,8 @@ export interface World {
   readonly codes: Map<string, { readonly team: string; readonly scopes: string }>;
   /** Tokens that worked once -> what Slack says to them now. */
   readonly dead: Map<string, string>;
+  /** Addresses of pictures that Slack can't fetch. */
+  readonly brokenImages: Set<string>;
   count: number;
 }
 
@@ -109,6 +111,7 @@ export function createWorld(clock: ServerClock, tokenLifeMs = TOKEN_LIFE_MS): Wo
     triggers: new Map(),
     codes: new Map(),
     dead: new Map(),
+    brokenImages: new Set(),
     count: 0,
   };
 }

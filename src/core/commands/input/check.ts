@@ -24,13 +24,18 @@ export function checkArgs(
   if (stranger !== undefined) {
     throw new UserError(`${command.name} has no ${said(stranger)}. ${takes(command)}`);
   }
-  return Object.fromEntries(
-    command.args.map((arg) => {
-      const value = checkArg(arg, Object.hasOwn(values, arg.name) ? values[arg.name] : undefined);
-      if (value === undefined && arg.required) throw missing(command, arg);
-      return [arg.name, value];
-    }),
-  );
+  return Object.fromEntries(command.args.map((arg) => [arg.name, checkArg(command, arg, values)]));
+}
+
+/** One argument as `checkArgs` gives it. Throws `UserError`. */
+export function checkArg(
+  command: Grammar & { readonly example: string },
+  arg: ArgDefinition,
+  values: ArgValues,
+): string | number | undefined {
+  const value = toValue(arg, Object.hasOwn(values, arg.name) ? values[arg.name] : undefined);
+  if (value === undefined && arg.required) throw missing(command, arg);
+  return value;
 }
 
 function missing(command: Grammar & { readonly example: string }, arg: ArgDefinition): UserError {
@@ -39,7 +44,7 @@ function missing(command: Grammar & { readonly example: string }, arg: ArgDefini
   );
 }
 
-function checkArg(arg: ArgDefinition, value: ArgValue | undefined): string | number | undefined {
+function toValue(arg: ArgDefinition, value: ArgValue | undefined): string | number | undefined {
   const text = value === undefined ? '' : clean(toText(value));
   if (text === '') return undefined;
   if (text.length > TEXT_MAX) {

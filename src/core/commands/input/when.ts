@@ -106,6 +106,13 @@ export function describeDays(days: readonly number[]): string {
   return names.length === 0 ? `on ${last}` : `on ${names.join(', ')} and ${last}`;
 }
 
+/** The seven days to choose from, and the values of those that are chosen. */
+export function weekdayOptions(days: readonly number[]) {
+  const options = DAY_NAMES.map((name) => ({ label: capitalised(name), value: name.slice(0, 3) }));
+  const chosen = options.filter((_, index) => days.includes(index + 1)).map(({ value }) => value);
+  return { options, chosen };
+}
+
 function capitalised(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -4,7 +4,10 @@ import { describeDays } from '../input/when.ts';
 import { counted } from './reply.ts';
 
 /** A subscription in one sentence, without its next moment. */
-export function describeSubscription({ count, at, timezone, days, topics }: Subscription): string {
+export function describeSubscription(
+  { count, at, timezone, days, topics }: Subscription,
+  whoGets = 'This channel gets',
+): string {
   const when = `${describeDays(days)} at ${at} (${timezone})`;
-  return `This channel gets ${counted(count, 'paper')} ${when}${describeTopics(topics)}.`;
+  return `${whoGets} ${counted(count, 'paper')} ${when}${describeTopics(topics)}.`;
 }

@@ -38,6 +38,12 @@ export interface DepartureTable {
   told_at: string | null;
 }
 
+export interface QuietLinkTable {
+  platform: string;
+  tenant: string;
+  channel: string;
+}
+
 export interface PlatformMemoryTable {
   platform: string;
   key: string;

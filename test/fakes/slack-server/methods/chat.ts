@@ -1,8 +1,9 @@
 import { checkMessage } from '../block-limits.ts';
-import { objectsOf } from '../json.ts';
+import { checkImages } from '../images.ts';
+import { isJson, objectOf, objectsOf } from '../json.ts';
 import { Refusal } from '../refusal.ts';
 import { nextTs, type SlackMessage } from '../world.ts';
-import { channelArg, jsonArg, memberChannel, needScope, objectArg, textArg } from './call.ts';
+import { channelArg, jsonArg, memberChannel, needScope, textArg } from './call.ts';
 import type { Call, Method } from './call.ts';
 
 const postMessage: Method = (call) => {
@@ -31,6 +32,7 @@ const update: Method = (call) => {
   const { args } = call;
   const message = ownMessage(call);
   checkMessage(textArg(args, 'text'), jsonArg(args, 'blocks'));
+  checkImages(call.world, jsonArg(args, 'blocks'));
   message.text = textArg(args, 'text');
   message.blocks = objectsOf(jsonArg(args, 'blocks'));
   message.args = args;
@@ -46,11 +48,17 @@ const remove: Method = (call) => {
 
 const unfurl: Method = (call) => {
   needScope(call, 'links:write');
+  const channel = call.world.channels.get(textArg(call.args, 'channel'));
+  if (channel?.teams.has(call.install.team) !== true) throw new Refusal('cannot_find_channel');
   const message = find(call, textArg(call.args, 'ts'));
   if (message === undefined) throw new Refusal('cannot_find_message');
-  const unfurls = objectArg(call.args, 'unfurls');
-  for (const card of Object.values(unfurls)) {
-    checkMessage('card', objectsOf([card])[0]?.['blocks'] ?? []);
+  if (call.args['unfurls'] === undefined) throw new Refusal('missing_unfurls');
+  const unfurls = jsonArg(call.args, 'unfurls');
+  if (!isJson(unfurls)) throw new Refusal('invalid_unfurls_format');
+  for (const [url, card] of Object.entries(unfurls)) {
+    if (!message.text.includes(url)) throw new Refusal('cannot_unfurl_message');
+    checkMessage('card', objectOf(card)['blocks'] ?? []);
+    checkImages(call.world, objectOf(card)['blocks']);
   }
   message.unfurls = { ...message.unfurls, ...unfurls };
   return {};
@@ -70,6 +78,7 @@ function add({ world, args, install }: Call, origin: Origin): SlackMessage {
   const text = textArg(args, 'text');
   const blocks = jsonArg(args, 'blocks');
   checkMessage(text, blocks);
+  checkImages(world, blocks);
   const message: SlackMessage = {
     ts: nextTs(world),
     channel: textArg(args, 'channel'),

@@ -4,8 +4,9 @@ import { channelArg, needScope, textArg, type Call, type Method } from './call.t
 import { wireMessage } from './chat.ts';
 
 const info: Method = (call) => {
-  needScope(call, 'channels:read');
-  return { channel: wireChannel(channelArg(call), call.install.botUser) };
+  const channel = channelArg(call);
+  needScope(call, channel.isIm ? 'im:read' : 'channels:read');
+  return { channel: wireChannel(channel, call.install.botUser) };
 };
 
 const list: Method = (call) => {

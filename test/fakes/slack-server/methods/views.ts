@@ -1,4 +1,5 @@
 import { checkView } from '../block-limits.ts';
+import { checkImages } from '../images.ts';
 import { textOf, type Json } from '../json.ts';
 import { Refusal } from '../refusal.ts';
 import { nextId, type SlackView } from '../world.ts';
@@ -41,9 +42,10 @@ export const views: Readonly<Record<string, Method>> = {
   'views.update': update,
 };
 
-function viewArg({ args }: Call): Json {
+function viewArg({ world, args }: Call): Json {
   const view = objectArg(args, 'view');
   checkView(view);
+  checkImages(world, view['blocks']);
   return view;
 }
 

@@ -1,0 +1,23 @@
+import { createBookmarks, type Bookmarks } from '../../src/core/bookmarks/index.ts';
+import { createInbox } from '../../src/core/inbox.ts';
+import { silentLog } from '../../src/core/log.ts';
+import type { Inbox } from '../../src/core/platform.ts';
+import type { Store } from '../../src/core/store/open.ts';
+import { createServices } from '../core/commands/services.ts';
+import { aList, aStore } from '../core/store-fixtures.ts';
+
+/** The core's own inbox over a real database that holds five papers. */
+export interface RealCore {
+  readonly store: Store;
+  readonly inbox: Inbox;
+  readonly bookmarks: Bookmarks;
+}
+
+export async function openCore(): Promise<RealCore> {
+  const store = await aStore(aList('2026-08-20'));
+  const clock = () => new Date();
+  const bookmarks = createBookmarks(store, clock);
+  const services = createServices();
+  const inbox = createInbox({ store, services, bookmarks, clock, log: silentLog });
+  return { store, inbox, bookmarks };
+}
