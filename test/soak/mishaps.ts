@@ -9,9 +9,11 @@ const onDiscord: readonly ((random: Random) => RestFault)[] = [
   (random) => ({ kind: 'hang', acted: random.chance(0.5) }),
   (random) => ({
     kind: 'status',
-    status: random.pick([500, 502, 503, 504]),
+    status: random.pick([500, 503, 504]),
     acted: random.chance(0.5),
   }),
+  // A bad gateway has passed nothing on: it is taken for a request that was not made.
+  () => ({ kind: 'status', status: 502 }),
   (random) => ({
     kind: 'rate-limit',
     scope: random.pick(['user', 'shared'] as const),
