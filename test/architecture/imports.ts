@@ -41,11 +41,23 @@ const ALLOWED: readonly (readonly [Place, readonly Place[]])[] = [
   ['src/core/vectors/', [...TYPES, 'src/core/store/']],
   [
     'src/core/tastes/',
-    [...TYPES, 'src/core/store/', 'src/core/vectors/index.ts', 'src/core/ranking/liking.ts'],
+    [
+      ...TYPES,
+      'src/core/store/',
+      'src/core/vectors/index.ts',
+      'src/core/ranking/liking.ts',
+      'src/core/search/archive.ts',
+    ],
   ],
   [
     'src/core/search/',
-    [...TYPES, 'src/core/store/', 'src/core/vectors/index.ts', 'src/core/commands/nearest.ts'],
+    [
+      ...TYPES,
+      'src/core/store/',
+      'src/core/vectors/index.ts',
+      'src/core/commands/nearest.ts',
+      'src/core/ranking/growth.ts',
+    ],
   ],
   // A corpus file holds the items of Hugging Face's replies, and is read with the same care.
   ['src/core/archive/', [...TYPES, 'src/core/store/', 'src/core/sources/hugging-face/paper.ts']],

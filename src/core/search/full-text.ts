@@ -79,6 +79,14 @@ export async function matchText(
   return rows;
 }
 
+/** The rows of the papers that an FTS5 expression matches, in no order. */
+export async function matchedKeys(store: Store, match: string): Promise<Set<number>> {
+  const { rows } = await sql<{ key: number }>`
+    SELECT rowid AS key FROM papers_text WHERE papers_text MATCH ${match}
+  `.execute(store);
+  return new Set(rows.map(({ key }) => key));
+}
+
 /** The rows of all papers of these days. */
 export async function keysBetween(
   store: Store,

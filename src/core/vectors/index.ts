@@ -15,7 +15,8 @@ import {
 import { learnAside } from './learn-aside.ts';
 import { toSpace, toStoredModel } from './stored.ts';
 import { createRows, type GrowingRows, type Rows } from './scan.ts';
-import { pack, type Space } from './space.ts';
+import { pack } from './pack.ts';
+import type { Space } from './space.ts';
 
 export type { Rows } from './scan.ts';
 export type { Space } from './space.ts';

@@ -1,7 +1,8 @@
 import type { Instant } from '../paper.ts';
 import type { StoredModel } from '../store/vectors.ts';
 import type { Learnt } from './learn.ts';
-import { createSpace, pack, type Space } from './space.ts';
+import { pack } from './pack.ts';
+import { createSpace, type Space } from './space.ts';
 
 /** How the vocabulary stands in the database. */
 interface StoredVocabulary {
