@@ -1,7 +1,7 @@
 /** Rows of small numbers as signed bytes, and what each row's bytes are multiplied by. */
 export interface Packed {
-  readonly bytes: Int8Array;
-  readonly scales: Float32Array;
+  readonly bytes: Int8Array<ArrayBuffer>;
+  readonly scales: Float32Array<ArrayBuffer>;
 }
 
 const MOST = 127;
