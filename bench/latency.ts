@@ -121,7 +121,7 @@ function repeated(papers: readonly Paper[], count: number): Paper[] {
     const turn = Math.floor(at / papers.length) + 1;
     const words = paper.abstract.split(' ');
     const abstract = words.map((word, place) => (place % 11 === turn ? `${word}x${turn}` : word));
-    return { ...paper, id: `${2700 + turn}.${paper.id.slice(-5)}`, abstract: abstract.join(' ') };
+    return { ...paper, id: `2701.${String(at).padStart(5, '0')}`, abstract: abstract.join(' ') };
   });
 }
 
