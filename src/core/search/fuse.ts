@@ -47,8 +47,8 @@ const POOL = 1500;
 const ON_TOPIC = 0.35;
 const TENTH = 10;
 
-/** Then only papers this near are hits, and those that hold every word. */
-const NEAR_ENOUGH = 0.4;
+/** Then only papers this near are hits (at 0.4 `how do agents remember` had one), or with every word. */
+const NEAR_ENOUGH = 0.3;
 
 /** As many papers as tell how far cosines spread. */
 const SAMPLE = 500;

@@ -84,7 +84,8 @@ describe('searchArchive', () => {
   it('shows no far neighbours where nothing is close', async () => {
     // The theme's eight papers and the special one, of 241.
     expect(await search('candle', { limit: 100 })).toHaveLength(9);
-    const oneOfEach = 'lantern robot protein cloud aoo0 boo1 coo2 doo3 eoo4 foo5 goo6 hoo7';
+    const oneOfEach =
+      'lantern robot protein cloud aoo0 boo1 coo2 doo3 eoo4 foo5 goo6 hoo7 ioo8 joo9 koo10 loo11 aoo12';
     expect(await search(oneOfEach, { limit: 100 })).toEqual([]);
   });
 
