@@ -7,9 +7,11 @@ import type { Paper } from '../src/core/paper.ts';
 import { searchArchive } from '../src/core/search/archive.ts';
 import { matchText } from '../src/core/search/full-text.ts';
 import { toMatchExpressions } from '../src/core/search/match.ts';
+import { dotBytes } from '../src/core/dense.ts';
 import { openStore, type Store } from '../src/core/store/open.ts';
 import { savePapers } from '../src/core/store/papers.ts';
 import { createVectors, type Learning, type Vectors } from '../src/core/vectors/index.ts';
+import { pack } from '../src/core/vectors/pack.ts';
 import { findCorpus } from './corpus.ts';
 import { median, percentile, type Figure, type Findings } from './figures.ts';
 
@@ -60,7 +62,7 @@ export async function benchLatency(data: string, folder: string): Promise<Findin
 
 interface Measured {
   readonly ours: readonly number[];
-  /** A bare full-text query and a bare scan of the vectors, by turns with ours. */
+  /** A bare full-text query and a plain loop over the vectors' bytes, by turns with ours. */
   readonly bare: readonly number[];
   readonly stall: number;
 }
@@ -78,10 +80,11 @@ function figuresOf(size: string, { ours, bare, stall }: Measured, atMost: number
 
 async function measure(store: Store, vectors: Vectors): Promise<Measured> {
   const learning = (await vectors.current())!;
+  const bareScan = createBareScan(learning);
   const [ours, bare]: [number[], number[]] = [[], []];
   const round = async () => {
     for (const query of QUERIES) {
-      bare.push(await timed(() => bareSearch(store, learning, query)));
+      bare.push(await timed(() => bareSearch(store, learning, bareScan, query)));
       ours.push(await timed(() => searchArchive({ store, vectors }, query, { limit: LIMIT })));
     }
   };
@@ -94,9 +97,28 @@ async function measure(store: Store, vectors: Vectors): Promise<Measured> {
   return { ours, bare, stall };
 }
 
-async function bareSearch(store: Store, { space, rows }: Learning, query: string): Promise<void> {
+async function bareSearch(
+  store: Store,
+  { space }: Learning,
+  scan: (query: Float32Array) => void,
+  query: string,
+): Promise<void> {
   await matchText(store, toMatchExpressions(query)!.any, { limit: LIMIT });
-  rows.compare(space.ofQuery(query)!);
+  scan(space.ofQuery(query)!);
+}
+
+/** A plain loop over the same bytes in one typed array. */
+function createBareScan({ rows, space: { size } }: Learning): (query: Float32Array) => void {
+  const bytes = new Int8Array(rows.count * size);
+  for (let row = 0; row < rows.count; row += 1) {
+    bytes.set(pack(rows.vectorAt(row), size).bytes, row * size);
+  }
+  const products = new Float32Array(rows.count);
+  return (query) => {
+    for (let row = 0; row < products.length; row += 1) {
+      products[row] = dotBytes(query, bytes, row * size, size);
+    }
+  };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -121,7 +143,7 @@ function repeated(papers: readonly Paper[], count: number): Paper[] {
     const turn = Math.floor(at / papers.length) + 1;
     const words = paper.abstract.split(' ');
     const abstract = words.map((word, place) => (place % 11 === turn ? `${word}x${turn}` : word));
-    return { ...paper, id: `${2700 + turn}.${paper.id.slice(-5)}`, abstract: abstract.join(' ') };
+    return { ...paper, id: `2701.${String(at).padStart(5, '0')}`, abstract: abstract.join(' ') };
   });
 }
 

@@ -1,3 +1,4 @@
+import { topicDirection } from '../../src/core/search/archive.ts';
 import { learnLiking } from '../../src/core/ranking/liking.ts';
 import { rank, signals } from '../../src/core/ranking/index.ts';
 import { createRandom } from '../../src/core/vectors/random.ts';
@@ -9,10 +10,11 @@ import { trainSvm } from './svm.ts';
 import { createBm25, toSparse, type Sparse } from './tf-idf.ts';
 
 /** A score for each candidate; undefined where it can't tell. */
-type Ranker = (day: StreamDay) => readonly number[];
+type Ranker = (day: StreamDay) => readonly number[] | Promise<readonly number[]>;
 
 const ENOUGH = 5;
 const OTHERS = 500;
+const DAY_MS = 86_400_000;
 const SVM_OTHERS = 2000;
 
 /** Votes read after the day would give the day away, so personal signals alone are judged. */
@@ -25,9 +27,10 @@ export async function benchStream(data: string, folder: string): Promise<Quality
   const lists = readJson(data, 'reading-lists.json') as ReadingList[];
   const filled = await fillArchive(data, folder);
   const days = streamDays(filled.papers, lists);
-  const found = Object.fromEntries(
-    Object.entries(createRankers(filled)).map(([name, ranker]) => [name, score(days, ranker)]),
-  );
+  const found: Record<string, Samples> = {};
+  for (const [name, ranker] of Object.entries(createRankers(filled))) {
+    found[name] = await score(days, ranker);
+  }
   await filled.store.destroy();
   const count = (from: number, to: number) =>
     days.filter(({ profile }) => profile.length >= from && profile.length <= to).length;
@@ -56,11 +59,11 @@ function createRankers(filled: Filled): Record<string, Ranker> {
 
 /** The product's own ranking, with the bookmarks of the list and, where asked, its title as a topic. */
 function createOurs(
-  { papers, learning, rowOf }: Filled,
+  { papers, learning, rowOf, store, vectors }: Filled,
   withTopic: (day: StreamDay) => boolean,
 ): Ranker {
   const directions = papers.map(({ id }) => learning.rows.vectorAt(rowOf.get(id)!));
-  return (day) => {
+  return async (day) => {
     const liked = day.profile.map((place) => directions[place]!);
     const others = sample(placesBefore(papers, day.date), OTHERS, new Set(day.profile));
     const liking = learnLiking({
@@ -68,7 +71,9 @@ function createOurs(
       disliked: [],
       others: others.map((place) => directions[place]!),
     });
-    const topic = learning.space.ofQuery(day.topic);
+    const topic = withTopic(day)
+      ? await topicDirection({ store, vectors }, day.topic, { until: dayBefore(day.date) })
+      : undefined;
     const profile = {
       topics: withTopic(day) ? [day.topic] : [],
       directions: withTopic(day) ? [topic] : [],
@@ -85,6 +90,11 @@ function createOurs(
     const scores = new Map(ranked.map(({ paper, score: value }) => [paper.id, value]));
     return day.candidates.map((place) => scores.get(papers[place]!.id) ?? 0);
   };
+}
+
+/** The archive of that morning: what came later helps no topic. */
+function dayBefore(date: string): string {
+  return new Date(Date.parse(date) - DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
 }
 
 function createSvm({ papers }: Filled, sparse: Sparse): Ranker {
@@ -121,13 +131,20 @@ function sample(before: number, count: number, without: ReadonlySet<number>): nu
   return places.filter((place) => !without.has(place));
 }
 
-function score(days: readonly StreamDay[], ranker: Ranker): Samples {
-  const judged = days.map((day) => {
-    const scores = ranker(day);
+interface Judged {
+  readonly day: StreamDay;
+  readonly ndcg5: number;
+  readonly auc: number;
+}
+
+async function score(days: readonly StreamDay[], ranker: Ranker): Promise<Samples> {
+  const judged: Judged[] = [];
+  for (const day of days) {
+    const scores = await ranker(day);
     const order = orderBy(scores).map((at) => day.taken[at]!);
     const relevant = day.taken.filter(Boolean).length;
-    return { day, ndcg5: ndcg(order, relevant, 5), auc: auc(scores, day.taken) };
-  });
+    judged.push({ day, ndcg5: ndcg(order, relevant, 5), auc: auc(scores, day.taken) });
+  }
   const meanOfLists = (from: number, to: number, measure: 'ndcg5' | 'auc') => {
     const lists = new Map<number, number[]>();
     for (const each of judged) {

@@ -1,3 +1,4 @@
+import { parseSince, takeSince } from '../core/commands/input/since.ts';
 import { searchMessage } from '../core/commands/topic.ts';
 import { configOf, withApp } from './app.ts';
 import { parseArguments, parseChoice, parseNumber } from './arguments.ts';
@@ -10,7 +11,7 @@ const FORMATS = ['text', 'json'] as const;
 export const search: Call = {
   summary: 'Searches the archive and the sources, as /papers topic does.',
   options: [
-    ['<query>', 'words, "words that belong together", author:"Jane Doe" or org:Google'],
+    ['<query>', 'words, "words that belong together", author:"Jane Doe", org:Google, since:7d'],
     ['--format text|json', 'text is for people, json for programs'],
     ['--count N', 'papers, 1 to 20; 5 unless given'],
   ],
@@ -23,15 +24,18 @@ export const search: Call = {
         count: { type: 'string', default: '5' },
       },
     });
-    const query = positionals.join(' ').trim();
-    if (query === '') throw new UsageError('Say what to search for: paperboy search "agents"');
+    const asked = positionals.join(' ').trim();
+    if (asked === '') throw new UsageError('Say what to search for: paperboy search "agents"');
     const format = parseChoice('--format', values.format, FORMATS);
     const limit = parseNumber('--count', values.count, 1, 20);
-    await withApp(configOf(terminal), {}, async ({ paperboy }) => {
-      const answer = await paperboy.services.search(query, { limit });
+    await withApp(configOf(terminal), {}, async ({ paperboy, clock }) => {
+      const { query, since: span } = takeSince(asked);
+      const since = span === undefined ? undefined : parseSince(span, clock());
+      const options = { limit, ...(since !== undefined && { since }) };
+      const answer = await paperboy.services.search(query, options);
       const { color, width } = terminal;
       if (format === 'json') terminal.out(`${JSON.stringify({ query, ...answer }, null, 2)}\n`);
-      else terminal.out(toTerminal(searchMessage(query, answer), { color, width }));
+      else terminal.out(toTerminal(searchMessage(query, answer, since), { color, width }));
     });
   },
 };

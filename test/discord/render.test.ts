@@ -50,6 +50,7 @@ const found = {
     ...(index === 0 && { why: 'matches “agents”', postedOn: '2026-08-21' }),
   })),
   notes: ['arXiv did not answer in time.'],
+  tried: { places: ['archive'], ways: [] },
 };
 
 async function helpMessage(): Promise<Message> {

@@ -170,4 +170,11 @@ export interface SearchAnswer {
   readonly hits: readonly SearchHit[];
   /** One line a source that was slow or failed, and one for a query that looks misspelt. */
   readonly notes: readonly string[];
+  /** Where and how it was looked for. */
+  readonly tried: {
+    /** The places that answered: `archive`, or a source's name. */
+    readonly places: readonly string[];
+    /** Other ways to write the query's words that were looked for in the archive. */
+    readonly ways: readonly string[];
+  };
 }

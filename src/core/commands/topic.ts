@@ -5,7 +5,7 @@ import { defineCommand, type SearchAnswer, type SearchHit } from './command.ts';
 import { countArg, DEFAULT_COUNT } from './input/count.ts';
 import { headline } from './output/ranked-message.ts';
 import { publicReply } from './output/reply.ts';
-import { parseSince } from './input/since.ts';
+import { parseSince, takeSince } from './input/since.ts';
 import { suggestTopics } from './input/suggestions.ts';
 import { said } from './input/words.ts';
 
@@ -15,7 +15,7 @@ export const topic = defineCommand({
   args: [
     {
       name: 'query',
-      summary: 'what to look for: words, "exact words", -word, author:"Jane Doe", org:Google',
+      summary: 'words, "exact words", -word, author:"Jane Doe", org:Google, since:7d',
       kind: 'text',
       required: true,
       rest: true,
@@ -30,8 +30,9 @@ export const topic = defineCommand({
     },
   ],
   example: 'topic "video generation" --count 3',
-  async run({ query, count = DEFAULT_COUNT, since }, { call, now, services }) {
-    const from = since === undefined ? undefined : parseSince(since, now, call.timezone);
+  async run({ query: asked, count = DEFAULT_COUNT, since }, { call, now, services }) {
+    const { query, since: span = since } = takeSince(asked);
+    const from = span === undefined ? undefined : parseSince(span, now, call.timezone);
     const answer = await services.search(query, {
       limit: count,
       ...(from !== undefined && { since: from }),
@@ -47,7 +48,7 @@ export function searchMessage(query: string, answer: SearchAnswer, since?: DateS
   const [first] = answer.hits;
   const blocks: Block[] = [
     { type: 'heading', text: title },
-    ...(first === undefined ? [paragraph(nothingFound(since))] : answer.hits.map(toBlock)),
+    ...(first === undefined ? [paragraph(nothingFound(answer, since))] : answer.hits.map(toBlock)),
     ...answer.notes.map((note) => paragraph(note)),
   ];
   const found =
@@ -69,10 +70,17 @@ function toBlock({ paper, from, why: reason, postedOn }: SearchHit, index: numbe
 
 function listed(names: readonly string[]): string {
   const words = names.map((name) => (name === 'archive' ? 'the archive' : name));
-  return words.join(' and ');
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' and ');
 }
 
-function nothingFound(since: DateString | undefined): string {
+/** What was tried, and what to do next. */
+function nothingFound({ tried }: SearchAnswer, since: DateString | undefined): string {
+  const places = tried.places.length === 0 ? 'anywhere' : `in ${listed(tried.places)}`;
+  const ways = tried.ways.map((way) => said(way)).join(', ');
+  const also = ways === '' ? '' : `, nor for ${ways}`;
   const tip = since === undefined ? 'fewer or other words' : 'an earlier day, or fewer words';
-  return `I searched titles, abstracts, authors, organizations and keywords, and found nothing. Try ${tip}.`;
+  return (
+    `Nothing close to that ${places}${also}. I looked at titles, abstracts, authors, ` +
+    `organizations and keywords. Try ${tip}.`
+  );
 }

@@ -1,6 +1,6 @@
 import { dot } from '../dense.ts';
 import type { Candidate, RankSignal } from './signal.ts';
-import { toMatcher, type Match, type MatchField } from './words.ts';
+import { toMatcher, toTermMatchers, type Match, type MatchField } from './words.ts';
 
 /** How sure we are that a paper is about words found there; names are as good as the title. */
 const SURENESS: Readonly<Record<MatchField, number>> = {
@@ -11,7 +11,10 @@ const SURENESS: Readonly<Record<MatchField, number>> = {
   abstract: 0.4,
 };
 
-/** Where meaning is known it tells more than words do: of a quarter to a half words' share this did best. */
+/**
+ * Where meaning is known it tells more than words do, each of which counts for itself then: of 0.15
+ * to 0.3 this did best.
+ */
 const WORDS_SHARE = 0.2;
 
 /** From this cosine on a paper without the words is said to be about the topic. */
@@ -51,17 +54,25 @@ function topicJudge(
   wanted: Float32Array | undefined,
 ): (candidate: Candidate) => TopicScore {
   const matches = toMatcher(topic);
+  const words = toTermMatchers(topic);
   return ({ paper, direction }) => {
     const match = matches(paper);
-    const sure = match === undefined ? 0 : SURENESS[match.field];
     const found = match === undefined ? {} : { match };
     if (wanted === undefined || direction === undefined) {
-      return { topic, value: sure, isNear: false, ...found };
+      const value = match === undefined ? 0 : SURENESS[match.field];
+      return { topic, value, isNear: false, ...found };
     }
     const cosine = Math.max(0, dot(wanted, 0, direction, 0, wanted.length));
+    const sure = mean(
+      words.map((finds) => finds(paper)).map((word) => (word ? SURENESS[word.field] : 0)),
+    );
     const value = WORDS_SHARE * sure + (1 - WORDS_SHARE) * Math.min(1, cosine);
     return { topic, value, isNear: cosine >= TELLING, ...found };
   };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 function reasonOf(scores: readonly TopicScore[]): string | undefined {

@@ -21,7 +21,8 @@ export interface PaperWords {
   readonly organization: readonly string[];
 }
 
-type TermMatcher = (paper: Paper) => { field: MatchField; word: string } | undefined;
+/** Finds one term of a query. */
+export type TermMatcher = (paper: Paper) => { field: MatchField; word: string } | undefined;
 
 const FIELDS = ['title', 'keywords', 'abstract'] as const;
 
@@ -59,7 +60,7 @@ export function matchesQuery(paper: Paper, query: string): Match | undefined {
 /** `matchesQuery` for many papers: reads the query once. */
 export function toMatcher(query: string): (paper: Paper) => Match | undefined {
   const parsed = parseQuery(query);
-  const terms = parsed.filter(({ excluded }) => excluded !== true).map(toTermMatcher);
+  const terms = toTermMatchers(query);
   const unwanted = parsed.filter(({ excluded }) => excluded === true).map(toTermMatcher);
   return (paper) => {
     if (unwanted.some((matches) => matches(paper) !== undefined)) return undefined;
@@ -67,6 +68,13 @@ export function toMatcher(query: string): (paper: Paper) => Match | undefined {
     if (found.length === 0 || found.length < terms.length) return undefined;
     return { field: weakest(found.map(({ field }) => field)), words: found.map((f) => f.word) };
   };
+}
+
+/** One for each term that is wanted. */
+export function toTermMatchers(query: string): TermMatcher[] {
+  return parseQuery(query)
+    .filter(({ excluded }) => excluded !== true)
+    .map(toTermMatcher);
 }
 
 function weakest(fields: readonly MatchField[]): MatchField {

@@ -1,13 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
+import { normalize } from '../dense.ts';
 import { toPaperId, type DateString, type Paper } from '../paper.ts';
 import { parseQuery, toWords } from '../query.ts';
 import { stem } from '../stem.ts';
 import type { Store } from '../store/open.ts';
 import { papersByKey } from '../store/papers.ts';
 import type { Learning, Vectors } from '../vectors/index.ts';
-import { keysBetween, matchText, searchText } from './full-text.ts';
-import { fuse } from './fuse.ts';
+import { keysBetween, matchedKeys, matchText, searchText } from './full-text.ts';
+import { feedbackOf, fuse, type FuseOptions } from './fuse.ts';
 import { toMatchExpressions } from './match.ts';
+import { withVotes } from './prior.ts';
 
 export interface ArchiveOptions {
   readonly limit: number;
@@ -25,8 +27,11 @@ export interface ArchiveSearch {
 /** Of the papers whose text matches, as many are scored: the rest match common words alone. */
 const MOST_MATCHES = 1000;
 
-/** A word that a third of the papers hold tells nothing. */
-const COMMON = 1 / 3;
+/** How much of a topic's direction is that of the papers found for it; of 0.3 to 0.7 this did best. */
+const FEEDBACK_SHARE = 0.3;
+
+/** A word that a fifth of the papers hold tells little; from a tenth on nDCG@10 falls by 0.01. */
+const COMMON = 1 / 5;
 
 /**
  * Searches the archive, best first: by words and, once vectors were learnt, by meaning. An arXiv id
@@ -44,34 +49,62 @@ export async function searchArchive(
   const learning = await vectors?.current();
   const direction = learning?.space.ofQuery(wantedText(query));
   if (learning === undefined || direction === undefined) return searchText(store, query, plain);
-  return searchBoth(store, query, plain, learning, direction);
+  const places = await placesOf(store, query, plain, learning, direction);
+  if (places === undefined) return [];
+  // Lets events through between the two long steps.
+  await setImmediate();
+  const ordered = await withVotes(store, fuse(places));
+  return papersByKey(
+    store,
+    ordered.slice(0, limit).map(({ key }) => key),
+  );
 }
 
-async function searchBoth(
+/**
+ * Where a topic points, as long as 1: mostly where its words do, and a little to where the papers
+ * that are found for them do. Undefined where no word is known. Rejects with `StoreError`.
+ */
+export async function topicDirection(
+  { store, vectors }: ArchiveSearch,
+  topic: string,
+  days: Pick<ArchiveOptions, 'since' | 'until'> = {},
+): Promise<Float32Array | undefined> {
+  const learning = await vectors?.current();
+  const direction = learning?.space.ofQuery(wantedText(topic));
+  if (learning === undefined || direction === undefined) return undefined;
+  const places = await placesOf(store, topic, { ...days, limit: 0 }, learning, direction);
+  if (places === undefined) return direction;
+  const feedback = feedbackOf(places);
+  const mixed = direction.map(
+    (value, at) => value + FEEDBACK_SHARE * ((feedback[at] ?? 0) - value),
+  );
+  normalize(mixed, 0, mixed.length);
+  return mixed;
+}
+
+/** What to fuse; undefined where the query has nothing to look for. */
+async function placesOf(
   store: Store,
   query: string,
   options: ArchiveOptions,
   learning: Learning,
   direction: Float32Array,
-): Promise<Paper[]> {
+): Promise<FuseOptions | undefined> {
   const match = toMatchExpressions(query, commonWords(learning));
-  if (match === undefined) return [];
+  if (match === undefined) return undefined;
   const dated = options.since !== undefined || options.until !== undefined;
   const matches = await matchText(store, match.any, { ...options, limit: MOST_MATCHES });
+  const found = new Set(matches.map(({ key }) => key));
+  const whole = match.isOne ? found : await matchedKeys(store, match.all);
   const days = dated ? await keysBetween(store, options) : undefined;
-  // Lets events through between the two long steps.
-  await setImmediate();
-  const strict = isStrict(query) ? new Set(matches.map(({ key }) => key)) : undefined;
-  const fused = fuse({
+  const strict = isStrict(query) ? found : undefined;
+  return {
     rows: learning.rows,
     matches,
+    whole,
     query: direction,
     allowed: (key) => (days?.has(key) ?? true) && (strict?.has(key) ?? true),
-  });
-  return papersByKey(
-    store,
-    fused.slice(0, options.limit).map(({ key }) => key),
-  );
+  };
 }
 
 /** Names, words in quotes and unwanted words must hold, so that meaning alone is not enough. */

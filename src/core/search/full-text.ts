@@ -6,6 +6,7 @@ import type { PaperTable } from '../store/schema/archive.ts';
 import type { TextScore } from './fuse.ts';
 import { toMatchExpressions } from './match.ts';
 import { isSince } from './since.ts';
+import { searchUnspaced } from './unspaced.ts';
 
 export interface FullTextOptions {
   readonly limit: number;
@@ -38,10 +39,11 @@ export async function searchText(
   const limit = Math.max(0, Math.floor(options.limit));
   if (match === undefined || limit === 0) return [];
   const strict = await select(store, match.all, { ...options, limit });
-  if (strict.length === limit || match.any === match.all) return strict;
+  if (strict.length === limit) return strict;
   const loose = await select(store, match.any, { ...options, limit });
   const found = new Set(strict.map((paper) => paper.id));
-  return [...strict, ...loose.filter((paper) => !found.has(paper.id))].slice(0, limit);
+  const all = [...strict, ...loose.filter((paper) => !found.has(paper.id))].slice(0, limit);
+  return all.length > 0 ? all : searchUnspaced(store, query, { ...options, limit });
 }
 
 async function findById(store: Store, id: string, options: FullTextOptions): Promise<Paper[]> {
@@ -77,6 +79,14 @@ export async function matchText(
     LIMIT ${options.limit}
   `.execute(store);
   return rows;
+}
+
+/** The rows of the papers that an FTS5 expression matches, in no order. */
+export async function matchedKeys(store: Store, match: string): Promise<Set<number>> {
+  const { rows } = await sql<{ key: number }>`
+    SELECT rowid AS key FROM papers_text WHERE papers_text MATCH ${match}
+  `.execute(store);
+  return new Set(rows.map(({ key }) => key));
 }
 
 /** The rows of all papers of these days. */

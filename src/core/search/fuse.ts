@@ -1,4 +1,6 @@
+import { normalize } from '../dense.ts';
 import type { Rows } from '../vectors/index.ts';
+import { createDeviation, deviationOf, largest } from './spread.ts';
 
 /** How well one paper's text matches; higher is better. */
 export interface TextScore {
@@ -10,8 +12,6 @@ export interface TextScore {
 export interface Fused {
   readonly key: number;
   readonly score: number;
-  /** Whether any of the query's words stands in the text. */
-  readonly isMatch: boolean;
 }
 
 /** What the fused order is looked for in. */
@@ -19,20 +19,36 @@ export interface FuseOptions {
   readonly rows: Rows;
   /** The papers whose text matches, best first. */
   readonly matches: readonly TextScore[];
+  /** The papers whose text holds every word. */
+  readonly whole: ReadonlySet<number>;
   readonly query: Float32Array;
   /** Only these papers, where given. */
   readonly allowed?: (key: number) => boolean;
 }
 
 /** How much the query's direction and the likeness to the best finds count; its words count 1. */
-const NEAR_WEIGHT = 1.5;
-const FEEDBACK_WEIGHT = 3;
+const NEAR_WEIGHT = 1.25;
+const FEEDBACK_WEIGHT = 3.5;
+
+/** What every word together adds: nDCG@10 of the tuned half rises by 0.02. */
+const WHOLE_WEIGHT = 3;
 
 /** The best finds, whose mean direction is looked for again. Of 5 to 40 some 20 did best. */
 const FEEDBACK = 20;
 
 /** As many of the nearest papers as are looked at a second time. */
 const POOL = 1500;
+
+/**
+ * Where the tenth nearest paper is not even this near, the archive holds nothing on the topic. Of 48
+ * topics of the field one was below (`chip design`, 0.24), of 20 questions about cooking, sport or
+ * travel all but two.
+ */
+const ON_TOPIC = 0.35;
+const TENTH = 10;
+
+/** Then only papers this near are hits (at 0.4 `how do agents remember` had one), or with every word. */
+const NEAR_ENOUGH = 0.3;
 
 /** As many papers as tell how far cosines spread. */
 const SAMPLE = 500;
@@ -42,96 +58,90 @@ const SAMPLE = 500;
  * the best finds of these two (pseudo-relevance feedback), each in standard deviations over the
  * archive, best first. At most some 2,500 papers.
  */
-export function fuse({ rows, matches, query, allowed }: FuseOptions): Fused[] {
-  const near = toDeviations(rows.compare(query));
-  const texts = textDeviations(matches, rows.count);
-  const pool = poolOf(near, rows, texts, allowed);
-  const first = pool.map(
-    (row) => NEAR_WEIGHT * (near[row] ?? 0) + (texts.get(rows.keyAt(row)) ?? 0),
+export function fuse(options: FuseOptions): Fused[] {
+  const { rows } = options;
+  const first = firstOrder(options);
+  const liked = likedOf(options, first);
+  const deviate = createDeviation(sampled(rows, liked));
+  return inOrder(
+    first.map(({ row, key, score }) => {
+      return { key, score: score + FEEDBACK_WEIGHT * deviate(rows.compareWith(liked, row)) };
+    }),
   );
-  const best = [...pool.keys()].sort((a, b) => (first[b] ?? 0) - (first[a] ?? 0));
-  const liked = meanOf(
-    rows,
-    best.slice(0, FEEDBACK).map((at) => pool[at] ?? 0),
-    query.length,
-  );
-  const deviate = deviationOf(rows, liked);
-  const fused = pool.map((row, at) => {
-    const key = rows.keyAt(row);
-    const feedback = FEEDBACK_WEIGHT * deviate(rows.compareWith(liked, row));
-    return { key, score: (first[at] ?? 0) + feedback, isMatch: texts.has(key) };
-  });
-  return fused.sort((a, b) => b.score - a.score || a.key - b.key);
 }
 
+/** Where the best finds of a query point, on the whole: as long as 1. */
+export function feedbackOf(options: FuseOptions): Float32Array {
+  return likedOf(options, firstOrder(options));
+}
+
+interface Found extends Fused {
+  readonly row: number;
+}
+
+/** By words and direction alone, best first. */
+function firstOrder({ rows, matches, whole, query, allowed = () => true }: FuseOptions): Found[] {
+  const cosines = rows.compare(query);
+  const deviate = createDeviation(cosines);
+  const texts = textDeviations(matches, rows.count);
+  const pool = poolOf(cosines, rows, texts).map((row) => ({ row, key: rows.keyAt(row) }));
+  const least = leastCosine(cosines);
+  const isHit = (key: number, row: number) => whole.has(key) || (cosines[row] ?? 0) >= least;
+  return inOrder(
+    pool
+      .filter(({ key, row }) => allowed(key) && isHit(key, row))
+      .map(({ row, key }) => {
+        const words = (texts.get(key) ?? 0) + (whole.has(key) ? WHOLE_WEIGHT : 0);
+        return { row, key, score: words + NEAR_WEIGHT * deviate(cosines[row] ?? 0) };
+      }),
+  );
+}
+
+function leastCosine(cosines: Float32Array): number {
+  const nearest = largest(cosines, TENTH).map((row) => cosines[row] ?? 0);
+  const tenth = nearest.sort((a, b) => b - a)[TENTH - 1] ?? 0;
+  return tenth < ON_TOPIC ? NEAR_ENOUGH : -1;
+}
+
+/** The nearest papers, and those whose text matches. */
 function poolOf(
-  near: Float32Array,
+  cosines: Float32Array,
   rows: Rows,
   texts: ReadonlyMap<number, number>,
-  allowed: ((key: number) => boolean) | undefined,
-): number[] {
-  const least = nth(near, POOL);
-  const pool: number[] = [];
-  for (let row = 0; row < near.length; row += 1) {
-    const key = rows.keyAt(row);
-    const isNear = (near[row] ?? 0) >= least || texts.has(key);
-    if (isNear && (allowed === undefined || allowed(key))) pool.push(row);
+): readonly number[] {
+  const pool = new Set(largest(cosines, POOL));
+  for (const key of texts.keys()) {
+    const row = rows.rowOf(key);
+    if (row !== undefined) pool.add(row);
   }
-  return pool;
-}
-
-/** The number that `count` numbers reach, found by sampling bounds of the sorted copy. */
-function nth(values: Float32Array, count: number): number {
-  return values.length <= count ? -Infinity : (values.slice().sort()[values.length - count] ?? 0);
-}
-
-function toDeviations(values: Float32Array): Float32Array {
-  const deviate = spreadOf(values, values.length);
-  return values.map(deviate);
+  return [...pool];
 }
 
 /** Papers that don't match score 0, and count for the spread. */
 function textDeviations(matches: readonly TextScore[], papers: number): Map<number, number> {
-  const { deviation } = momentsOf(
+  const deviation = deviationOf(
     matches.map(({ score }) => score),
     papers,
   );
   return new Map(matches.map(({ key, score }) => [key, score / deviation]));
 }
 
-function deviationOf(rows: Rows, vector: Float32Array): (cosine: number) => number {
-  const step = Math.max(1, Math.floor(rows.count / SAMPLE));
-  const sample: number[] = [];
-  for (let row = 0; row < rows.count; row += step) sample.push(rows.compareWith(vector, row));
-  return spreadOf(sample, sample.length);
-}
-
-function spreadOf(values: Iterable<number>, count: number): (value: number) => number {
-  const { mean, deviation } = momentsOf(values, count);
-  return (value) => (value - mean) / deviation;
-}
-
-/** Mean and standard deviation of `count` numbers, of which those not given are 0. */
-function momentsOf(values: Iterable<number>, count: number): { mean: number; deviation: number } {
-  let sum = 0;
-  let squares = 0;
-  for (const value of values) {
-    sum += value;
-    squares += value * value;
-  }
-  const mean = count > 0 ? sum / count : 0;
-  const variance = count > 0 ? squares / count - mean * mean : 0;
-  return { mean, deviation: Math.sqrt(Math.max(variance, 1e-12)) };
-}
-
-function meanOf(rows: Rows, chosen: readonly number[], size: number): Float32Array {
-  const mean = new Float32Array(size);
-  for (const row of chosen) {
+function likedOf({ rows, query }: FuseOptions, first: readonly Found[]): Float32Array {
+  const mean = new Float32Array(query.length);
+  for (const { row } of first.slice(0, FEEDBACK)) {
     const vector = rows.vectorAt(row);
-    for (let at = 0; at < size; at += 1) mean[at] = (mean[at] ?? 0) + (vector[at] ?? 0);
+    for (let at = 0; at < mean.length; at += 1) mean[at] = (mean[at] ?? 0) + (vector[at] ?? 0);
   }
-  let squares = 0;
-  for (const value of mean) squares += value * value;
-  const length = Math.sqrt(squares) || 1;
-  return mean.map((value) => value / length);
+  normalize(mean, 0, mean.length);
+  return mean;
+}
+
+function sampled(rows: Rows, vector: Float32Array): Float32Array {
+  const step = Math.max(1, Math.floor(rows.count / SAMPLE));
+  const count = Math.ceil(rows.count / step);
+  return Float32Array.from({ length: count }, (_, at) => rows.compareWith(vector, at * step));
+}
+
+function inOrder<Entry extends Fused>(entries: Entry[]): Entry[] {
+  return entries.sort((a, b) => b.score - a.score || a.key - b.key);
 }

@@ -10,6 +10,7 @@ import { gather, type GatherSettings } from './gather.ts';
 import { joinFacts, mergeFinds, type MergedFind } from './merge.ts';
 import { isSince } from './since.ts';
 import { respell } from './spelling.ts';
+import { waysOf } from './variants.ts';
 
 export interface SearchSettings extends GatherSettings {
   /** Keeps the papers that sources told us about and readers will see, so that they can be saved. */
@@ -41,8 +42,13 @@ export function createSearch(settings: SearchSettings): Search {
     );
     const hits = await withPostedOn(settings, known, options.channel);
     const notes = [...(await spellingNote(settings, query)), ...toNotes(answers, hits.length)];
-    return { hits: hits.map(explained(query)), notes };
+    return { hits: hits.map(explained(query)), notes, tried: triedBy(query, answers) };
   };
+}
+
+function triedBy(query: string, answers: readonly SourceAnswer[]): SearchAnswer['tried'] {
+  const told = answers.filter(({ problem }) => problem === undefined);
+  return { places: ['archive', ...told.map(({ from }) => from)], ways: waysOf(query) };
 }
 
 function explained(query: string): (hit: SearchHit) => SearchHit {

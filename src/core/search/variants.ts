@@ -1,4 +1,4 @@
-import { toWords } from '../query.ts';
+import { parseQuery, toWords } from '../query.ts';
 
 /** What the field writes short, and the words it stands for. */
 const ACRONYMS: Readonly<Record<string, string>> = {
@@ -53,4 +53,12 @@ export function variantsOf(text: string): string[] {
 export function acronymsOf(text: string): string[] {
   const plain = ` ${toWords(text).join(' ')} `;
   return [...SHORT].flatMap(([long, short]) => (plain.includes(` ${long} `) ? [short] : []));
+}
+
+/** All other ways to write what a query looks for. */
+export function waysOf(query: string): string[] {
+  const texts = parseQuery(query)
+    .filter(({ field, exact, excluded }) => field === 'text' && exact !== true && excluded !== true)
+    .map(({ text }) => text);
+  return [...texts.flatMap(variantsOf), ...acronymsOf(texts.join(' '))];
 }

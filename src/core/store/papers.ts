@@ -129,6 +129,25 @@ export async function papersByKey(store: Store, keys: readonly number[]): Promis
   return keys.flatMap((key) => found.get(key) ?? []);
 }
 
+/** A paper's newest votes, when they were read, and its newest list's day. */
+export interface VoteCount {
+  readonly key: number;
+  readonly upvotes: number;
+  readonly readAt: Instant | null;
+  readonly listDate: DateString | null;
+}
+
+/** The votes of the papers of these rows, at most 1,000; those that nobody can vote for are left out. */
+export async function votesOf(store: Store, keys: readonly number[]): Promise<VoteCount[]> {
+  if (keys.length === 0) return [];
+  const rows = await store
+    .selectFrom('papers')
+    .select(['key', 'upvotes', 'upvotes_at as readAt', 'list_date as listDate'])
+    .where('key', 'in', keys)
+    .execute();
+  return rows.flatMap(({ upvotes, ...rest }) => (upvotes === null ? [] : [{ ...rest, upvotes }]));
+}
+
 /**
  * The papers that stood on the lists of these days, of one source or of all, each once: those of
  * the newest list first, then by votes. A paper that returned on a later list names that one.

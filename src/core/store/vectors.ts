@@ -54,14 +54,26 @@ export async function saveModel(store: Store, model: StoredModel): Promise<void>
   });
 }
 
-/** The newest papers' texts, at most so many. */
-export function newestTexts(store: Store, limit: number): Promise<KeyedText[]> {
-  return store
+/** The newest papers' rows, at most so many. */
+export async function newestKeys(store: Store, limit: number): Promise<number[]> {
+  const rows = await store
     .selectFrom('papers')
-    .select(['key', 'title', 'abstract'])
+    .select('key')
     .orderBy('list_date', 'desc')
     .orderBy('key', 'desc')
     .limit(limit)
+    .execute();
+  return rows.map(({ key }) => key);
+}
+
+/** The texts of the papers of these rows, at most 1,000, the newest first. */
+export function textsOf(store: Store, keys: readonly number[]): Promise<KeyedText[]> {
+  return store
+    .selectFrom('papers')
+    .select(['key', 'title', 'abstract'])
+    .where('key', 'in', keys)
+    .orderBy('list_date', 'desc')
+    .orderBy('key', 'desc')
     .execute();
 }
 

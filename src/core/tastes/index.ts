@@ -2,6 +2,7 @@ import type { Paper } from '../paper.ts';
 import type { ChannelRef, ReaderRef } from '../platform.ts';
 import { learnLiking } from '../ranking/liking.ts';
 import type { Kept, Taste } from '../ranking/signal.ts';
+import { topicDirection } from '../search/archive.ts';
 import type { Store } from '../store/open.ts';
 import { opinionsOf, opinionsOfReader, type Opinion } from '../store/opinions.ts';
 import { keysOf } from '../store/papers.ts';
@@ -60,8 +61,9 @@ export function createTastes(store: Store, vectors: Vectors): Tastes {
       );
     },
     async topics(topics) {
-      const space = (await vectors.current())?.space;
-      return topics.map((topic) => space?.ofQuery(topic));
+      const directions: (Float32Array | undefined)[] = [];
+      for (const topic of topics) directions.push(await topicDirection({ store, vectors }, topic));
+      return directions;
     },
   };
 }

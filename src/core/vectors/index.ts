@@ -7,15 +7,17 @@ import {
   dueTexts,
   findModel,
   modelAge,
-  newestTexts,
+  newestKeys,
   saveModel,
   saveVectors,
+  textsOf,
   vectorsAfter,
 } from '../store/vectors.ts';
 import { learnAside } from './learn-aside.ts';
 import { toSpace, toStoredModel } from './stored.ts';
 import { createRows, type GrowingRows, type Rows } from './scan.ts';
-import { pack, type Space } from './space.ts';
+import { pack } from './pack.ts';
+import type { Space } from './space.ts';
 
 export type { Rows } from './scan.ts';
 export type { Space } from './space.ts';
@@ -50,9 +52,10 @@ const MOST_PAPERS = 12_000;
 const GROWN = 1.5;
 const OLD_MS = 30 * 86_400_000;
 
-/** Papers whose vectors are made, or read, in one turn of the event loop: some 10 ms. */
-const BATCH = 100;
+/** Papers whose vectors are made, or read, or texts handed over, in one turn of the event loop: some 5 ms. */
+const BATCH = 40;
 const READ_BATCH = 2000;
+const PIECE = 500;
 
 export interface VectorsOptions {
   readonly store: Store;
@@ -110,16 +113,23 @@ async function learnOnce(
 ): Promise<boolean> {
   const papers = await countPapers(store);
   if (!isDue(papers, await modelAge(store), clock())) return false;
-  const texts = await newestTexts(store, MOST_PAPERS);
-  log.info({ papers: texts.length }, 'vectors are being learnt');
-  const learnt = await learnAside(texts, signal).catch((error: unknown) => {
+  const keys = await newestKeys(store, MOST_PAPERS);
+  log.info({ papers: keys.length }, 'vectors are being learnt');
+  const learnt = await learnAside(textsByPieces(store, keys), signal).catch((error: unknown) => {
     if (signal.aborted) return undefined;
     throw error;
   });
   if (learnt === undefined) return false;
   await saveModel(store, toStoredModel(learnt, papers, clock().toISOString()));
-  log.info({ words: learnt.vocabulary.terms.length }, 'vectors were learnt');
+  log.info({ words: learnt.scales.length }, 'vectors were learnt');
   return true;
+}
+
+async function* textsByPieces(store: Store, keys: readonly number[]) {
+  for (let start = 0; start < keys.length; start += PIECE) {
+    yield await textsOf(store, keys.slice(start, start + PIECE));
+    await setImmediate();
+  }
 }
 
 async function load(store: Store): Promise<Held | undefined> {

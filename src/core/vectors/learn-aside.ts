@@ -1,30 +1,50 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Learnt } from './learn.ts';
+import type { PackedModel } from './stored.ts';
 import type { PaperText } from './vocabulary.ts';
 
-/** Learns in a thread of its own. Rejects when that fails or is stopped by the signal. */
+/**
+ * Learns in a thread of its own, which is handed the texts piece by piece, as they come: all at once
+ * would hold up everything else for longer than anybody should wait. Rejects when that fails or is
+ * stopped by the signal.
+ */
 export async function learnAside(
-  texts: readonly PaperText[],
+  texts: AsyncIterable<readonly PaperText[]> | Iterable<readonly PaperText[]>,
   signal?: AbortSignal,
-): Promise<Learnt> {
-  const worker = createWorker(texts);
+): Promise<PackedModel> {
+  const worker = createWorker();
+  // `once` rejects when the worker emits an error.
+  const learnt = once(worker, 'message', { ...(signal && { signal }) }) as Promise<[PackedModel]>;
+  const handed = handOver(worker, texts, signal);
   try {
-    // `once` rejects when the worker emits an error.
-    const [learnt] = (await once(worker, 'message', { ...(signal && { signal }) })) as [Learnt];
-    return learnt;
+    const [[model]] = await Promise.all([learnt, handed]);
+    return model;
   } finally {
     await worker.terminate();
+    // Nobody reads texts any more once this is over.
+    await Promise.allSettled([handed]);
   }
 }
 
+async function handOver(
+  worker: Worker,
+  texts: AsyncIterable<readonly PaperText[]> | Iterable<readonly PaperText[]>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for await (const some of texts) {
+    if (signal?.aborted === true) return;
+    worker.postMessage(some);
+  }
+  worker.postMessage('learn');
+}
+
 /** From the sources, tsx reads the worker's TypeScript: its hooks reach no thread by themselves. */
-function createWorker(texts: readonly PaperText[]): Worker {
+function createWorker(): Worker {
   if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./worker.js', import.meta.url), { workerData: texts });
+    return new Worker(new URL('./worker.js', import.meta.url));
   }
   const path = fileURLToPath(new URL('./worker.ts', import.meta.url));
   const script = `require('tsx/cjs'); require(${JSON.stringify(path)});`;
-  return new Worker(script, { eval: true, workerData: texts });
+  return new Worker(script, { eval: true });
 }

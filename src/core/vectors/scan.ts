@@ -1,4 +1,6 @@
 import { dotBytes, normalize } from '../dense.ts';
+import { createKernel } from './kernel.ts';
+import { pack } from './pack.ts';
 
 /** Directions of papers by row number, for comparing one with all. */
 export interface Rows {
@@ -21,23 +23,34 @@ export interface GrowingRows extends Rows {
 }
 
 const FIRST_CAPACITY = 1024;
+const PAGE = 65_536;
 
-/** Bytes are kept as they are: a paper of 384 numbers takes 384 bytes and some 12 more. */
+/** Pages that are added at once: 4 MB. */
+const PAGES = 64;
+
+/** The kernel takes sixteen bytes at a time. */
+const STEP = 16;
+
+/** Bytes are kept as they are: a paper of 384 numbers takes 384 bytes and some 16 more. */
 export function createRows(size: number): GrowingRows {
   return new ByteRows(size);
 }
 
+/** The kernel's memory holds a direction, the rows, and after them what it writes. */
 class ByteRows implements GrowingRows {
   readonly #size: number;
+  /** From one row to the next. What is beyond a row's size stays 0. */
+  readonly #stride: number;
   readonly #keys: number[] = [];
   readonly #rows = new Map<number, number>();
-  #bytes: Int8Array;
+  readonly #kernel = createKernel();
+  #bytes = new Int8Array(this.#kernel.memory.buffer);
   /** What makes each row as long as 1. */
   #scales = new Float32Array(FIRST_CAPACITY);
 
   constructor(size: number) {
     this.#size = size;
-    this.#bytes = new Int8Array(FIRST_CAPACITY * size);
+    this.#stride = Math.ceil(size / STEP) * STEP;
   }
 
   get count(): number {
@@ -53,44 +66,60 @@ class ByteRows implements GrowingRows {
   }
 
   vectorAt(row: number): Float32Array {
-    const vector = Float32Array.from(this.#bytesAt(row));
+    const start = this.#startOf(row);
+    const vector = Float32Array.from(this.#bytes.subarray(start, start + this.#size));
     normalize(vector, 0, this.#size);
     return vector;
   }
 
   compare(vector: Float32Array): Float32Array {
-    const cosines = new Float32Array(this.count);
-    const [bytes, scales, size] = [this.#bytes, this.#scales, this.#size];
-    for (let row = 0; row < cosines.length; row += 1) {
-      cosines[row] = dotBytes(vector, bytes, row * size, size) * (scales[row] ?? 0);
+    const { count } = this;
+    if (count === 0) return new Float32Array();
+    const [first, end] = [this.#startOf(0), this.#startOf(count)];
+    this.#reserve(end + 4 * count);
+    const { bytes, scales } = pack(vector, this.#size);
+    this.#bytes.set(bytes);
+    this.#kernel.compare(0, first, this.#stride, end, end + 4 * count);
+    const products = new Int32Array(this.#kernel.memory.buffer, end, count);
+    const scale = scales[0] ?? 0;
+    const cosines = new Float32Array(count);
+    for (let row = 0; row < count; row += 1) {
+      cosines[row] = (products[row] ?? 0) * (this.#scales[row] ?? 0) * scale;
     }
+    // Here the next row will be, and what is beyond its size must be 0.
+    this.#bytes.fill(0, end, end + 4 * count);
     return cosines;
   }
 
   compareWith(vector: Float32Array, row: number): number {
-    const size = this.#size;
-    return dotBytes(vector, this.#bytes, row * size, size) * (this.#scales[row] ?? 0);
+    return dotBytes(vector, this.#bytes, this.#startOf(row), this.#size) * (this.#scales[row] ?? 0);
   }
 
   put(key: number, bytes: Int8Array): void {
     const row = this.#rows.get(key) ?? this.count;
     if (row === this.count) this.#keys.push(key);
-    if (row === this.#scales.length) this.#grow();
+    if (row === this.#scales.length) this.#scales = twice(this.#scales);
     this.#rows.set(key, row);
-    this.#bytes.set(bytes, row * this.#size);
+    this.#reserve(this.#startOf(row + 1));
+    this.#bytes.set(bytes, this.#startOf(row));
     const length = normalize(Float32Array.from(bytes), 0, this.#size);
     this.#scales[row] = length > 0 ? 1 / length : 0;
   }
 
-  #bytesAt(row: number): Int8Array {
-    return this.#bytes.subarray(row * this.#size, (row + 1) * this.#size);
+  #startOf(row: number): number {
+    return (row + 1) * this.#stride;
   }
 
-  #grow(): void {
-    const [bytes, scales] = [this.#bytes, this.#scales];
-    this.#bytes = new Int8Array(bytes.length * 2);
-    this.#bytes.set(bytes);
-    this.#scales = new Float32Array(scales.length * 2);
-    this.#scales.set(scales);
+  #reserve(bytes: number): void {
+    const missing = bytes - this.#bytes.length;
+    if (missing <= 0) return;
+    this.#kernel.memory.grow(Math.ceil(missing / PAGE / PAGES) * PAGES);
+    this.#bytes = new Int8Array(this.#kernel.memory.buffer);
   }
+}
+
+function twice(numbers: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
+  const larger = new Float32Array(numbers.length * 2);
+  larger.set(numbers);
+  return larger;
 }

@@ -1,5 +1,6 @@
 import { addRow, normalize } from '../dense.ts';
 import type { Learnt } from './learn.ts';
+import { pack, type Packed } from './pack.ts';
 import { createBagger, type Bag, type PaperText, type Vocabulary } from './vocabulary.ts';
 
 /** Where words, papers and queries point: those on one topic the same way. */
@@ -12,32 +13,6 @@ export interface Space {
   ofQuery(text: string): Float32Array | undefined;
   /** The share of the papers learnt from that hold a stem. */
   share(term: string): number;
-}
-
-/** Rows of small numbers as signed bytes, and what each row's bytes are multiplied by. */
-export interface Packed {
-  readonly bytes: Int8Array;
-  readonly scales: Float32Array;
-}
-
-const MOST = 127;
-
-/** Packs rows into a quarter of their memory; a cosine changes by some 0.001. */
-export function pack(rows: Float32Array, size: number): Packed {
-  const bytes = new Int8Array(rows.length);
-  const scales = new Float32Array(rows.length / size);
-  for (let row = 0; row < scales.length; row += 1) {
-    let largest = 0;
-    for (let at = row * size; at < (row + 1) * size; at += 1) {
-      largest = Math.max(largest, Math.abs(rows[at] ?? 0));
-    }
-    const scale = largest / MOST || 1;
-    scales[row] = scale;
-    for (let at = row * size; at < (row + 1) * size; at += 1) {
-      bytes[at] = Math.round((rows[at] ?? 0) / scale);
-    }
-  }
-  return { bytes, scales };
 }
 
 /** The space of packed words. */

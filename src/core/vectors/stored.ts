@@ -1,7 +1,8 @@
 import type { Instant } from '../paper.ts';
 import type { StoredModel } from '../store/vectors.ts';
 import type { Learnt } from './learn.ts';
-import { createSpace, pack, type Space } from './space.ts';
+import { pack } from './pack.ts';
+import { createSpace, type Space } from './space.ts';
 
 /** How the vocabulary stands in the database. */
 interface StoredVocabulary {
@@ -12,12 +13,16 @@ interface StoredVocabulary {
   readonly rarity: readonly number[];
 }
 
-/** What was learnt, as the database keeps it. */
-export function toStoredModel(
-  { vocabulary, size, words }: Learnt,
-  papers: number,
-  now: Instant,
-): StoredModel {
+/** What was learnt, as the database keeps it: small enough to hand from one thread to another. */
+export interface PackedModel {
+  readonly size: number;
+  readonly vocabulary: string;
+  readonly words: Int8Array<ArrayBuffer>;
+  readonly scales: Float32Array<ArrayBuffer>;
+}
+
+/** Takes some 50 ms for 10,000 papers' words, so it belongs in the worker too. */
+export function toPackedModel({ vocabulary, size, words }: Learnt): PackedModel {
   const { bytes, scales } = pack(words, size);
   const stored: StoredVocabulary = {
     papers: vocabulary.papers,
@@ -26,12 +31,21 @@ export function toStoredModel(
     holders: [...vocabulary.holders],
     rarity: [...vocabulary.rarity],
   };
+  return { size, vocabulary: JSON.stringify(stored), words: bytes, scales };
+}
+
+/** The same, with when and from how many papers it was learnt. */
+export function toStoredModel(
+  { size, vocabulary, words, scales }: PackedModel,
+  papers: number,
+  now: Instant,
+): StoredModel {
   return {
     learnt_at: now,
     paper_count: papers,
     size,
-    vocabulary: JSON.stringify(stored),
-    words: Buffer.from(bytes.buffer),
+    vocabulary,
+    words: Buffer.from(words.buffer),
     scales: Buffer.from(scales.buffer),
   };
 }

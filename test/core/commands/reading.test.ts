@@ -12,6 +12,7 @@ import {
   createLog,
   createServices,
   NOW,
+  NOWHERE,
   textOf,
 } from './services.ts';
 
@@ -121,8 +122,9 @@ describe('topic', () => {
       { paper: createPaper({ id: '2608.01235' }), from: ['Hugging Face'] },
     ];
     const notes = ['arXiv was too slow.'];
-    const reply = await run('topic agents', { search: () => Promise.resolve({ hits, notes }) })
-      .reply;
+    const reply = await run('topic agents', {
+      search: () => Promise.resolve({ hits, notes, tried: NOWHERE }),
+    }).reply;
     expect(reply.private).toBe(false);
     expect(cardsOf(reply.message).map(({ rank, why }) => [rank, why])).toEqual([
       [1, 'from the archive and Hugging Face; posted here on Thursday 20 August 2026'],
@@ -132,10 +134,32 @@ describe('topic', () => {
   });
 
   it('says what was tried when nothing is found', async () => {
-    const search = () => Promise.resolve({ hits: [], notes: [] });
+    const tried = { places: ['archive', 'Hugging Face', 'arXiv'], ways: ['multimodal'] };
+    const search = () => Promise.resolve({ hits: [], notes: [], tried });
     const { message } = await run('topic zzz', { search }).reply;
-    expect(textOf(message)).toContain('titles, abstracts, authors, organizations and keywords');
+    expect(textOf(message)).toContain(
+      'Nothing close to that in the archive, Hugging Face and arXiv, nor for “multimodal”. I looked ' +
+        'at titles, abstracts, authors, organizations and keywords. Try fewer or other words.',
+    );
     expect(message.summary).toBe('Papers on “zzz”: nothing found');
+  });
+
+  it.each([
+    ['agents since:7d', 'agents', '2026-11-17'],
+    ['since:2026-03 agents "since:then"', 'agents "since:then"', '2026-03-01'],
+    ['agents SINCE:"3 months" tools', 'agents tools', '2026-08-24'],
+  ])('takes the day out of %s', async (typed, query, since) => {
+    const { services, reply } = run(`topic ${typed}`);
+    await reply;
+    expect(services.asked.searches).toEqual([
+      { query, options: { limit: 5, since, channel: CHANNEL } },
+    ]);
+  });
+
+  it('asks what to look for where there is a day alone', async () => {
+    const { services, reply } = run('topic since:7d');
+    expect(textOf((await reply).message)).toContain('topic needs query');
+    expect(services.asked.searches).toEqual([]);
   });
 
   it('keeps quotes that mean something', async () => {

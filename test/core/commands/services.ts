@@ -61,7 +61,7 @@ export function createServices(over: Partial<CommandServices> = {}): CommandServ
     },
     search(query, options) {
       asked.searches.push({ query, options });
-      return Promise.resolve({ hits: [{ paper, from: ['archive'] }], notes: [] });
+      return Promise.resolve({ hits: [{ paper, from: ['archive'] }], notes: [], tried: NOWHERE });
     },
     find: (id) => Promise.resolve(id === paper.id ? paper : undefined),
     similar: (asked) =>
@@ -144,3 +144,6 @@ function linesOf(block: Block): string[] {
 export function cardsOf(message: Message): PaperCard[] {
   return message.blocks.flatMap((block) => (block.type === 'paper' ? [block.paper] : []));
 }
+
+/** Where and how a search that tried nothing looked. */
+export const NOWHERE = { places: [], ways: [] };

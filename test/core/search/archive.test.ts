@@ -55,6 +55,40 @@ describe('searchArchive', () => {
     for (const { title, abstract } of without) expect(title + abstract).not.toContain('wick');
   });
 
+  it('puts words side by side first, and of equals those with more votes', async () => {
+    const votes = await aStore(papers);
+    const learnt = createVectors({ store: votes, clock: () => new Date(NOW), log: createLog() });
+    await learnt.tend();
+    const like = (id: string, title: string, upvotes: number) =>
+      aPaper({ id, title, abstract: 'Flame, oil and lamp.', listDate: '2026-08-10', upvotes });
+    await savePapers(
+      votes,
+      [
+        like('2608.09002', 'A candle and a wick', 3),
+        like('2608.09003', 'A wick and a candle', 90),
+        like('2608.09004', 'A lamp, a candle wick', 3),
+      ],
+      NOW,
+    );
+    const find = async (query: string) =>
+      (await searchArchive({ store: votes, vectors: learnt }, query, { limit: 240 }))
+        .map(({ id }) => id)
+        .filter((id) => id.startsWith('2608.0900'));
+    expect((await find('candle wick'))[0]).toBe('2608.09004');
+    expect((await find('candle')).indexOf('2608.09003')).toBeLessThan(
+      (await find('candle')).indexOf('2608.09002'),
+    );
+    await votes.destroy();
+  });
+
+  it('shows no far neighbours where nothing is close', async () => {
+    // The theme's eight papers and the special one, of 241.
+    expect(await search('candle', { limit: 100 })).toHaveLength(9);
+    const oneOfEach =
+      'lantern robot protein cloud aoo0 boo1 coo2 doo3 eoo4 foo5 goo6 hoo7 ioo8 joo9 koo10 loo11 aoo12';
+    expect(await search(oneOfEach, { limit: 100 })).toEqual([]);
+  });
+
   it('gives the paper of an id', async () => {
     expect(await search('https://arxiv.org/abs/2608.09001v2')).toEqual([special]);
   });

@@ -181,7 +181,33 @@ describe('search for an id or link', () => {
   it('finds nothing when nobody knows it', async () => {
     const { source } = await hub(papersAnswer());
     const answer = await searchWith(await archive([]), [source])('2001.99999');
-    expect(answer).toEqual({ hits: [], notes: [] });
+    expect(answer).toMatchObject({ hits: [], notes: [] });
+  });
+});
+
+describe('what was tried', () => {
+  it('names the places that answered and the other ways to write it', async () => {
+    const { source } = await hub(papersAnswer());
+    const answer = await searchWith(await archive([lantern]), [source])('RAG multi-modal');
+    expect(answer.hits).toEqual([]);
+    expect(answer.tried).toEqual({
+      places: ['archive', 'Paper Hub'],
+      ways: ['retrieval augmented generation', 'multimodal'],
+    });
+  });
+});
+
+describe('other scripts', () => {
+  it.each([
+    ['语言模型', '大型语言模型综述'],
+    ['schrodinger', 'Schrödinger bridges'],
+    ['Erdős', 'On a problem of Erdos'],
+    ['обучение', 'Глубокое обучение'],
+    ['언어', '거대 언어 모델'],
+  ])('%s finds %s', async (query, title) => {
+    const foreign = aPaper({ id: '2608.00077', title });
+    const answer = await searchWith(await archive([lantern, foreign]), [])(query);
+    expect(answer.hits.map(({ paper }) => paper.title)).toEqual([title]);
   });
 });
 
@@ -284,7 +310,7 @@ describe('any text', () => {
   it.each(['', '  ', '🔖', 'the', '"" author:""'])('%j asks nobody', async (query) => {
     const { source, asked } = await hub(papersAnswer(remote));
     const answer = await searchWith(await archive([lantern]), [source])(query);
-    expect(answer).toEqual({ hits: [], notes: [] });
+    expect(answer).toMatchObject({ hits: [], notes: [] });
     expect(asked).toEqual([]);
   });
 

@@ -36,6 +36,27 @@ export function parseSince(text: string, now: Date, timezone = 'UTC'): DateStrin
   return (Temporal.PlainDate.compare(day, OLDEST) < 0 ? OLDEST : day).toString();
 }
 
+/** Words in quotes stay whole; `since:` is outside of them. */
+const SINCE = /"[^"]*"|(?<=^|\s)since:\s*(?:"([^"]*)"|(\S+))/giu;
+
+/**
+ * Takes `since:7d` or `since:"3 months"` out of a query, the last one if there are several; what it
+ * asks for is for `parseSince` to read. Throws `UserError` where nothing else is left to look for.
+ */
+export function takeSince(query: string): { query: string; since?: string } {
+  let since: string | undefined;
+  const rest = query.replace(SINCE, (whole: string, quoted?: string, bare?: string) => {
+    since = quoted ?? bare ?? since;
+    return quoted === undefined && bare === undefined ? whole : ' ';
+  });
+  if (since === undefined) return { query };
+  const left = rest.replace(/\s+/g, ' ').trim();
+  if (left !== '') return { query: left, since };
+  throw new UserError(
+    `Say what to look for besides ${said(query)}, or see all new papers with /papers today.`,
+  );
+}
+
 function calendarDay(given: string): Temporal.PlainDate | undefined {
   const match = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(given);
   if (match === null) return undefined;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseSince } from '../../../../src/core/commands/input/since.ts';
+import { parseSince, takeSince } from '../../../../src/core/commands/input/since.ts';
 import { UserError } from '../../../../src/core/errors.ts';
 
 const NOW = new Date('2026-03-31T23:30:00Z');
@@ -61,5 +61,22 @@ describe('since', () => {
         }
       }),
     );
+  });
+});
+
+describe('takeSince', () => {
+  it.each([
+    ['agents', { query: 'agents' }],
+    ['agents since:7d', { query: 'agents', since: '7d' }],
+    ['Since: 2026-03 agents  tools', { query: 'agents tools', since: '2026-03' }],
+    ['since:"3 months" agents since:2w', { query: 'agents', since: '2w' }],
+    ['"ever since:then" agents', { query: '"ever since:then" agents' }],
+    ['xsince:7d since:', { query: 'xsince:7d since:' }],
+  ])('of %j', (query, taken) => {
+    expect(takeSince(query)).toEqual(taken);
+  });
+
+  it('asks what to look for where nothing else is left', () => {
+    expect(() => takeSince('since:7d')).toThrow(/Say what to look for besides “since:7d”/);
   });
 });
