@@ -29,7 +29,6 @@ const TYPES: readonly Place[] = [
   'src/core/ranking/signal.ts',
   'src/core/commands/command.ts',
   'src/core/commands/subscription.ts',
-  'src/core/commands/output/search-answer.ts',
 ];
 
 /** What each place may import besides its own folder. Deny by default: a place not here may not be. */
