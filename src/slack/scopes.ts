@@ -10,6 +10,8 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'groups:read': 'only workspace admins may manage a private channel’s digest',
   'users:read': 'people’s time zones and workspace admins are unknown',
   'im:write': 'nobody is answered where Paperboy is no member',
+  'links:read': 'links to papers that people paste are not seen',
+  'links:write': 'links to papers that people paste stay without a card',
   'channels:history': 'a page that may stand in a public channel already waits for a person',
   'groups:history': 'a page that may stand in a private channel already waits for a person',
 };

@@ -193,7 +193,7 @@ describe('paperboy search', () => {
     const query = '\u202e" OR NEAR( * ^ title: %_\\ \'; DROP TABLE papers; --';
     const { status, stdout } = await program.run(['search', query]);
     expect(status).toBe(0);
-    expect(stdout.replace(/\s+/g, ' ')).toContain('found nothing');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('Nothing close to that');
     expect(stdout).not.toContain('\u202e');
   });
 });

@@ -72,9 +72,13 @@ function argList(args: readonly ArgDefinition[]): Block {
   };
 }
 
-/** `/papers topic <query> [count] [since]`: what must be given, and what may be. */
+/**
+ * `/papers topic <query> [count] [since]`: what must be given, and what may be everywhere. What only
+ * some services offer stands in the explanation of the command alone.
+ */
 function usage({ name, args }: Command): string {
-  const words = args.map((arg) => {
+  const everywhere = args.filter(({ links }) => links !== true);
+  const words = everywhere.map((arg) => {
     const choices = arg.choices?.join('|') ?? arg.name;
     return arg.required ? `<${choices}>` : `[${choices}]`;
   });
