@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     pool: 'forks',
     // A good part of the time is spent waiting, for a minute tick above all.
-    maxWorkers: '100%',
+    maxWorkers: '150%',
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },
