@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandCall } from '../../src/core/command-call.ts';
-import { DeliveryError, type DeliveryErrorKind } from '../../src/core/errors.ts';
+import { createDispatch } from '../../src/core/commands/index.ts';
+import { DeliveryError, UserError, type DeliveryErrorKind } from '../../src/core/errors.ts';
 import type { Form, FormField } from '../../src/core/form.ts';
+import { silentLog } from '../../src/core/log.ts';
 import type { Button, Menu, Message } from '../../src/core/message.ts';
 import type { ChannelRef, ChatPlatform, MessageRef, ReaderRef } from '../../src/core/platform.ts';
 import {
@@ -12,6 +14,7 @@ import {
   paperMessage,
   papersMessage,
 } from '../fixtures/messages.ts';
+import { createServices, NOW } from '../core/commands/services.ts';
 import { createRecordingInbox } from './recording-inbox.ts';
 import type { RecordingInbox } from './recording-inbox.ts';
 
@@ -414,6 +417,23 @@ function commandContract(rig: () => PlatformRig, inbox: () => RecordingInbox): v
       count: '5',
       layout: 'compact',
     });
+  });
+
+  it('shows what the caller can mend word for word, and hides all else', async () => {
+    const secret = 'token xoxb-secret';
+    const today = () => Promise.reject(new Error(secret));
+    const search = () => Promise.reject(new UserError('Name fewer words, please.'));
+    const services = createServices({ today, search });
+    inbox().command = createDispatch({ services, clock: () => NOW, log: silentLog });
+    await rig().type('topic "video generation"');
+    await rig().type('today');
+    const told = await rig().shownPrivately();
+    expect(told).toEqual([
+      expect.stringContaining('Name fewer words, please.'),
+      expect.stringMatching(/something went wrong/i),
+    ]);
+    expect(told.join()).not.toContain(secret);
+    expect(await rig().shown()).toEqual([]);
   });
 
   it('shows a private reply to the caller alone', async () => {

@@ -197,6 +197,16 @@ describe('Problems', () => {
     expect(server.invalidRequests).toBe(0);
   });
 
+  it('are none in slow mode, which holds no bot', async () => {
+    const { server, platform, guild } = scene;
+    const slow = server.addChannel({ guild, slowmodeSeconds: 21_600 });
+    await platform.start(inbox, definitions);
+    const ref = { ...scene.ref, channel: slow.id };
+    expect(await platform.problems?.(ref)).toEqual([]);
+    for (const key of ['a', 'b']) await platform.post(ref, lineMessage(key), { key });
+    expect(server.messagesIn(slow.id).map(wordsOf)).toEqual(['a', 'b']);
+  });
+
   it('name a forum that wants a tag and has none', async () => {
     const forum = scene.server.addChannel({ guild: scene.guild, type: 'forum', requireTag: true });
     await scene.platform.start(inbox, definitions);
