@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Events, GatewayDispatchEvents, Routes, type Client } from 'discord.js';
 import { DeliveryError } from '../core/index.ts';
 import { createClient } from './client.ts';
@@ -82,9 +83,20 @@ export async function connect(
       client.login(settings.token).catch(reject);
     });
   } catch (error) {
-    await client.destroy();
+    await disconnect(client);
     throw error;
   }
+}
+
+/** A connection closes in milliseconds. */
+const CLOSING_MS = 2_000;
+
+/**
+ * Closes a connection, but waits for no longer than that: discord.js's own wait for a shard that it
+ * was just replacing never ends.
+ */
+export async function disconnect(client: Client): Promise<void> {
+  await Promise.race([client.destroy(), delay(CLOSING_MS, undefined, { ref: false })]);
 }
 
 const NO_SESSION = 'Discord took the token, but gave no session in time.';

@@ -1,6 +1,6 @@
 import type { CommandDefinition, Inbox } from '../core/index.ts';
 import { registerCommands } from './commands.ts';
-import { checkBudget, connect } from './connection.ts';
+import { checkBudget, connect, disconnect } from './connection.ts';
 import { createHandlers } from './handlers.ts';
 import { createHealth } from './health.ts';
 import { createLanes } from './lanes.ts';
@@ -59,7 +59,7 @@ export async function openSession(
     update: createUpdate(wire, lanes),
     close: async () => {
       watchdog.stop();
-      await wire.client.destroy();
+      await disconnect(wire.client);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { silentLog, type ChannelRef } from '../core/index.ts';
-import { checkBudget, connect, type Handlers } from './connection.ts';
+import { checkBudget, connect, disconnect, type Handlers } from './connection.ts';
 import { createHealth } from './health.ts';
 import { problemsIn } from './problems.ts';
 import type { Ask } from './rest.ts';
@@ -35,6 +35,6 @@ export async function visit(
     for (const channel of channels) problems.push(await problemsIn({ client, ask }, channel));
     return { servers: client.guilds.cache.size, problems };
   } finally {
-    await client.destroy();
+    await disconnect(client);
   }
 }

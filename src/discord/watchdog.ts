@@ -1,4 +1,5 @@
 import { Status, type Client } from 'discord.js';
+import { disconnect } from './connection.ts';
 import { toLogFields } from './errors.ts';
 import type { Wire } from './wire.ts';
 
@@ -24,7 +25,7 @@ export function startWatchdog(
   const replace = async () => {
     wire.log.error({}, 'Discord is silent; connecting anew');
     heard.clear();
-    await wire.client.destroy();
+    await disconnect(wire.client);
     await open();
   };
   let busy = false;
