@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { paragraph, type Message } from '../../src/core/message.ts';
 import type { ChannelRef, ChatPlatform } from '../../src/core/platform.ts';
+import { connect, disconnect } from '../../src/discord/connection.ts';
 import { fromCustomId, toCustomId, toNonce } from '../../src/discord/custom-id.ts';
+import { createHandlers } from '../../src/discord/handlers.ts';
+import { createHealth } from '../../src/discord/health.ts';
+import { createWire } from '../../src/discord/wire.ts';
 import { createRecordingInbox, type RecordingInbox } from '../contract/recording-inbox.ts';
 import { definitions, lineMessage, paperMessage } from '../fixtures/messages.ts';
 import type { Channel } from '../fakes/discord-server/world.ts';
@@ -484,6 +488,25 @@ describe('The connection', () => {
     const failed = () => log.lines.filter((line) => line.includes('was not handled'));
     await until(() => failed().length === 2, 'both lines');
     await post('b');
+  });
+
+  it('34: outlives an error that discord.js emits, and logs no word of it', async () => {
+    const { server, log, platform } = await open();
+    await platform.stop();
+    const clock = () => new Date();
+    const ask = () => Promise.reject(new Error('Nobody asks'));
+    const { wire } = createWire({ ask, inbox, clock, log });
+    const settings = { token: server.token, apiUrl: server.url, requestsPerSecond: 25 };
+    const client = await connect(
+      { ...settings, crosspost: false, clock, log },
+      createHealth(clock, log),
+      createHandlers(wire, definitions, () => true),
+      { shards: 1, signal: new AbortController().signal },
+    );
+    client.emit('error', new Error(`a secret: ${server.token}`));
+    expect(log.lines.at(-1)).toContain('error discord.js met an error');
+    expect(log.lines.join()).not.toContain(server.token);
+    await disconnect(client);
   });
 
   it('takes an outage for one, and a removal for one', async () => {

@@ -1,22 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composeDigest } from '../../src/core/digest/index.ts';
-import { LAYOUTS, type CommandContext } from '../../src/core/commands/command.ts';
-import { commands, definitions } from '../../src/core/commands/index.ts';
+import { definitions } from '../../src/core/commands/index.ts';
 import { searchMessage } from '../../src/core/commands/topic.ts';
 import { paragraph, type Message } from '../../src/core/message.ts';
 import { isWithinLimits } from '../../src/discord/body.ts';
 import { toCommands } from '../../src/discord/commands.ts';
 import { escapeLine, escapeMarkdown, unescapeLine, visible } from '../../src/discord/markdown.ts';
 import { render, renderForm } from '../../src/discord/render.ts';
-import {
-  bareCard,
-  digestMessage,
-  fullCard,
-  hostileTitles,
-  paperMessage,
-} from '../fixtures/messages.ts';
-import type { Ranked } from '../../src/core/ranking/signal.ts';
+import { digestMessage, fullCard, hostileTitles, paperMessage } from '../fixtures/messages.ts';
+import { digestPages, helpMessage, ranked } from '../fixtures/digests.ts';
 import { readMarkdown } from './markdown-reader.ts';
 import { wordsOf } from './screen.ts';
 
@@ -25,23 +17,6 @@ const home = { tenant: 'a server', name: 'a message' };
 function bodies(message: Message) {
   return render(message, home).map(({ body }) => body);
 }
-
-const ranked: readonly Ranked[] = [fullCard, bareCard].map(({ id, title, summary = '' }) => ({
-  paper: {
-    id,
-    title,
-    abstract: summary,
-    authors: ['Ada Lovelace', 'Alan Turing', 'Grace Hopper', 'Mary Somerville'],
-    organization: 'University of Connecticut',
-    categories: ['cs.CL'],
-    keywords: [],
-    upvotes: 163,
-    source: 'hugging-face',
-    ...(summary !== '' && { summary, thumbnail: 'https://cdn-thumbnails.huggingface.co/a.png' }),
-  },
-  score: 1,
-  why: 'top 3% for its age; matches agents; code ★8',
-}));
 
 const found = {
   hits: ranked.map(({ paper }, index) => ({
@@ -53,22 +28,8 @@ const found = {
   tried: { places: ['archive'], ways: [] },
 };
 
-async function helpMessage(): Promise<Message> {
-  const help = commands.find(({ name }) => name === 'help')!;
-  const { message } = await help.run({}, {} as CommandContext);
-  return message;
-}
-
-function digest(layout: (typeof LAYOUTS)[number], papers = ranked) {
-  const content = {
-    dates: ['2026-08-20'],
-    ranked: papers,
-    dropped: [],
-    total: papers.length === 0 ? 0 : 38,
-    sample: false,
-    ...(papers.length === 0 && { note: 'No papers on Saturdays. The next list comes on Monday.' }),
-  };
-  return composeDigest(content, layout).flatMap(({ message }) => bodies(message));
+function digest(...wish: Parameters<typeof digestPages>) {
+  return digestPages(...wish).flatMap(({ message }) => bodies(message));
 }
 
 describe('Discord gets', () => {

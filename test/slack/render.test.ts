@@ -1,18 +1,15 @@
+import { LAYOUTS } from '../../src/core/commands/command.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composeDigest } from '../../src/core/digest/index.ts';
-import { LAYOUTS, type CommandContext } from '../../src/core/commands/command.ts';
-import { commands } from '../../src/core/commands/index.ts';
 import { paragraph, type Message } from '../../src/core/message.ts';
-import type { Ranked } from '../../src/core/ranking/signal.ts';
 import { toPayloads } from '../../src/slack/payloads.ts';
 import { readAction } from '../../src/slack/presses.ts';
 import { renderMessage, renderPages, renderWords } from '../../src/slack/render.ts';
 import { checkMessage } from '../fakes/slack-server/block-limits.ts';
 import { objectsOf } from '../fakes/slack-server/json.ts';
+import { digestPages, helpMessage } from '../fixtures/digests.ts';
 import { readMessage } from '../fakes/slack-server/screen.ts';
 import {
-  bareCard,
   digestMessage,
   fullCard,
   hostileTitles,
@@ -20,39 +17,8 @@ import {
   papersMessage,
 } from '../fixtures/messages.ts';
 
-const ranked: readonly Ranked[] = [fullCard, bareCard].map(({ id, title, summary = '' }) => ({
-  paper: {
-    id,
-    title,
-    abstract: summary,
-    authors: ['Ada Lovelace', 'Alan Turing', 'Grace Hopper', 'Mary Somerville'],
-    organization: 'University of Connecticut',
-    categories: ['cs.CL'],
-    keywords: [],
-    upvotes: 163,
-    source: 'hugging-face',
-    ...(summary !== '' && { summary, thumbnail: 'https://cdn-thumbnails.huggingface.co/a.png' }),
-  },
-  score: 1,
-  why: 'top 3% for its age; matches agents; code ★8',
-}));
-
-async function helpMessage(): Promise<Message> {
-  const help = commands.find(({ name }) => name === 'help')!;
-  const { message } = await help.run({}, {} as CommandContext);
-  return message;
-}
-
-function digest(layout: (typeof LAYOUTS)[number], papers = ranked): object[] {
-  const content = {
-    dates: ['2026-08-20'],
-    ranked: papers,
-    dropped: [],
-    total: papers.length === 0 ? 0 : 38,
-    sample: false,
-    ...(papers.length === 0 && { note: 'No papers on Saturdays. The next list comes on Monday.' }),
-  };
-  return toPayloads(composeDigest(content, layout));
+function digest(...wish: Parameters<typeof digestPages>): object[] {
+  return toPayloads(digestPages(...wish));
 }
 
 const shownOf = (message: Message) => renderPages(message).map(({ shown }) => shown);

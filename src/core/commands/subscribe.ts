@@ -10,7 +10,7 @@ import {
   type SubscriptionWish,
 } from './command.ts';
 import { countArg, DEFAULT_COUNT } from './input/count.ts';
-import { fitting } from './input/fits.ts';
+import { fitting, readBy } from './input/fits.ts';
 import { describeSubscription } from './output/describe.ts';
 import { notice, publicReply } from './output/reply.ts';
 import { suggestTopicList, suggestZones } from './input/suggestions.ts';
@@ -28,8 +28,7 @@ export const subscribe = defineCommand({
       summary: 'time of day: 09:00, 9am',
       kind: 'text',
       required: false,
-      fits: fitting(parseTime),
-      check: parseTime,
+      ...readBy(parseTime),
     },
     {
       name: 'timezone',
@@ -37,16 +36,14 @@ export const subscribe = defineCommand({
       kind: 'text',
       required: false,
       suggest: suggestZones,
-      fits: fitting(parseTimezone),
-      check: parseTimezone,
+      ...readBy(parseTimezone),
     },
     {
       name: 'days',
       summary: 'daily, weekdays, weekends, mon,thu or mon-fri',
       kind: 'text',
       required: false,
-      fits: fitting(parseDays),
-      check: parseDays,
+      ...readBy(parseDays),
     },
     { ...countArg, fits: (text) => /^\d+$/.test(text) },
     {

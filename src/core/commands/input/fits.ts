@@ -9,3 +9,8 @@ export function fitting(parse: (text: string) => unknown): (text: string) => boo
     }
   };
 }
+
+/** How an argument is read: by a parser that throws `UserError` for what can't be meant. */
+export function readBy(parse: (text: string) => unknown) {
+  return { fits: fitting(parse), check: parse };
+}

@@ -1,21 +1,21 @@
 import { App, webApi } from '@slack/bolt';
-import { DeliveryError } from '../src/core/errors.ts';
-import { silentLog } from '../src/core/log.ts';
-import { paragraph } from '../src/core/message.ts';
-import type { ChannelRef, ChatPlatform, Inbox, Installation } from '../src/core/platform.ts';
+import { DeliveryError } from '../../src/core/errors.ts';
+import { silentLog } from '../../src/core/log.ts';
+import { paragraph } from '../../src/core/message.ts';
+import type { ChannelRef, ChatPlatform, Inbox, Installation } from '../../src/core/platform.ts';
 import {
   addArrival,
   closeArrival,
   countAttempt,
   openArrivals,
-} from '../src/core/store/arrivals.ts';
-import { openStore } from '../src/core/store/open.ts';
-import { createSlack } from '../src/slack/index.ts';
-import { Intake } from '../src/slack/intake.ts';
-import type { Install } from '../src/slack/installs/install.ts';
-import { createSeal } from '../src/slack/installs/seal.ts';
-import { toBoltLogger } from '../src/slack/logger.ts';
-import { createWorkspaces } from '../src/slack/workspaces.ts';
+} from '../../src/core/store/arrivals.ts';
+import { openStore } from '../../src/core/store/open.ts';
+import { createSlack } from '../../src/slack/index.ts';
+import { Intake } from '../../src/slack/intake.ts';
+import type { Install } from '../../src/slack/installs/install.ts';
+import { createSeal } from '../../src/slack/installs/seal.ts';
+import { toBoltLogger } from '../../src/slack/logger.ts';
+import { createWorkspaces } from '../../src/slack/workspaces.ts';
 
 /*
  * The bot alone in a process of its own, so that the cost of the fake Slack is not counted. It does
