@@ -11,5 +11,6 @@ export * from './log.ts';
 export * from './message.ts';
 export { paginate } from './paginate.ts';
 export * from './paper.ts';
+export * from './patience.ts';
 export * from './platform.ts';
 export { shorten } from './text/index.ts';

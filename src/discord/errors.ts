@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
-import { DeliveryError, type DeliveryErrorKind } from '../core/index.ts';
+import { DeliveryError, type DeliveryErrorKind, type Setback } from '../core/index.ts';
 import { OLD_EDITS, OLD_MS } from './quotas.ts';
 
 /**
@@ -128,9 +128,12 @@ function isTokenMissing(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('Expected token to be set');
 }
 
-/** Discord is down or out of reach: the same may well succeed later. */
-export function isPassing(error: unknown): boolean {
-  return error instanceof HTTPError || nameOf(error) === 'AbortError' || networkCode(error) !== '';
+/** What a failed start means for trying again. */
+export function toSetback(error: unknown): Setback {
+  const isPassing =
+    error instanceof HTTPError || nameOf(error) === 'AbortError' || networkCode(error) !== '';
+  const { retryAfterMs } = toDeliveryError(error);
+  return { isPassing, retryAfterMs, fields: toLogFields(error) };
 }
 
 /** The code of an error of Discord's API, such as 10062. */

@@ -1,10 +1,10 @@
-import type { CommandDefinition, Inbox } from '../core/index.ts';
+import { patiently, type CommandDefinition, type Inbox } from '../core/index.ts';
 import { registerCommands } from './commands.ts';
 import { checkBudget, connect, disconnect } from './connection.ts';
+import { toSetback } from './errors.ts';
 import { createHandlers } from './handlers.ts';
 import { createHealth } from './health.ts';
 import { createLanes } from './lanes.ts';
-import { patiently } from './patience.ts';
 import { createPost, type Post } from './post.ts';
 import { createPublish } from './publish.ts';
 import { createAsk } from './rest.ts';
@@ -34,15 +34,12 @@ export async function openSession(
   const ask = createAsk(settings, health);
   const { wire, connected } = createWire({ ask, inbox, clock, log });
   const handlers = createHandlers(wire, commands, () => stopping.aborted);
+  const patience = { service: 'Discord', read: toSetback, log, signal: stopping };
   const open = async () => {
-    const shards = await patiently(() => checkBudget(ask), log, stopping);
+    const shards = await patiently(() => checkBudget(ask), patience);
     await slowDownRestarts(inbox, clock, log, stopping);
     const limits = { shards, signal: stopping };
-    const client = await patiently(
-      () => connect(settings, health, handlers, limits),
-      log,
-      stopping,
-    );
+    const client = await patiently(() => connect(settings, health, handlers, limits), patience);
     connected(client);
     return client;
   };

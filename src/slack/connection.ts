@@ -11,8 +11,8 @@ export interface Connection {
   readonly receiver: Receiver;
   /** Throws for what is not from Slack, whatever Bolt thinks of it. */
   readonly check?: (event: ReceiverEvent) => void;
-  /** Resolves when Slack can reach us. Rejects with `DeliveryError`. */
-  open(): Promise<void>;
+  /** Resolves when Slack can reach us. Rejects with `DeliveryError`, and once it is to stop. */
+  open(signal: AbortSignal): Promise<void>;
   /** Calls back when Slack reaches us again after it could not for so long, in milliseconds. */
   onReturn?(listener: (awayMs: number) => void): void;
   /** For the operator: how Slack reaches us, once it can. */

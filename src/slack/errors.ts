@@ -1,5 +1,5 @@
 import { RespondError, webApi } from '@slack/bolt';
-import { DeliveryError, messageOf, type DeliveryErrorKind } from '../core/index.ts';
+import { DeliveryError, messageOf, type DeliveryErrorKind, type Setback } from '../core/index.ts';
 
 interface Meaning {
   readonly kind: DeliveryErrorKind;
@@ -152,18 +152,23 @@ const MIX_UPS: Readonly<Record<string, string>> = {
     'SLACK_APP_TOKEN needs the scope connections:write; generate another one with it under Basic Information.',
 };
 
-/** Why the platform can't start, and what to do about it. */
+/** Why the platform can't start, and what to do about it: `no-access` where waiting is no help. */
 export function toStartError(error: unknown, what: string): DeliveryError {
+  const failure = toDeliveryError(error);
+  if (failure.kind === 'rate-limited') return failure;
   const name = slackErrorOf(error);
-  const mixedUp = name === undefined ? undefined : MIX_UPS[name];
+  const refused = name !== undefined && failure.kind !== 'unknown-outcome';
   const detail = name ?? (error === undefined ? 'the connection was closed' : messageOf(error));
-  const advice =
-    name === undefined
-      ? 'Is the network up?'
-      : (mixedUp ??
-        `Copy ${what} again from https://api.slack.com/apps, and check that the app is installed.`);
-  const kind = name === undefined ? 'unavailable' : 'no-access';
-  return new DeliveryError(kind, `Slack can’t be reached with ${what}: ${detail}. ${advice}`, {
-    cause: error,
-  });
+  const advice = refused
+    ? (MIX_UPS[name] ??
+      `Copy ${what} again from https://api.slack.com/apps, and check that the app is installed.`)
+    : 'Is the network up?';
+  const message = `Slack can’t be reached with ${what}: ${detail}. ${advice}`;
+  return new DeliveryError(refused ? 'no-access' : 'unavailable', message, { cause: error });
+}
+
+/** What such an error means for trying again. */
+export function toSetback(error: unknown): Setback {
+  const { kind, retryAfterMs, message } = toDeliveryError(error);
+  return { isPassing: kind === 'unavailable', retryAfterMs, fields: { detail: message } };
 }

@@ -225,6 +225,32 @@ describe('Slack’s faults', () => {
     expect(inbox.reactions).toHaveLength(1);
   });
 
+  it.each(['auth.test', 'apps.connections.open'])(
+    '29: a start waits for a Slack that is down (%s)',
+    async (method) => {
+      const scene = await openSlack();
+      closing.push(scene.close, () => scene.platform.stop());
+      scene.slack.fail(method, { kind: 'status', status: 503 });
+      await scene.platform.start(createRecordingInbox(), definitions);
+      expect(scene.slack.socket.connections).toBe(1);
+      expect(scene.slack.api.calls.filter((call) => call.method === method)).toHaveLength(2);
+    },
+  );
+
+  it('29: a start that waits for Slack ends when it is stopped', async () => {
+    const scene = await openSlack();
+    closing.push(scene.close);
+    await scene.slack.down();
+    const starting = scene.platform.start(createRecordingInbox(), definitions);
+    const outcome = expect(starting).rejects.toThrow();
+    await pause(100);
+    await scene.platform.stop();
+    await outcome;
+    await scene.slack.up();
+    await pause(100);
+    expect(scene.slack.socket.connections).toBe(0);
+  });
+
   it('29: it stops while it is connecting again', async () => {
     const { slack, platform } = await start();
     slack.socket.drop();

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SocketModeReceiver, type Logger } from '@slack/bolt';
-import { messageOf, type Log } from '../../core/index.ts';
+import { messageOf, patiently, type Log } from '../../core/index.ts';
 import type { Connection } from '../connection.ts';
-import { toStartError } from '../errors.ts';
+import { toSetback, toStartError } from '../errors.ts';
 import type { SlackSettings } from '../settings.ts';
 import { clientOptions } from '../workspaces.ts';
 
@@ -43,10 +43,9 @@ export function createSocketConnection(settings: Settings, logger: Logger): Conn
       returned = listener;
     },
     describe: () => 'Socket Mode',
-    async open() {
-      await connect(client).catch((error: unknown) => {
-        throw toStartError(error, 'SLACK_APP_TOKEN');
-      });
+    async open(given) {
+      const patience = { service: 'Slack', read: toSetback, log, signal: given };
+      await patiently(() => greet(client, given), patience);
       keeping = Promise.resolve();
     },
     async close() {
@@ -75,10 +74,16 @@ function createReceiver(settings: Settings, logger: Logger): SocketModeReceiver 
 
 type Client = SocketModeReceiver['client'];
 
+function greet(client: Client, signal: AbortSignal): Promise<void> {
+  return connect(client, signal).catch((error: unknown) => {
+    throw toStartError(error, 'SLACK_APP_TOKEN');
+  });
+}
+
 /** Connects, however often it takes. A failed attempt that also reports itself is not two. */
 async function reconnect(client: Client, signal: AbortSignal, log: Log): Promise<void> {
   for (let failures = 0; !signal.aborted && !isConnected(client); failures++) {
-    const failure = await connect(client).then(() => undefined, toText);
+    const failure = await connect(client, signal).then(() => undefined, toText);
     if (failure === undefined) return;
     log.warn({ failures: failures + 1, detail: failure }, 'Slack can’t be reached; trying again');
     const wait = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
@@ -86,20 +91,20 @@ async function reconnect(client: Client, signal: AbortSignal, log: Log): Promise
   }
 }
 
-/** Rejects with whatever the client does, which may be nothing. */
-async function connect(client: Client): Promise<void> {
-  const late = new AbortController();
+/** Rejects with whatever the client does, which may be nothing, and when it is to stop. */
+async function connect(client: Client, signal: AbortSignal): Promise<void> {
+  const done = new AbortController();
+  const until = AbortSignal.any([signal, done.signal]);
   const greeted = client.start();
-  const tooLate = delay(GREETING_MS, 'late' as const, { signal: late.signal }).catch(
-    () => undefined,
-  );
+  const tooLate = delay(GREETING_MS, 'late', { signal: until }).catch(() => 'stopped');
   try {
-    if ((await Promise.race([greeted, tooLate])) !== 'late') return;
+    const end = await Promise.race([greeted, tooLate]);
+    if (typeof end !== 'string') return;
     greeted.catch(() => undefined);
     client.websocket?.disconnect();
-    throw new Error('Slack did not greet us in time');
+    throw new Error(end === 'late' ? 'Slack did not greet us in time' : 'Slack was stopped');
   } finally {
-    late.abort();
+    done.abort();
   }
 }
 
