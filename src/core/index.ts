@@ -9,6 +9,7 @@ export * from './home.ts';
 export * from './journal.ts';
 export * from './log.ts';
 export * from './message.ts';
+export { OUTDATED } from './outdated.ts';
 export { paginate } from './paginate.ts';
 export * from './paper.ts';
 export * from './patience.ts';

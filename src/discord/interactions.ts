@@ -1,4 +1,4 @@
-import { paragraph, type CommandDefinition, type Reply } from '../core/index.ts';
+import { OUTDATED, type CommandDefinition } from '../core/index.ts';
 import { answer, offer } from './answer.ts';
 import { tenantOf, toCall, whoseOf } from './calls.ts';
 import { actionKey } from './custom-id.ts';
@@ -29,7 +29,7 @@ export function createInteract(wire: Wire, definitions: readonly CommandDefiniti
     if (call === undefined) {
       const tenant = tenantOf(interaction);
       wire.log.warn({ tenant, type: interaction.type }, 'an interaction is not one of ours');
-      await answer(wire, interaction, true, Promise.resolve(NOT_OURS));
+      await answer(wire, interaction, true, Promise.resolve(OUTDATED));
       return;
     }
     const expectsPrivate = isPrivate.get(call.name) ?? true;
@@ -60,11 +60,3 @@ export function createInteract(wire: Wire, definitions: readonly CommandDefiniti
 
 const TYPES: ReadonlySet<number> = new Set([COMMAND, COMPONENT, FORM_SENT]);
 const MOST_CHOICES = 25;
-
-const NOT_OURS: Reply = {
-  private: true,
-  message: {
-    summary: 'This no longer works',
-    blocks: [paragraph('This button no longer works. Write /papers help for what does.')],
-  },
-};

@@ -1,4 +1,5 @@
-import { toPaperIds } from '../core/index.ts';
+import { OUTDATED, toPaperIds } from '../core/index.ts';
+import { answer } from './answer.ts';
 import { ask, askerOf, OURS, type CommandParts, type Wish } from './ask.ts';
 import type { Intake } from './intake.ts';
 import { readAction, type Pressed } from './presses.ts';
@@ -21,13 +22,15 @@ function handleTyped(app: Intake, parts: CommandParts): void {
 
 function handlePressed(app: Intake, parts: CommandParts): void {
   app.action(OURS, async ({ action, body, respond, context }) => {
-    const pressed = readAction(action);
-    if (pressed === undefined || body.type !== 'block_actions' || body.channel === undefined)
-      return;
+    if (body.type !== 'block_actions' || body.channel === undefined) return;
     const { user, channel, trigger_id: trigger, message } = body;
     const [home, thread] = [user.team_id, threadOf(message)];
     const place = { channel: channel.id, user: user.id, home, trigger, respond, thread };
-    await ask(parts, askerOf(parts, context, place), toWish(pressed));
+    const asker = askerOf(parts, context, place);
+    const pressed = readAction(action);
+    if (pressed !== undefined) return ask(parts, asker, toWish(pressed));
+    parts.log.warn({ tenant: asker.channel.tenant, user: user.id }, 'a press is not one of ours');
+    await answer(parts, asker, OUTDATED);
   });
 }
 

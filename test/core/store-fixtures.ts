@@ -29,9 +29,9 @@ export function aList(listDate: string, first = 1): Paper[] {
 
 const THEMES = ['Lanterns', 'Robot hands', 'Protein maps', 'Sparse retrieval', 'Weather grids'];
 
-/** An empty database in memory that already holds these papers. */
-export async function aStore(papers: readonly Paper[] = []): Promise<Store> {
-  const store = openStore(':memory:');
+/** A new database, in memory unless its file is named, that already holds these papers. */
+export async function aStore(papers: readonly Paper[] = [], path = ':memory:'): Promise<Store> {
+  const store = openStore(path);
   await savePapers(store, papers, '2026-08-21T12:00:00.000Z');
   return store;
 }

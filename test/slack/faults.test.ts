@@ -5,6 +5,7 @@ import { toBoltLogger } from '../../src/slack/logger.ts';
 import { clientOptions } from '../../src/slack/workspaces.ts';
 import { createRecordingInbox } from '../contract/recording-inbox.ts';
 import { definitions, lineMessage, papersMessage } from '../fixtures/messages.ts';
+import { recordingLog, type LogLine } from './open-installs.ts';
 import { openSlack, pause, type SetUpOptions } from './open-slack.ts';
 
 const place = { platform: 'slack', tenant: 'T1', channel: 'C1' };
@@ -270,8 +271,9 @@ describe('Slack’s faults', () => {
     expect(inbox.reactions).toMatchObject([{ message: ref, reader: { tenant: 'T2', user: 'U2' } }]);
   });
 
-  it('48: a value that is not ours does nothing', async () => {
-    const { slack, post, does, inbox, at } = await start();
+  it('48: a value that is not ours does nothing, and is logged', async () => {
+    const log: LogLine[] = [];
+    const { slack, post, does, inbox, at } = await start({ settings: { log: recordingLog(log) } });
     const ref = await post('a message');
     const value = '{"command":"save","args":{"paper":{"$ne":1}}}';
     const blocks = [
@@ -280,6 +282,12 @@ describe('Slack’s faults', () => {
     Object.assign(slack.world.messages.at(-1)!, { blocks });
     await does(slack.readers.press('U1', at(ref), { value }));
     expect(inbox.calls).toEqual([]);
+    expect(slack.ephemerals('U1').at(-1)?.text).toContain('no longer works');
+    expect(log).toContainEqual({
+      level: 'warn',
+      fields: { tenant: 'T1', user: 'U1' },
+      message: 'a press is not one of ours',
+    });
   });
 
   it('50: a refused token is named, and stands in no message', async () => {

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageRef } from '../../src/core/platform.ts';
@@ -50,5 +54,35 @@ describe('With the core’s own database', () => {
     await sql`DROP TRIGGER broken`.execute(core.store);
     await scene.settled();
     expect(await savedIds()).toEqual([PAPER]);
+  });
+});
+
+describe.each(['socket', 'http'] as const)('A database that is really busy (%s)', (mode) => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'paperboy-'));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('28: Slack tells the reader in time, nothing breaks, and the answer follows', async () => {
+    // Slack's three seconds are a fifth of one here.
+    const busy = await openSlack({ mode, server: { patienceMs: 200 } });
+    const real = await openCore(join(folder, 'paperboy.db'));
+    await busy.platform.start(real.inbox, definitions);
+    const other = new SQLite(join(folder, 'paperboy.db'));
+    other.exec('BEGIN IMMEDIATE');
+    expect((await busy.slack.readers.type('U1', 'C1', 'today')).status).toBe(0);
+    other.exec('ROLLBACK');
+    other.close();
+    while (busy.slack.ephemerals('U1').length + busy.slack.messages('C1').length === 0)
+      await pause(5);
+    await busy.settled();
+    await busy.platform.stop();
+    await busy.close();
+    await real.store.destroy();
   });
 });

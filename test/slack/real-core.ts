@@ -13,8 +13,9 @@ export interface RealCore {
   readonly bookmarks: Bookmarks;
 }
 
-export async function openCore(): Promise<RealCore> {
-  const store = await aStore(aList('2026-08-20'));
+/** In memory, unless its file is named. */
+export async function openCore(path?: string): Promise<RealCore> {
+  const store = await aStore(aList('2026-08-20'), path);
   const clock = () => new Date();
   const bookmarks = createBookmarks(store, clock);
   const services = createServices();

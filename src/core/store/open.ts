@@ -1,11 +1,12 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import { StoreError } from '../errors.ts';
 import { guarded } from './connection.ts';
 import { toStoreError } from './failures.ts';
 import { migrations } from './migrations.ts';
+import { PatientDialect } from './patience.ts';
 import type { Database } from './schema.ts';
 
 /** The database as every query sees it. Queries reject with `StoreError` when it fails them. */
@@ -13,6 +14,9 @@ export type Store = Kysely<Database>;
 
 /** How long a query waits for another process's write, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5000;
+
+/** How much of that SQLite may wait itself, which holds up everything else. */
+const HELD_UP_MS = 10;
 
 const MEMORY = ':memory:';
 
@@ -35,16 +39,17 @@ const connections = new WeakMap<Store, SQLite.Database>();
 export function openStore(path: string, options: OpenOptions = {}): Store {
   try {
     if (path !== MEMORY) checkFile(path);
-    const database = new SQLite(path, { timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS });
+    const { busyTimeoutMs: patienceMs = BUSY_TIMEOUT_MS, history = migrations } = options;
+    const database = new SQLite(path, { timeout: patienceMs });
     try {
-      prepare(database, path, options.history ?? migrations);
+      prepare(database, path, history);
+      database.pragma(`busy_timeout = ${HELD_UP_MS}`);
     } catch (error) {
       database.close();
       throw error;
     }
-    const store = new Kysely<Database>({
-      dialect: new SqliteDialect({ database: guarded(database, path) }),
-    });
+    const dialect = new PatientDialect(guarded(database, path), patienceMs);
+    const store = new Kysely<Database>({ dialect });
     connections.set(store, database);
     return store;
   } catch (error) {

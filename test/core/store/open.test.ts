@@ -205,6 +205,35 @@ describe('a database that another process is writing', () => {
     expect(await countPapers(store)).toBe(1);
     await closeStore(store);
   });
+
+  it('is waited for, and everything else goes on meanwhile', async () => {
+    const store = openStore(path);
+    let turns = 0;
+    const clock = setInterval(() => (turns += 1), 5);
+    let write: Promise<unknown> | undefined;
+    await whileLocked('BEGIN IMMEDIATE', async () => {
+      write = savePapers(store, [aPaper({ id: '2608.00001' })], READ_AT);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    });
+    await write;
+    clearInterval(clock);
+    expect(turns).toBeGreaterThan(5);
+    expect(await countPapers(store)).toBe(1);
+    await closeStore(store);
+  });
+
+  it('can’t write between the reads and the writes of our transaction', async () => {
+    const store = openStore(path);
+    const other = openStore(path, { busyTimeoutMs: 0 });
+    await store.transaction().execute(async (within) => {
+      await countPapers(within);
+      await expect(savePapers(other, [aPaper({ id: '2608.00002' })], READ_AT)).rejects.toThrow();
+      await savePapers(within, [aPaper({ id: '2608.00001' })], READ_AT);
+    });
+    expect(await countPapers(other)).toBe(1);
+    await closeStore(store);
+    await closeStore(other);
+  });
 });
 
 describe('a full disk', () => {
