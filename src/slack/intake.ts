@@ -28,8 +28,8 @@ export interface IntakeOptions {
  * it runs them again for an event that Slack sends again.
  */
 export class Intake extends App {
-  /** Events that were not for us, or not for a workspace that we are in. */
-  dropped = 0;
+  /** What was not for us, or not for a workspace that we are in; the log says so at the end. */
+  #dropped = 0;
   readonly #options: IntakeOptions;
   readonly #working = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
@@ -47,7 +47,7 @@ export class Intake extends App {
     const asking = tenantAsking(event.body);
     if (asking !== undefined && workspaces.get(asking)) return super.processEvent(event);
     const arrival = toArrival(event.body, workspaces);
-    if (arrival === undefined) this.dropped += 1;
+    if (arrival === undefined) this.#dropped += 1;
     const refused = arrival && (await refuse(event.body));
     if (refused !== undefined) return event.ack(refused);
     const isNew = arrival !== undefined && (await journal.keep(arrival));
@@ -67,6 +67,7 @@ export class Intake extends App {
   async settle(): Promise<void> {
     this.#stopping.abort();
     await Promise.all(this.#working);
+    this.#options.log.info({ dropped: this.#dropped }, 'events from Slack that were not for us');
   }
 
   #begin(arrival: OpenArrival, body: ReceiverEvent['body']): void {

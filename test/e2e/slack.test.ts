@@ -77,6 +77,21 @@ it('posts a day on Slack, answers every command, and keeps what a reader marks',
     );
     expect(await saves(title)).toBe(true);
 
+    await slack.readers.openHome('UADA');
+    const page = () => slack.view('UADA', 'home')?.text;
+    expect(await eventually(page, 10_000, said)).toMatch(/Papers of [^]*You saved 1 paper/);
+    expect(page()).toContain(title);
+
+    const link = `https://arxiv.org/abs/${id}`;
+    const { ts } = await slack.readers.say('UADA', 'C1', `Worth a look: ${link}`);
+    const written = slack.world.messages.find((each) => each.ts === ts)!;
+    const cards = () => Object.entries(written.unfurls)[0];
+    const [url, card] = await eventually(cards, 10_000, said);
+    expect([url, JSON.stringify(card)]).toEqual([link, expect.stringContaining(id)]);
+    const pasted = { channel: 'C1', ts };
+    const save = () => slack.readers.pressOnCard('UADA', pasted, link, { label: 'Save' });
+    expect(await hear('UADA', save)).toMatch(/already/i);
+
     await slack.readers.type('UADMIN', 'C1', 'settings');
     const form = await eventually(() => slack.view('UADMIN', 'modal'), 10_000, said);
     const values = { count: '4' };

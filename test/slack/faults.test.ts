@@ -155,9 +155,11 @@ describe('Slack’s faults', () => {
   });
 
   it.each(['socket', 'http'] as const)(
-    '26: an event for a workspace that removed the bot is acknowledged and dropped (%s)',
+    '26: an event for a workspace that removed the bot is acknowledged, dropped, counted (%s)',
     async (mode) => {
-      const { slack, post, inbox, settled } = await start({ mode });
+      const log: LogLine[] = [];
+      const settings = { log: recordingLog(log) };
+      const { slack, platform, post, inbox, settled } = await start({ mode, settings });
       await post('before');
       const receipts = await slack.uninstall('T1');
       expect(receipts.map(({ status }) => status)).toEqual([200, 200]);
@@ -172,6 +174,9 @@ describe('Slack’s faults', () => {
       slack.addTeam('T1');
       expect((await slack.event('T1', late)).status).toBe(200);
       expect(inbox.arrivals).toHaveLength(kept);
+      await platform.stop();
+      expect(log.at(-1)).toMatchObject({ fields: { dropped: expect.any(Number) as number } });
+      expect(log.at(-1)?.fields).not.toEqual({ dropped: 0 });
     },
   );
 
