@@ -1,5 +1,6 @@
 import { nearest } from '../core/commands/nearest.ts';
 import { messageOf } from '../core/index.ts';
+import { redact } from '../log.ts';
 import { UsageError, type Call, type Terminal } from './call.ts';
 
 /** Every call, loaded when it is made, so that a short one starts fast. */
@@ -26,7 +27,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     await answer(argv, terminal);
     return 0;
   } catch (error) {
-    terminal.err(messageOf(error));
+    terminal.err(redact(messageOf(error)));
     return isWrongUse(error) ? 2 : 1;
   }
 }

@@ -63,6 +63,7 @@ describe('a slip', () => {
     [['fetch', '--colour', 'red'], 'There is no option --colour. The options are: --from, --to.'],
     [['start', '--fast'], 'There is no option --fast. This call has none.'],
     [['digest', '2026-08-20'], 'I don’t know what “2026-08-20” is for.'],
+    [['start', 'xoxb-1234-5678-abc'], 'I don’t know what “[redacted]” is for.'],
     [['digest', '--count'], '--count needs a value.'],
     [['digest', '--date', '-3'], '--date needs a value.'],
     [['status', '--json=1'], '--json takes no value.'],

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { messageOf } from '../../src/core/errors.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { MessageRef } from '../../src/core/platform.ts';
+import { createLog } from '../../src/log.ts';
 import { toBoltLogger } from '../../src/slack/logger.ts';
 import { clientOptions } from '../../src/slack/workspaces.ts';
 import { createRecordingInbox } from '../contract/recording-inbox.ts';
@@ -302,6 +304,29 @@ describe('Slack’s faults', () => {
     const attempt = scene.platform.start(createRecordingInbox(), definitions);
     await expect(attempt).rejects.toThrow(/SLACK_BOT_TOKEN.*invalid_auth/);
     await expect(attempt).rejects.not.toThrow(/secret/);
+  });
+
+  it('50: no token is in what a failure leaves: a log line, a reason or an answer', async () => {
+    const lines: string[] = [];
+    const log = createLog('debug', { write: (line) => lines.push(line) });
+    const { slack, post, does, inbox } = await start({ settings: { log } });
+    const secrets = ['xoxb-1111-2222-tokenlike', 'xapp-1-A1-tokenlike', 'xoxe.xoxp-1-tokenlike'];
+    const reasons: string[] = [];
+    for (const [index, secret] of secrets.entries()) {
+      slack.fail('chat.postMessage', { kind: 'error', error: secret });
+      await post(`page ${index}`).catch((error: unknown) => reasons.push(messageOf(error)));
+      let failures = 1;
+      inbox.command = () =>
+        failures-- > 0
+          ? Promise.reject(new Error(`bad ${secret}`, { cause: { token: secret, secret } }))
+          : Promise.resolve({ private: true, message: lineMessage('done') });
+      await does(slack.readers.type('U1', 'C1', 'today'));
+    }
+    expect(reasons).toHaveLength(secrets.length);
+    expect(lines.join()).toContain('was not dealt with');
+    const answers = slack.ephemerals('U1').map(({ text }) => text);
+    expect(answers).toEqual(['done', 'done', 'done']);
+    expect([...reasons, ...lines, ...answers].join('\n')).not.toContain('tokenlike');
   });
 
   it('50: a refused app token is named as well', async () => {
