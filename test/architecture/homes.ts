@@ -15,7 +15,7 @@ const HOMES: readonly Home[] = [
   {
     // It measures waits, and can't tell what time it is.
     name: 'the monotonic clock',
-    places: [...ROOT, 'src/core/sources/gate.ts', 'src/discord/pace.ts', 'src/slack/index.ts'],
+    places: [...ROOT, 'src/core/sources/gate.ts', 'src/discord/pace.ts', 'src/slack/session.ts'],
     matches: (node) => ts.isPropertyAccessExpression(node) && node.getText() === 'performance.now',
   },
   {

@@ -52,12 +52,11 @@ function patient(connection: DatabaseConnection, patienceMs: number): DatabaseCo
   return {
     streamQuery: (query, size) => connection.streamQuery(query, size),
     async executeQuery<Row>(query: CompiledQuery) {
-      const end = performance.now() + patienceMs;
-      for (;;) {
+      for (let waited = 0; ; waited += RETRY_MS) {
         try {
           return await connection.executeQuery<Row>(query);
         } catch (error) {
-          if (!isLocked(error) || performance.now() >= end) throw error;
+          if (!isLocked(error) || waited >= patienceMs) throw error;
           await delay(RETRY_MS);
         }
       }
