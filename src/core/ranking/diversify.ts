@@ -1,5 +1,5 @@
 import type { Paper } from '../paper.ts';
-import { similarityTo, toVectors } from './similarity.ts';
+import type { Similarity } from './similarity.ts';
 
 /**
  * How much a paper's own score counts against its likeness to those already chosen (maximal
@@ -24,20 +24,22 @@ interface Scored {
  * score, less its likeness to those already chosen, is the highest. `entries` come best first; the
  * best one is always chosen, and earlier ones win ties. The chosen keep the order of `entries`.
  */
-export function diversify<Entry extends Scored>(entries: readonly Entry[], count: number): Entry[] {
+export function diversify<Entry extends Scored>(
+  entries: readonly Entry[],
+  count: number,
+  similarity: Similarity,
+): Entry[] {
   if (entries.length <= count) return [...entries];
   const best = entries[0]?.score ?? 0;
-  const vectors = toVectors(entries.map(({ paper }) => paper));
   const likeness = new Float64Array(entries.length);
   const chosen = new Set<number>();
   while (chosen.size < count) {
     const next = bestOf(entries, best, likeness, chosen);
     chosen.add(next);
-    const vector = vectors[next];
-    if (vector === undefined) break;
-    const similarity = similarityTo(vector);
-    for (const [index, other] of vectors.entries()) {
-      likeness[index] = Math.max(likeness[index] ?? 0, toLikeness(similarity(other)));
+    const taken = entries[next]?.paper;
+    if (taken === undefined) break;
+    for (const [index, { paper }] of entries.entries()) {
+      likeness[index] = Math.max(likeness[index] ?? 0, toLikeness(similarity(taken, paper)));
     }
   }
   return entries.filter((_, index) => chosen.has(index));

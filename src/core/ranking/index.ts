@@ -6,6 +6,7 @@ import { explore } from './explore.ts';
 import { follows } from './follows.ts';
 import { createMute } from './muting.ts';
 import type { Candidate, Profile, Ranked, RankSignal, SignalScore } from './signal.ts';
+import { similarityAmong } from './similarity.ts';
 import { taste } from './taste.ts';
 import { topics } from './topics.ts';
 import { votes } from './votes.ts';
@@ -47,7 +48,8 @@ export function rank(
   options: RankOptions,
 ): RankOutcome {
   const mutes = createMute(profile.muted);
-  const judged = unique(candidates).map((entry) => ({ entry, reason: mutes(entry.paper) }));
+  const papers = unique(candidates);
+  const judged = papers.map((entry) => ({ entry, reason: mutes(entry.paper) }));
   const allowed = judged.filter(({ reason }) => reason === undefined).map(({ entry }) => entry);
   const dropped = judged.flatMap(({ entry: { paper }, reason }) =>
     reason === undefined ? [] : [{ paper, reason }],
@@ -59,6 +61,8 @@ export function rank(
   const chosen = diversify(
     sorted.map(({ ranked }) => ranked),
     Math.max(0, options.count),
+    // Among all of them, muted ones too, so that the channels of one day share what it costs.
+    similarityAmong(papers.map(({ paper }) => paper)),
   );
   return { ranked: explore(chosen, sorted, profile), dropped };
 }

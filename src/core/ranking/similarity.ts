@@ -4,7 +4,7 @@ import { stem } from '../stem.ts';
 import { wordsOf } from './words.ts';
 
 /** A paper's terms (numbers into the shared vocabulary) and their weights; its length is 1. */
-export interface TermVector {
+interface TermVector {
   readonly terms: Uint32Array;
   readonly weights: Float64Array;
 }
@@ -24,8 +24,46 @@ const ignored = new Set(['', ...[...STOP_WORDS].map(stem)]);
 /** Papers never change, and are forgotten here when nobody else holds them. */
 const counted = new WeakMap<Paper, TermCounts>();
 
-/** TF-IDF vectors of the papers, in their order; rarity is counted among these papers alone. */
-export function toVectors(papers: readonly Paper[]): TermVector[] {
+/** How alike two of the papers are: 0 for no word in common, 1 for the same words. */
+export type Similarity = (one: Paper, other: Paper) => number;
+
+/** So many lists are remembered: those of a day's digests, in either mode, and a few more. */
+const REMEMBERED = 8;
+const remembered: { readonly papers: readonly Paper[]; readonly similarity: Similarity }[] = [];
+
+/**
+ * How alike these papers are by their words, rare ones telling more; rarity is counted among these
+ * papers alone. The same papers in the same order cost nothing again, since every channel's digest
+ * of a day asks about the same ones.
+ */
+export function similarityAmong(papers: readonly Paper[]): Similarity {
+  const at = remembered.findIndex((each) => areSame(each.papers, papers));
+  const [known = { papers, similarity: compareAll(papers) }] =
+    at === -1 ? [] : remembered.splice(at, 1);
+  remembered.unshift(known);
+  remembered.length = Math.min(remembered.length, REMEMBERED);
+  return known.similarity;
+}
+
+function areSame(some: readonly Paper[], others: readonly Paper[]): boolean {
+  return some.length === others.length && some.every((paper, index) => paper === others[index]);
+}
+
+function compareAll(papers: readonly Paper[]): Similarity {
+  const vectors = toVectors(papers);
+  const places = new Map(papers.map((paper, index) => [paper, index]));
+  const rows = new Map<Paper, Float64Array>();
+  const rowOf = (paper: Paper) => {
+    const vector = vectors[places.get(paper) ?? -1];
+    const row = vector === undefined ? new Float64Array() : compare(vector, vectors);
+    rows.set(paper, row);
+    return row;
+  };
+  return (one, other) => (rows.get(one) ?? rowOf(one))[places.get(other) ?? -1] ?? 0;
+}
+
+/** In the order of the papers. */
+function toVectors(papers: readonly Paper[]): TermVector[] {
   const vocabulary = new Map<string, number>();
   const holders: number[] = [];
   const numbered = papers.map((paper) => {
@@ -74,7 +112,7 @@ function toNumbers(
   return terms;
 }
 
-// Counting loops and typed arrays in these two, since they run for every word of every paper.
+// Counting loops and typed arrays in these, since they run for every word of every paper.
 function weigh(terms: Uint32Array, counts: readonly number[], rarity: Float64Array): Float64Array {
   const weights = new Float64Array(terms.length);
   let squares = 0;
@@ -87,17 +125,16 @@ function weigh(terms: Uint32Array, counts: readonly number[], rarity: Float64Arr
   return length > 0 ? weights.map((weight) => weight / length) : weights;
 }
 
-/** Compares one paper with many: 0 for no word in common, 1 for the same words. */
-export function similarityTo({ terms, weights }: TermVector): (other: TermVector) => number {
+function compare({ terms, weights }: TermVector, all: readonly TermVector[]): Float64Array {
   const dense = new Float64Array(terms.reduce((most, term) => Math.max(most, term), 0) + 1);
   terms.forEach((term, index) => {
     dense[term] = weights[index] ?? 0;
   });
-  return (other) => {
+  return Float64Array.from(all, (other) => {
     let sum = 0;
     for (let index = 0; index < other.terms.length; index += 1) {
       sum += (dense[other.terms[index] ?? 0] ?? 0) * (other.weights[index] ?? 0);
     }
     return Math.min(1, sum);
-  };
+  });
 }

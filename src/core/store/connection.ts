@@ -14,22 +14,35 @@ export function guarded(database: SQLite.Database, path: string): SqliteDatabase
       throw isStoreFailure(error) ? toStoreError(path, error) : error;
     }
   };
+  const prepared = new Map<string, SqliteStatement>();
+  const prepare = (sql: string): SqliteStatement => {
+    const statement = guard(() => database.prepare(sql));
+    return {
+      reader: statement.reader,
+      all: (parameters) => guard(() => statement.all(parameters)),
+      run: (parameters) => guard(() => statement.run(parameters)),
+      // One that is being read row by row can't be begun again meanwhile.
+      iterate: (parameters) => guard(() => database.prepare(sql).iterate(parameters)),
+    };
+  };
   return {
     close: () => {
       database.close();
     },
     prepare(sql) {
       if (sql === 'rollback' && !database.inTransaction) return NOTHING;
-      const statement = guard(() => database.prepare(sql));
-      return {
-        reader: statement.reader,
-        all: (parameters) => guard(() => statement.all(parameters)),
-        run: (parameters) => guard(() => statement.run(parameters)),
-        iterate: (parameters) => guard(() => statement.iterate(parameters)),
-      };
+      const statement = prepared.get(sql) ?? prepare(sql);
+      prepared.delete(sql);
+      prepared.set(sql, statement);
+      const [oldest = ''] = prepared.keys();
+      if (prepared.size > PREPARED_MAX) prepared.delete(oldest);
+      return statement;
     },
   };
 }
+
+/** So many statements are kept, the newest used; the bot's own are about 150, each a few kilobytes. */
+const PREPARED_MAX = 256;
 
 /**
  * Stands in for the rollback of a transaction that SQLite has already rolled back, as it does when
