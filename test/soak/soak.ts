@@ -86,8 +86,11 @@ async function killOne(run: Run): Promise<boolean> {
   return isKill;
 }
 
+/** So many that a life ends some ten digests: each kill leaves a dozen posts in the air. */
+const MOST_POSTS = 90;
+
 function chooseEnd(random: Random): End {
-  const [posts, afterMs] = [random.whole(1, 45), random.next()];
+  const [posts, afterMs] = [random.whole(1, MOST_POSTS), random.next()];
   const kind = random.next();
   if (kind < 0.15) return { kind: 'early', afterMs: afterMs * 800 };
   if (kind < 0.18) return { kind: 'stopped', posts };

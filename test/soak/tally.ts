@@ -24,9 +24,11 @@ export interface Tally {
 export function takeTally(ledger: Ledger, stage: Stage, say: (line: string) => void): Tally {
   const standing = standingPages(stage);
   const count = { planned: 0, delivered: 0, lost: forgottenSlots(ledger, stage, say), unknown: 0 };
-  for (const pages of digestsOf(ledger)) {
+  const digests = digestsOf(ledger);
+  sayWhatWasSetAside(digests.filter(isSetAside), say);
+  for (const pages of digests) {
     // What was set aside before anything of it was tried was not due; the newer digest has its papers.
-    if (pages.every(({ state }) => state === 'skipped')) continue;
+    if (isSetAside(pages)) continue;
     const missing = pages.filter((page) => !take(standing, nameOf(page, page.papers)));
     const fate =
       missing.length === 0 ? 'delivered' : missing.every(isExplained) ? 'unknown' : 'lost';
@@ -49,8 +51,28 @@ function digestsOf(ledger: Ledger): PlannedPage[][] {
   return [...digests.values()];
 }
 
+function isSetAside(pages: readonly PlannedPage[]): boolean {
+  return pages.every(({ state }) => state === 'skipped');
+}
+
+/** How many digests for each reason, since a reason may be the wrong one. */
+function sayWhatWasSetAside(
+  digests: readonly (readonly PlannedPage[])[],
+  say: (line: string) => void,
+): void {
+  const counts = new Map<string, number>();
+  for (const [first] of digests) {
+    const reason = first?.reason?.replaceAll(/\d+/g, '…') ?? 'no reason';
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  for (const [reason, count] of counts) say(`set aside: ${count}, ${reason}`);
+}
+
+/** Nothing more will come of it, and a person can read why. */
+const CLOSED: ReadonlySet<string> = new Set(['blocked', 'held', 'skipped']);
+
 function isExplained({ state, reason }: PlannedPage): boolean {
-  return state !== 'sent' && reason !== null;
+  return CLOSED.has(state) && reason !== null;
 }
 
 /** Takes one page of that name away; false when none is left. */
