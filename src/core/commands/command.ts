@@ -23,6 +23,10 @@ export interface SuggestContext {
 export interface CommandArg extends ArgDefinition {
   /** Whether these words can be its value: then they may be several, and stand in any place. */
   readonly fits?: (words: string) => boolean;
+  /** Whether this word is surely meant for it, right or wrong: its own error is then the best one. */
+  readonly claims?: (word: string) => boolean;
+  /** Other names that it goes by in text: `tz`. */
+  readonly aliases?: readonly string[];
   /** At most 25, best first. Rejects only with bugs, which are hidden. */
   readonly suggest?: (
     typed: string,

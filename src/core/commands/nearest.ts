@@ -16,6 +16,20 @@ export function nearest(word: string, candidates: readonly string[], limit = 1):
     .map(({ candidate }) => candidate);
 }
 
+/** Below this, one slip makes too many words out of too many others. */
+const SHORTEST = 5;
+
+/** Whether the word is one slip away from one of these, and none of them. Case doesn't count. */
+export function isSlip(word: string, candidates: readonly string[]): boolean {
+  const wanted = word.toLowerCase();
+  if (wanted.length < SHORTEST) return false;
+  return candidates.some(
+    (candidate) =>
+      Math.abs(candidate.length - wanted.length) <= 1 &&
+      editDistance(wanted, candidate.toLowerCase()) === 1,
+  );
+}
+
 function slipsTo(word: string, candidate: string): number {
   if (candidate.startsWith(word)) return 0.5;
   // Two slips make any short word out of any other.

@@ -9,14 +9,21 @@ import {
   type Subscription,
   type SubscriptionWish,
 } from './command.ts';
-import { countArg, DEFAULT_COUNT } from './input/count.ts';
+import { countArg, DEFAULT_COUNT, isCount } from './input/count.ts';
 import { fitting, readBy } from './input/fits.ts';
 import { describeSubscription } from './output/describe.ts';
 import { notice, publicReply } from './output/reply.ts';
 import { suggestTopicList, suggestZones } from './input/suggestions.ts';
 import { parseTopics } from './input/topic-list.ts';
-import { DEFAULT_AT, parseDays, parseTime, WEEKDAYS } from './input/when.ts';
-import { parseTimezone } from './input/zone.ts';
+import {
+  DEFAULT_AT,
+  isLikeDays,
+  isLikeTime,
+  parseDays,
+  parseTime,
+  WEEKDAYS,
+} from './input/when.ts';
+import { isLikeZone, parseTimezone } from './input/zone.ts';
 
 export const subscribe = defineCommand({
   name: 'subscribe',
@@ -28,6 +35,8 @@ export const subscribe = defineCommand({
       summary: 'time of day: 09:00, 9am',
       kind: 'text',
       required: false,
+      aliases: ['time'],
+      claims: isLikeTime,
       ...readBy(parseTime),
     },
     {
@@ -36,6 +45,8 @@ export const subscribe = defineCommand({
       kind: 'text',
       required: false,
       suggest: suggestZones,
+      aliases: ['tz', 'zone'],
+      claims: isLikeZone,
       ...readBy(parseTimezone),
     },
     {
@@ -43,15 +54,18 @@ export const subscribe = defineCommand({
       summary: 'daily, weekdays, weekends, mon,thu or mon-fri',
       kind: 'text',
       required: false,
+      aliases: ['day'],
+      claims: isLikeDays,
       ...readBy(parseDays),
     },
-    { ...countArg, fits: (text) => /^\d+$/.test(text) },
+    { ...countArg, fits: isCount },
     {
       name: 'topics',
       summary: 'what to prefer, separated by commas, or none',
       kind: 'text',
       required: false,
       rest: true,
+      aliases: ['topic'],
       suggest: suggestTopicList,
       check: parseTopics,
     },

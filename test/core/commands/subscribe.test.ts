@@ -31,6 +31,18 @@ describe('/papers subscribe, as people write it', () => {
     ['weekly on friday at 9am in Berlin', { ...MORNING, days: [5] }],
     ['Berlin 9am mon,thu', { ...MORNING, days: [1, 4] }],
     ['9am weekdays 7 agents, video models', { count: 7, topics: ['agents', 'video models'] }],
+    ['agents, video models', { at: '09:00', topics: ['agents', 'video models'] }],
+    ['9am 3D vision', { at: '09:00', topics: ['3D vision'] }],
+    ['topics none', { topics: [] }],
+    ['9am weekdays compact early', { at: '09:00', layout: 'compact', mode: 'early' }],
+    ['at=9am tz:Berlin', MORNING],
+    ['time:9am timezone Berlin', MORNING],
+    ['8am New York, weekdays', { at: '08:00', timezone: 'America/New_York' }],
+    ['weekdays at 9am Berlin time', MORNING],
+    ['10 papers at 9am', { at: '09:00', count: 10 }],
+    ['10 9am', { at: '09:00', count: 10 }],
+    ['9 5', { at: '09:00', count: 5 }],
+    ['900 München', MORNING],
     ['9am Berlin mon,thu 5 agents', { ...MORNING, days: [1, 4], count: 5, topics: ['agents'] }],
   ])('%j', async (line, wanted) => {
     const { wish, said } = await ask(line);
@@ -53,13 +65,27 @@ describe('/papers subscribe, as people write it', () => {
       '25:00',
       'Berlni',
       '9am Berlni',
-      '9am Berlin someday',
+      '9am Berlin every other day',
+      'weekly',
+      'tomorrow',
+      'help',
+      '<@U123>',
+      '9am PST',
+      '9am UTC+2',
+      'settld',
+      'mondy',
+      '9:60',
+      '9am9am',
+      '👍',
       '9am Berlin mon 99',
     ]) {
       const { wish, said } = await ask(line);
       expect(wish).toBeUndefined();
-      expect(said).toMatch(/is no time of day|don’t know|must be a whole number/);
+      expect(said).toMatch(
+        /is no time of day|don’t know|must be|several places|is an offset|no word/,
+      );
     }
+    expect((await ask('9am 10am')).said).toContain('at is given twice');
     expect((await ask('9am Berlni')).said).toContain('Did you mean Europe/Berlin');
   });
 });

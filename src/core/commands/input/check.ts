@@ -59,7 +59,7 @@ function toText(value: ArgValue): string {
 }
 
 function checkInteger(arg: ArgDefinition, text: string): number {
-  const value = /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
+  const value = Number(/^([+-]?\d+)(?: papers?)?$/i.exec(text)?.[1] ?? NaN);
   const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = arg;
   if (value >= min && value <= max) return value;
   throw new UserError(`${arg.name} must be a whole number${range(arg)}, not ${said(text)}.`);

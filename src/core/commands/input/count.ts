@@ -10,3 +10,8 @@ export const countArg = {
   min: 1,
   max: 20,
 } as const;
+
+/** Whether these words are a number of papers: `5`, `5 papers`. */
+export function isCount(words: string): boolean {
+  return /^\d+(?:\s+papers?)?$/i.test(words);
+}

@@ -1,8 +1,8 @@
 import type { ArgValues } from '../../command-call.ts';
 import { UserError } from '../../errors.ts';
-import type { ArgDefinition } from '../../platform.ts';
 import type { CommandArg } from '../command.ts';
 import { nearest } from '../nearest.ts';
+import { isNameOf, place, type Part } from './place.ts';
 import { quote, tokenize, type Token } from './tokens.ts';
 import { said } from './words.ts';
 
@@ -12,20 +12,11 @@ export interface Grammar {
   readonly args: readonly CommandArg[];
 }
 
-interface Part {
-  readonly value: string;
-  readonly raw: string;
-  readonly quoted: boolean;
-}
-
 /** One token understood: the start of a named argument, a word, or both (`--count=3`). */
 interface Item {
-  readonly arg?: ArgDefinition;
+  readonly arg?: CommandArg;
   readonly part?: Part;
 }
-
-/** The most words that are tried as one value: `monday, tuesday, wednesday and friday`. */
-const MOST_WORDS = 6;
 
 /** The longest line read, in UTF-16 units: far more than anyone types, far less than a paste. */
 const LINE_MAX = 4000;
@@ -41,13 +32,13 @@ export function readLine(line: string): Token[] {
 
 /**
  * The arguments in the words after the subcommand, as text, still unchecked: `--count 3`,
- * `--count=3` and `count:3` anywhere; of the other words those that fit an argument wherever they
- * stand, and the rest in the order of `args`. After `--` nothing is a flag. A `rest` argument takes every word up to the next flag. Throws `UserError`.
+ * `--count=3`, `count=3` and `count:3` anywhere; the other words as `place` has it. After `--`
+ * nothing is a flag. A `rest` argument takes every word up to the next flag. Throws `UserError`.
  */
 export function parseArgs(tokens: readonly Token[], grammar: Grammar): ArgValues {
   const named = new Map<string, Part[]>();
   const loose: Part[] = [];
-  let open: ArgDefinition | undefined;
+  let open: CommandArg | undefined;
   for (const { arg, part } of readItems(tokens, grammar)) {
     if (arg !== undefined) {
       if (named.has(arg.name)) throw new UserError(`${arg.name} is given twice. Give it once.`);
@@ -58,53 +49,8 @@ export function parseArgs(tokens: readonly Token[], grammar: Grammar): ArgValues
     (open === undefined ? loose : (named.get(open.name) ?? loose)).push(part);
     if (open?.rest !== true) open = undefined;
   }
-  place(loose, named, grammar);
+  place(loose, named, grammar.args, takes(grammar));
   return Object.fromEntries([...named].map(([name, parts]) => [name, joined(name, parts)]));
-}
-
-function place(loose: readonly Part[], named: Map<string, Part[]>, { args, name }: Grammar): void {
-  let left = [...loose];
-  let from = 0;
-  while (left.length > 0) {
-    const free = args.filter((arg) => !named.has(arg.name));
-    const { arg, count } = bestFit(left, free) ?? inOrder(left, free, args.slice(from));
-    if (arg === undefined) {
-      const first = left[0]?.value ?? '';
-      throw new UserError(`I don’t know what ${said(first)} is for. ${takes({ args, name })}`);
-    }
-    named.set(arg.name, left.slice(0, count));
-    left = left.slice(count);
-    from = args.indexOf(arg) + 1;
-  }
-}
-
-interface Fit {
-  readonly arg?: CommandArg | undefined;
-  /** How many words it takes. */
-  readonly count: number;
-}
-
-/** The argument that most of the next words fit, and of several the first one. */
-function bestFit(words: readonly Part[], free: readonly CommandArg[]): Fit | undefined {
-  for (let count = Math.min(words.length, MOST_WORDS); count > 0; count -= 1) {
-    const value = words
-      .slice(0, count)
-      .map((part) => part.value)
-      .join(' ');
-    const arg = free.find(({ fits }) => fits?.(value) === true);
-    if (arg !== undefined) return { arg, count };
-  }
-  return undefined;
-}
-
-/** The next argument of those that are free, or else the first one. */
-function inOrder(
-  words: readonly Part[],
-  free: readonly CommandArg[],
-  next: readonly CommandArg[],
-): Fit {
-  const arg = next.find((each) => free.includes(each)) ?? free[0];
-  return { arg, count: arg?.rest === true ? words.length : 1 };
 }
 
 /** Several words keep their quotes, since `author:"Jane Doe" agents` means something with them. */
@@ -131,8 +77,8 @@ function readItems(tokens: readonly Token[], grammar: Grammar): Item[] {
 function readFlag(token: Token, grammar: Grammar): Item | undefined {
   const match = /^(--|[—–])?([a-z][\w-]*)(?:([=:])|$)/i.exec(token.raw);
   const [head = '', dashes, name = '', separator] = match ?? [];
-  if (match === null || (dashes === undefined && separator !== ':')) return undefined;
-  const arg = grammar.args.find((each) => each.name === name.toLowerCase());
+  if (match === null || (dashes === undefined && separator === undefined)) return undefined;
+  const arg = grammar.args.find((each) => isNameOf(each, name));
   if (arg === undefined && dashes === '--') throw unknownFlag(name, grammar);
   if (arg === undefined) return undefined;
   const given = token.value.length > head.length || token.quotedFrom === head.length;

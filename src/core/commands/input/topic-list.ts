@@ -1,4 +1,6 @@
 import { UserError } from '../../errors.ts';
+import { toWords } from '../../query.ts';
+import { said } from './words.ts';
 
 /** Topics per channel: more would prefer everything, and so nothing. */
 const TOPICS_MAX = 20;
@@ -15,6 +17,9 @@ export function parseTopics(text: string): string[] {
       .trim()
       .replace(/^"([^"]*)"$/, '$1')
       .trim();
+    if (topic !== '' && toWords(topic).length === 0) {
+      throw new UserError(`${said(topic)} has no word that a paper could match.`);
+    }
     if (topic !== '' && !topics.has(topic.toLowerCase())) topics.set(topic.toLowerCase(), topic);
   }
   if (topics.size <= TOPICS_MAX) return [...topics.values()];

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { isSlip } from '../nearest.ts';
 import { said } from './words.ts';
 
 /** Days in ISO order, Monday first: a weekday's number is its index plus one. */
@@ -32,23 +33,27 @@ const DAY_GROUPS: Readonly<Record<string, readonly number[]>> = {
 };
 
 /**
- * A time of day as `HH:MM`, from `09:00`, `9`, `9am`, `9:30 pm`, `9.30`, `21h`, `21h30`, `0900`,
+ * A time of day as `HH:MM`, from `09:00`, `9`, `9am`, `9:30 pm`, `9.30`, `21h`, `21h30`, `0900`, `900`,
  * `noon` or `midnight`. Throws `UserError`.
  */
 export function parseTime(text: string): string {
   const given = text.trim().toLowerCase();
   if (given === 'noon') return '12:00';
   if (given === 'midnight') return '00:00';
-  const match =
-    /^(?:at\s+)?(\d{1,2})(?:\s*[:.h]\s*(\d{2})?|(?<=\d{2})(\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?$/.exec(
-      given,
-    );
+  const match = /^(?:at\s+)?(\d{1,2})(?:\s*[:.h]\s*(\d{2})?|(\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?$/.exec(
+    given,
+  );
   const hour = toHour(Number(match?.[1] ?? NaN), match?.[4]);
   const minute = Number(match?.[2] ?? match?.[3] ?? 0);
   if (hour === undefined || minute > 59) {
     throw new UserError(`${said(text)} is no time of day. Write it like 09:00, 9am or 9:30pm.`);
   }
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+/** Whether a word is a time of day, or one that went wrong: `25:00`, `9am9am`. */
+export function isLikeTime(word: string): boolean {
+  return /^-?\d+(?:$|[:.-]|\s*h|\s*[ap]\.?m)/i.test(word);
 }
 
 function toHour(hour: number, half: string | undefined): number | undefined {
@@ -77,6 +82,11 @@ export function parseDays(text: string): number[] {
     );
   }
   return [...new Set(days.flatMap((some) => some ?? []))].sort((a, b) => a - b);
+}
+
+/** Whether a word is a weekday, or nearly one. */
+export function isLikeDays(word: string): boolean {
+  return isSlip(word, [...DAY_NAMES, ...Object.keys(DAY_GROUPS)]);
 }
 
 function toDays(word: string): readonly number[] | undefined {

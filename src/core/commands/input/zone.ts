@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { UserError } from '../../errors.ts';
-import { nearest } from '../nearest.ts';
+import { isSlip, nearest } from '../nearest.ts';
 import { said } from './words.ts';
 
 /** How many zones an answer offers. */
@@ -60,7 +60,15 @@ const CITIES: Readonly<Record<string, string>> = {
   'san francisco': 'America/Los_Angeles',
   seattle: 'America/Los_Angeles',
   'palo alto': 'America/Los_Angeles',
+  nyc: 'America/New_York',
+  sf: 'America/Los_Angeles',
+  'bay area': 'America/Los_Angeles',
+  peking: 'Asia/Shanghai',
+  wien: 'Europe/Vienna',
   munich: 'Europe/Berlin',
+  munchen: 'Europe/Berlin',
+  cologne: 'Europe/Berlin',
+  koln: 'Europe/Berlin',
   hamburg: 'Europe/Berlin',
   geneva: 'Europe/Zurich',
   lausanne: 'Europe/Zurich',
@@ -78,13 +86,29 @@ const CITIES: Readonly<Record<string, string>> = {
  * offers for the rest, offsets among them: a place's offset changes in summer.
  */
 export function parseTimezone(text: string): string {
-  const named = text.trim().replace(/^in\s+/i, '');
+  const named = text.trim().replace(/^in\s+|\s+time$/gi, '');
   const wanted = plain(named);
   const abbreviated = Object.hasOwn(ABBREVIATIONS, wanted) ? (ABBREVIATIONS[wanted] ?? []) : [];
   if (abbreviated.length > 1) throw ambiguous(text, abbreviated);
   const found = abbreviated[0] ?? knownZone(named.replaceAll(' ', '_')) ?? cityZone(wanted);
   if (found !== undefined) return found;
   throw unknown(text, wanted);
+}
+
+/** Regions of IANA's names. */
+const REGION =
+  /^(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific)\//i;
+
+/** Whether a word is a time zone, or one that went wrong: `Berln`, `PST`, `UTC+2`. */
+export function isLikeZone(word: string): boolean {
+  const wanted = plain(word);
+  if (Object.hasOwn(ABBREVIATIONS, wanted) || isOffset(wanted) || REGION.test(wanted)) return true;
+  const cities = Intl.supportedValuesOf('timeZone').map(cityOf);
+  return isSlip(wanted, [...cities, ...Object.keys(CITIES)]);
+}
+
+function isOffset(wanted: string): boolean {
+  return /^(?:utc|gmt)?\s*[+-]\s*\d/.test(wanted);
 }
 
 /** Lower case, without accents, underscores as spaces. */
@@ -119,7 +143,7 @@ function unknown(text: string, wanted: string): UserError {
   const offers = offersFor(wanted);
   const example = 'Write a city or a name like Europe/Berlin.';
   return new UserError(
-    /^(?:utc|gmt)?\s*[+-]\s*\d/.test(wanted)
+    isOffset(wanted)
       ? `${said(text)} is an offset, and offsets change with summer time. ${example}`
       : `I don’t know the time zone ${said(text)}. ` +
           (offers.length === 0 ? example : `Did you mean ${either(offers)}?`),
