@@ -12,6 +12,7 @@ const calls: Readonly<Record<string, () => Promise<Call>>> = {
   fetch: async () => (await import('./fetch.ts')).fetch,
   import: async () => (await import('./import.ts')).importCorpus,
   status: async () => (await import('./status.ts')).status,
+  backup: async () => (await import('./backup.ts')).backup,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };
 

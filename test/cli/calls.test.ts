@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import SQLite from 'better-sqlite3';
@@ -6,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putCircuit } from '../../src/core/store/circuits.ts';
 import { planDigest } from '../../src/core/store/digests.ts';
 import { closeStore, openStore } from '../../src/core/store/open.ts';
+import { countPapers, savePapers } from '../../src/core/store/papers.ts';
 import { putSubscription } from '../../src/core/store/subscriptions.ts';
+import { aPaper } from '../core/store-fixtures.ts';
 import { dailyItems } from '../core/archive/setting.ts';
 import { createSubscription } from '../core/commands/services.ts';
 import { atomEntry, atomPage } from '../fakes/arxiv-server.ts';
@@ -291,6 +293,38 @@ describe('paperboy status', () => {
     expect((await program.run(['status'], later)).stdout).toContain(
       'Daily Papers: failed. The last attempt',
     );
+  });
+});
+
+describe('paperboy backup', () => {
+  it('copies the database while a bot uses it, to one whole file', async () => {
+    const store = openStore(program.database);
+    await savePapers(store, [aPaper({ id: '2608.00001' })], '2026-08-20T08:00:00.000Z');
+    const file = join(program.folder, 'copy.db');
+    const done = await program.run(['backup', file]);
+    expect(done).toMatchObject({ status: 0, stderr: '' });
+    expect(done.stdout).toMatch(/^Backed up .*paperboy\.db to .*copy\.db \(\d+\.\d MB\)\.\n$/);
+    await closeStore(store);
+    const copies = readdirSync(program.folder).filter((name) => name.startsWith('copy'));
+    expect(copies).toEqual(['copy.db']);
+    const copy = openStore(file);
+    expect(await countPapers(copy)).toBe(1);
+    await closeStore(copy);
+  });
+
+  it('overwrites nothing, and says what it misses', async () => {
+    const { database, folder } = program;
+    expect((await program.run(['backup'])).status).toBe(2);
+    const none = await program.run(['backup', join(folder, 'copy.db')]);
+    expect(none).toMatchObject({
+      status: 1,
+      stderr: `There is no database at ${database} to back up.\n`,
+    });
+    await closeStore(openStore(database));
+    const same = await program.run(['backup', database]);
+    expect([same.status, same.stderr]).toEqual([1, expect.stringContaining('exists already')]);
+    const nowhere = await program.run(['backup', join(folder, 'none', 'copy.db')]);
+    expect([nowhere.status, nowhere.stderr]).toEqual([1, expect.stringContaining('can’t')]);
   });
 });
 

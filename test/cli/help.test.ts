@@ -16,7 +16,17 @@ async function paperboy(...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-const CALLS = ['start', 'preview', 'digest', 'search', 'fetch', 'import', 'status', 'doctor'];
+const CALLS = [
+  'start',
+  'preview',
+  'digest',
+  'search',
+  'fetch',
+  'import',
+  'status',
+  'backup',
+  'doctor',
+];
 
 describe('help', () => {
   it('shows every call, and each with all that may follow it', async () => {
