@@ -167,6 +167,8 @@ export interface PostOptions {
 /** One chat service. Its methods reject only with `DeliveryError`. */
 export interface ChatPlatform {
   readonly id: string;
+  /** As people call it: `your account on` this. */
+  readonly name: string;
   /** For the operator, once started: where it is, `the local page http://…`. */
   describe(): string;
   /** Connects, and calls the inbox from then on. Resolves when messages can be posted. */

@@ -20,7 +20,7 @@ const TRENDING_WEIGHTS = Object.fromEntries(
 
 /** Gives the commands what they need of the rest of the core. */
 export function createServices(options: ServiceOptions): CommandServices {
-  const { store, bookmarks, search, tastes } = options;
+  const { store, bookmarks, libraries, platforms, search, tastes } = options;
   const suggester = createSuggester(store, options.clock);
   return {
     today: async (channel, count) => {
@@ -42,6 +42,8 @@ export function createServices(options: ServiceOptions): CommandServices {
     bookmarks: (reader, query) => bookmarks.list(reader, query),
     save: (reader, paper) => bookmarks.save(reader, paper),
     unsave: (reader, paper) => bookmarks.unsave(reader, paper),
+    libraries,
+    nameOf: (platform) => platforms.find(({ id }) => id === platform)?.name ?? platform,
     showsLinks: (channel) => showsLinks(store, channel),
     setLinks: (channel, shown) => setLinks(store, channel, shown),
     status: (channel) => statusOf(options, channel),

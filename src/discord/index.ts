@@ -16,6 +16,7 @@ export function createDiscord(settings: DiscordSettings): ChatPlatform {
   };
   return {
     id: PLATFORM,
+    name: 'Discord',
     describe: () => describe(running?.wire.client),
     start: (inbox, commands) =>
       translated(async () => {

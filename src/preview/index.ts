@@ -44,6 +44,7 @@ export function createPreview(settings: PreviewSettings): Preview {
 
   return {
     id: 'preview',
+    name: 'the local page',
     get url() {
       return `http://${HOST}:${port}`;
     },

@@ -18,6 +18,7 @@ export function createSlack(settings: SlackSettings): ChatPlatform {
 
   return {
     id: SLACK,
+    name: 'Slack',
     describe: () => describe(current(), settings),
     async start(inbox, definitions) {
       stopping = new AbortController();

@@ -13,6 +13,7 @@ const TYPES: readonly Place[] = [
   'src/core/home.ts',
   'src/core/journal.ts',
   'src/core/http.ts',
+  'src/core/library.ts',
   'src/core/log.ts',
   'src/core/message.ts',
   'src/core/moment.ts',

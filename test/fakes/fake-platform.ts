@@ -97,6 +97,7 @@ export function createFakePlatform(id = 'fake'): FakePlatform {
     id,
     channel,
     reader,
+    name: 'the fake platform',
     describe: () => 'the fake platform',
     get running() {
       return state.inbox !== undefined;

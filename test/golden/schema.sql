@@ -88,6 +88,26 @@ CREATE TABLE installations (
     PRIMARY KEY (platform, tenant)
   ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE library_readers (
+    platform TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    reader TEXT NOT NULL,
+    library TEXT NOT NULL,
+    PRIMARY KEY (platform, tenant, reader)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX library_readers_by_library ON library_readers (library);
+
+CREATE TABLE link_codes (
+    platform TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    reader TEXT NOT NULL,
+    hash TEXT NOT NULL UNIQUE,
+    made_at TEXT NOT NULL,
+    ended TEXT CHECK (ended IN ('used', 'replaced')),
+    PRIMARY KEY (platform, tenant, reader, hash)
+  ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE listings (
     source TEXT NOT NULL,
     list_date TEXT NOT NULL,
@@ -226,6 +246,8 @@ CREATE TABLE reactions (
     PRIMARY KEY (platform, tenant, channel, message, emoji, reader_tenant, reader)
   ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX reactions_by_reader ON reactions (platform, reader_tenant, reader);
+
 CREATE TABLE source_health (
     source TEXT PRIMARY KEY,
     succeeded_at TEXT,
@@ -268,4 +290,13 @@ CREATE TABLE vote_readings (
     read_at TEXT NOT NULL,
     upvotes INTEGER NOT NULL,
     PRIMARY KEY (paper_id, read_at)
+  ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wrong_codes (
+    platform TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    reader TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    since TEXT NOT NULL,
+    PRIMARY KEY (platform, tenant, reader)
   ) STRICT, WITHOUT ROWID;

@@ -12,9 +12,9 @@ import { reactorsOf, recordReaction } from '../store/reactions.ts';
 const BOOKMARK = '🔖';
 
 export interface Bookmarks {
-  /** True when the paper was not saved before. The paper must be in the archive. */
+  /** True when the paper was not in the library before. The paper must be in the archive. */
   save(reader: ReaderRef, paper: string): Promise<boolean>;
-  /** True when the paper was saved before. */
+  /** True when the paper was in the library before. */
   unsave(reader: ReaderRef, paper: string): Promise<boolean>;
   /** Newest first; with a query only the papers whose text holds all its words. */
   list(reader: ReaderRef, query?: string): Promise<Paper[]>;
@@ -26,16 +26,14 @@ export interface Bookmarks {
   remember(ref: MessageRef, papers: readonly string[]): Promise<void>;
 }
 
-/** Each reader's own library. Its methods reject only when the database does. */
+/** Each reader's own library, joined or not. Its methods reject only when the database does. */
 export function createBookmarks(store: Store, clock: Clock): Bookmarks {
   const now = () => clock().toISOString();
   return {
     async save(reader, paper) {
       return (await addBookmarks(store, reader, [paper], now())) > 0;
     },
-    async unsave(reader, paper) {
-      return (await removeBookmarks(store, reader, [paper])) > 0;
-    },
+    unsave: (reader, paper) => removeBookmarks(store, reader, [paper]),
     async list(reader, query) {
       const papers = await bookmarksOf(store, reader);
       return query === undefined

@@ -1,4 +1,5 @@
 import type { CommandCall, SuggestCall, Suggestion } from '../command-call.ts';
+import type { Libraries } from '../library.ts';
 import type { DateString, Paper } from '../paper.ts';
 import type { ArgDefinition, ChannelRef, ReaderRef, Reply } from '../platform.ts';
 import type { Ranked } from '../ranking/signal.ts';
@@ -98,10 +99,13 @@ export interface CommandServices {
   unsubscribe(channel: ChannelRef): Promise<boolean>;
   /** Newest first; with a query only those whose text matches. */
   bookmarks(reader: ReaderRef, query?: string): Promise<readonly Paper[]>;
-  /** True when it was not saved before. */
+  /** True when it was not in the reader's library before. */
   save(reader: ReaderRef, paper: string): Promise<boolean>;
-  /** True when it was saved before. */
+  /** True when it was in the reader's library before. */
   unsave(reader: ReaderRef, paper: string): Promise<boolean>;
+  readonly libraries: Libraries;
+  /** A platform as people call it, by its id. */
+  nameOf(platform: string): string;
   /** Whether links to papers that people paste there are shown as cards. */
   showsLinks(channel: ChannelRef): Promise<boolean>;
   setLinks(channel: ChannelRef, shown: boolean): Promise<void>;

@@ -5,6 +5,7 @@ import { createDispatcher, type Dispatch, type DispatchOptions } from './dispatc
 import { forYou } from './foryou.ts';
 import { createHelp } from './help.ts';
 import { createHome as createHomeOf } from './home/index.ts';
+import { link } from './link.ts';
 import { mute } from './mute.ts';
 import { post } from './post.ts';
 import { preview } from './preview.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   save,
   unsave,
   saved,
+  link,
   subscribe,
   topics,
   mute,

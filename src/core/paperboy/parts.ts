@@ -1,5 +1,6 @@
 import { createArchive } from '../archive/index.ts';
 import { createBookmarks } from '../bookmarks/index.ts';
+import { createLibraries } from '../bookmarks/libraries.ts';
 import type { Clock } from '../clock.ts';
 import { createDeliverer, createVoteRefresher, type DigestSettings } from '../digest/index.ts';
 import { createInbox } from '../inbox.ts';
@@ -34,6 +35,7 @@ export function createParts(options: PaperboyOptions) {
   const { store, sources, clock, log } = options;
   const archive = createArchive(options);
   const bookmarks = createBookmarks(store, clock);
+  const libraries = createLibraries(store, clock);
   const vectors = createVectors({ store, clock, log });
   const tastes = createTastes(store, vectors);
   const search = createSearch({
@@ -48,7 +50,7 @@ export function createParts(options: PaperboyOptions) {
   const lineUp = createLineUp(options.platforms);
   const deliverer = createDeliverer({ ...options, isUp: lineUp.isUp });
   const deliver = () => void logged(deliverer.deliver(), log, 'digests could not be delivered');
-  const parts = { archive, bookmarks, search, tastes, vectors, deliver };
+  const parts = { archive, bookmarks, libraries, search, tastes, vectors, deliver };
   const services = createServices({ ...options, ...parts });
   const inbox = createInbox({ store, services, bookmarks, clock, log });
   const background = createBackground(log);

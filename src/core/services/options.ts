@@ -3,6 +3,7 @@ import type { Bookmarks } from '../bookmarks/index.ts';
 import type { Clock } from '../clock.ts';
 import type { CommandServices } from '../commands/command.ts';
 import type { DigestSettings, SelectOptions } from '../digest/index.ts';
+import type { Libraries } from '../library.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { readOnce } from '../schedule/index.ts';
 import type { PaperSource } from '../sources/source.ts';
@@ -15,6 +16,7 @@ export interface ServiceOptions {
   readonly sources: readonly PaperSource[];
   readonly archive: Archive;
   readonly bookmarks: Bookmarks;
+  readonly libraries: Libraries;
   readonly search: CommandServices['search'];
   readonly tastes: Tastes;
   readonly vectors: Vectors;

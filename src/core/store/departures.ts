@@ -15,7 +15,8 @@ const TABLES = [
 ] as const;
 
 /** Rows of these belong to a tenant, its readers' own libraries among them. */
-const TENANT_TABLES = [...TABLES, 'bookmarks', 'installations'] as const;
+const READER_TABLES = ['bookmarks', 'library_readers', 'link_codes', 'wrong_codes'] as const;
+const TENANT_TABLES = [...TABLES, ...READER_TABLES, 'installations'] as const;
 
 /** Whether the bot is still where the row of the table belongs. */
 export function isPresent(table: 'subscriptions' | 'digests'): RawBuilder<SqlBool> {
@@ -47,7 +48,7 @@ export async function recordDeparture(
 
 async function isKnown(store: Store, place: Place): Promise<boolean> {
   const tables = ['subscriptions', 'digests', 'message_papers', 'quiet_links'] as const;
-  for (const table of place.channel === undefined ? [...tables, 'bookmarks' as const] : tables) {
+  for (const table of place.channel === undefined ? [...tables, ...READER_TABLES] : tables) {
     const query = store.selectFrom(table).select('platform').limit(1);
     const row = await query.where(({ eb }) => eb.and({ ...place })).executeTakeFirst();
     if (row !== undefined) return true;

@@ -7,6 +7,7 @@ import { arrivals } from './migrations/006-arrivals.ts';
 import { installations } from './migrations/007-installations.ts';
 import { delivery } from './migrations/008-delivery.ts';
 import { quietLinks } from './migrations/009-quiet-links.ts';
+import { libraries } from './migrations/010-libraries.ts';
 
 /**
  * The schema's history, oldest first. Append only: a released entry never changes, since databases
@@ -22,4 +23,5 @@ export const migrations: readonly string[] = [
   installations,
   delivery,
   quietLinks,
+  libraries,
 ];

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ChannelRef, ReaderRef } from '../platform.ts';
+import { isOfLibrary } from './libraries.ts';
 import type { Store } from './open.ts';
 
 /** What was made of a paper, counted: by the people of a channel, or by one reader. */
@@ -52,20 +53,24 @@ export interface OwnOpinion extends Opinion {
   readonly saved: number;
 }
 
+const SAVER = sql`platform, tenant, reader`;
+const REACTOR = sql`reactions.platform, reactions.reader_tenant, reactions.reader`;
+
 /**
- * The papers that one reader saved, or reacted to where a message shows one paper alone: the newest
- * first. Nobody else's are among them.
+ * The papers that one reader saved, or reacted to where a message shows one paper alone, anywhere
+ * that their library is joined with: the newest first. Nobody else's are among them.
  */
 export async function opinionsOfReader(
   store: Store,
-  { platform, tenant, user }: ReaderRef,
+  reader: ReaderRef,
   limit: number,
 ): Promise<OwnOpinion[]> {
   const { rows } = await sql<OwnOpinion>`
     WITH acts AS (
-      SELECT paper_id, saved_at AS at, 1 AS likes, 0 AS dislikes, 1 AS saved
+      SELECT paper_id, max(saved_at) AS at, 1 AS likes, 0 AS dislikes, 1 AS saved
       FROM bookmarks
-      WHERE platform = ${platform} AND tenant = ${tenant} AND reader = ${user}
+      WHERE ${isOfLibrary(SAVER, reader)}
+      GROUP BY paper_id
       UNION ALL
       SELECT min(shown.paper_id), max(shown.posted_at), reactions.emoji = '👍',
         reactions.emoji = '👎', 0
@@ -73,9 +78,9 @@ export async function opinionsOfReader(
       JOIN message_papers AS shown
         ON shown.platform = reactions.platform AND shown.tenant = reactions.tenant
           AND shown.channel = reactions.channel AND shown.message = reactions.message
-      WHERE reactions.platform = ${platform} AND reactions.reader_tenant = ${tenant}
-        AND reactions.reader = ${user} AND reactions.emoji IN ('👍', '👎')
-      GROUP BY reactions.tenant, reactions.channel, reactions.message, reactions.emoji
+      WHERE ${isOfLibrary(REACTOR, reader)} AND reactions.emoji IN ('👍', '👎')
+      GROUP BY reactions.platform, reactions.tenant, reactions.channel, reactions.message,
+        reactions.emoji, reactions.reader_tenant, reactions.reader
       HAVING count(*) = 1
     )
     SELECT papers.id, papers.key, papers.title, sum(acts.likes) AS likes,

@@ -23,6 +23,7 @@ import type {
   QuietLinkTable,
   ReactionTable,
 } from './schema/places.ts';
+import type { LibraryReaderTable, LinkCodeTable, WrongCodeTable } from './schema/readers.ts';
 import type { PaperVectorTable, VectorDueTable, VectorModelTable } from './schema/vectors.ts';
 
 /** Columns as SQLite keeps them: lists are JSON text, instants ISO text in UTC, days `YYYY-MM-DD`. */
@@ -49,4 +50,7 @@ export interface Database {
   arrivals: ArrivalTable;
   installations: InstallationTable;
   quiet_links: QuietLinkTable;
+  library_readers: LibraryReaderTable;
+  link_codes: LinkCodeTable;
+  wrong_codes: WrongCodeTable;
 }

@@ -78,6 +78,13 @@ export function createServices(over: Partial<CommandServices> = {}): CommandServ
       return Promise.resolve(true);
     },
     unsave: () => Promise.resolve(true),
+    libraries: {
+      invite: () => Promise.resolve('ABCD-EFGH'),
+      join: () => Promise.resolve({ outcome: 'joined' }),
+      part: () => Promise.resolve(true),
+      others: () => Promise.resolve([]),
+    },
+    nameOf: (platform) => platform,
     showsLinks: () => Promise.resolve(true),
     setLinks: () => Promise.resolve(),
     status: () => Promise.resolve(EMPTY),

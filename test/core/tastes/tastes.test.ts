@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBookmarks } from '../../../src/core/bookmarks/index.ts';
+import { createLibraries } from '../../../src/core/bookmarks/libraries.ts';
 import { selectDigest } from '../../../src/core/digest/index.ts';
 import type { ChannelRef } from '../../../src/core/platform.ts';
 import { readOnce } from '../../../src/core/schedule/index.ts';
@@ -140,6 +141,38 @@ describe('createTastes', () => {
     for (const other of [{ user: 'bob' }, { tenant: 'other-lab' }, { platform: 'other' }]) {
       expect(await tastes.ofReader({ ...ada, ...other })).toBeUndefined();
     }
+  });
+
+  it('knows one reader’s taste over the whole of a joined library', async () => {
+    const ada = { platform: 'test', tenant: 'lab', user: 'ada' };
+    const there = { platform: 'other', tenant: 'all', user: '17' };
+    const [saved, liked] = [ofTheme(0)[0]!, ofTheme(2)[0]!];
+    const bookmarks = createBookmarks(store, clock);
+    await bookmarks.save(ada, saved);
+    await bookmarks.save(there, saved);
+    const message = { platform: 'other', tenant: 'club', channel: 'c', message: liked };
+    await bookmarks.remember(message, [liked]);
+    await bookmarks.react({ emoji: '👍', added: true, message, reader: there });
+    const howOf = async () => (await tastes.ofReader(ada))!.kept.map(({ how }) => how).sort();
+    expect(await howOf()).toEqual(['saved by you']);
+    const libraries = createLibraries(store, clock);
+    await libraries.join(there, await libraries.invite(ada));
+    expect(await howOf()).toEqual(['liked by you', 'saved by you']);
+    await libraries.part(there);
+    expect(await howOf()).toEqual(['saved by you']);
+  });
+
+  it('counts a thumb by two identities on one message as that message’s one paper', async () => {
+    const ada = { platform: 'test', tenant: 'lab', user: 'ada' };
+    const guest = { platform: 'test', tenant: 'guest-lab', user: 'ada' };
+    const message = { ...LAB, message: 'shared' };
+    const bookmarks = createBookmarks(store, clock);
+    await bookmarks.remember(message, [ofTheme(2)[0]!]);
+    for (const reader of [ada, guest])
+      await bookmarks.react({ emoji: '👍', added: true, message, reader });
+    const libraries = createLibraries(store, clock);
+    await libraries.join(guest, await libraries.invite(ada));
+    expect((await tastes.ofReader(ada))?.kept).toHaveLength(1);
   });
 
   it('learns nothing from a thumb on a message with many papers', async () => {
