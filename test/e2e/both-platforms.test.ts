@@ -51,7 +51,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('serves both platforms from one process, each with its own digest and library', async () => {
+it('serves both platforms from one process, each with its own digest and library until they are joined', async () => {
   const child = startPaperboy(['start'], env);
   const said = collect(child);
   const log = () => said().stderr;
@@ -83,6 +83,7 @@ it('serves both platforms from one process, each with its own digest and library
     };
     await eventually(saved, 10_000, log);
     expect(wordsOf(await onDiscord('saved', {}))).not.toContain(titleOf(one[0]!));
+    await joinAndPart(titleOf(one[0]!), log);
   } finally {
     child.kill('SIGTERM');
   }
@@ -90,6 +91,24 @@ it('serves both platforms from one process, each with its own digest and library
   expect(child.exitCode).toBe(0);
   expect([discord.violations, discord.countOf429(), slack.hidden()]).toEqual([[], 0, []]);
 }, 300_000);
+
+/** The paper is saved in Slack alone. */
+async function joinAndPart(title: string, log: () => string): Promise<void> {
+  const page = () => slack.view('UADMIN', 'home');
+  await slack.readers.openHome('UADMIN');
+  const { id } = await eventually(page, 10_000, log);
+  await slack.readers.pressInView('UADMIN', id, { label: 'Join your libraries' });
+  const given = () => /\/papers link (\S+)/.exec(page()?.text ?? '')?.[1];
+  const code = await eventually(given, 10_000, log);
+
+  const joined = wordsOf(await onDiscord('link', { code: code.toLowerCase() }));
+  expect(joined).toMatch(/your library now holds 1 paper\.[^]*your account on Slack/);
+  expect(wordsOf(await onDiscord('saved', {}))).toContain(title);
+  expect(await inSlackHeard('link')).toContain('your account on Discord');
+  expect(await inSlackHeard('link off')).toMatch(/^Parted: here you keep the 1 paper/);
+  expect(wordsOf(await onDiscord('saved', {}))).toContain('You have saved no papers yet');
+  expect(wordsOf(await onDiscord('link', { code }))).toMatch(/^This code was used already/);
+}
 
 async function subscribeBoth(at: string): Promise<void> {
   const wish = { at, timezone: 'UTC', days: 'daily', count: 2 };

@@ -146,6 +146,13 @@ describe('The App Home', () => {
     expect(shown().text).toContain('You get 8 papers');
   });
 
+  it('gives a code that joins the reader’s libraries, in place', async () => {
+    const { slack, does, shown } = await start(library());
+    await does(slack.readers.pressInView('U1', shown().id, { label: 'Join your libraries' }));
+    expect(shown().text).toMatch(/^Write this as your other account.*\n+\/papers link ABCD-EFGH\n/);
+    expect(shown().text).toContain('You saved 14 papers');
+  });
+
   it('opens the settings of a channel that is picked, for those who manage it', async () => {
     const { slack, does, shown } = await start([]);
     slack.addChannel('C2', 'T1', { creator: 'U2' });

@@ -34,7 +34,7 @@ export async function othersOf(store: Store, reader: ReaderRef): Promise<ReaderR
     .selectFrom('library_readers')
     .select(['platform', 'tenant', 'reader as user'])
     .where('library', '=', library)
-    .where(({ eb, not }) => not(eb.and({ ...toReaderKey(reader) })))
+    .where((is) => is.not(is.and({ ...toReaderKey(reader) })))
     .orderBy('platform')
     .orderBy('tenant')
     .orderBy('reader')

@@ -15,7 +15,7 @@ describe('a code', () => {
       (code) => code.replace('-', ''),
       (code) => code.replace('-', ' '),
       (code) => code.replace('-', '—'),
-      (code) => ` ${[...code].join(' ')}\n`,
+      (code) => ` ${code.replace(/./g, '$& ')}\n`,
       (code) => `/papers link ${code}`,
       (code) => `“${code}”.`,
     );
