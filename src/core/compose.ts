@@ -56,6 +56,17 @@ export function paperCard(paper: Paper, extra: PaperExtra = {}): PaperCard {
   };
 }
 
+/** Under a paper that stands alone: what a reader may do with it. */
+export function paperActions(id: string): Block {
+  return {
+    type: 'actions',
+    buttons: [
+      { label: 'Save', command: 'save', args: { paper: id } },
+      { label: 'Similar', command: 'similar', args: { paper: id } },
+    ],
+  };
+}
+
 /** One card a paper, numbered from 1. */
 export function paperBlocks(ranked: readonly Ranked[]): Block[] {
   return ranked.map(({ paper, why }, index) => ({

@@ -1,4 +1,4 @@
-import { paperCard } from '../compose.ts';
+import { paperActions, paperCard } from '../compose.ts';
 import { paragraph, type Block } from '../message.ts';
 import type { Paper } from '../paper.ts';
 import { shorten } from '../text/index.ts';
@@ -19,7 +19,7 @@ export const show = defineCommand({
     const blocks: Block[] = [
       { type: 'paper', paper: paperCard(paper) },
       ...abstractOf(paper),
-      { type: 'actions', buttons: [{ label: 'Save', command: 'save', args: { paper: paper.id } }] },
+      paperActions(paper.id),
     ];
     return publicReply({ summary: paper.title, blocks });
   },

@@ -1,5 +1,5 @@
 import type { DroppedPaper, Layout } from '../commands/command.ts';
-import { dayName, paperCard, paperLine } from '../compose.ts';
+import { dayName, paperActions, paperCard, paperLine } from '../compose.ts';
 import { paragraph, type Block, type Button, type Message, type Span } from '../message.ts';
 import type { DateString } from '../paper.ts';
 import type { Ranked } from '../ranking/signal.ts';
@@ -120,13 +120,7 @@ function composePaper({ paper, why }: Ranked, index: number): Page {
   const card = paperCard(paper, { rank: index + 1, ...(why !== undefined && { why }) });
   const message: Message = {
     summary: `${index + 1}. ${paper.title}`,
-    blocks: [
-      { type: 'paper', paper: card },
-      {
-        type: 'actions',
-        buttons: [{ label: 'Save', command: 'save', args: { paper: paper.id } }],
-      },
-    ],
+    blocks: [{ type: 'paper', paper: card }, paperActions(paper.id)],
   };
   return { message, papers: [paper.id], inThread: true };
 }

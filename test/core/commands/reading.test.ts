@@ -177,7 +177,7 @@ describe('topic', () => {
 
 describe('show', () => {
   it.each(['2608.01234', 'https://huggingface.co/papers/2608.01234', 'arXiv: 2608.01234v2'])(
-    'finds %j and offers to save it',
+    'finds %j and offers to save it, and papers like it',
     async (wanted) => {
       const { message, private: hidden } = await run(`show ${wanted}`).reply;
       expect(hidden).toBe(false);
@@ -185,7 +185,10 @@ describe('show', () => {
       expect(textOf(message)).toBe('We teach agents to read. They now read.');
       expect(message.blocks.at(-1)).toEqual({
         type: 'actions',
-        buttons: [{ label: 'Save', command: 'save', args: { paper: '2608.01234' } }],
+        buttons: [
+          { label: 'Save', command: 'save', args: { paper: '2608.01234' } },
+          { label: 'Similar', command: 'similar', args: { paper: '2608.01234' } },
+        ],
       });
     },
   );
