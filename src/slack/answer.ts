@@ -100,7 +100,7 @@ async function write({ turns }: AnswerParts, asker: Asker, shown: Rendered): Pro
   const { channel: im } = await workspace.client.conversations.open({ users: user });
   const place = { ...channel, channel: im?.id ?? user };
   await showSomehow(shown, (way) =>
-    turns(place, () =>
+    turns(place, 'chat.postMessage', () =>
       workspace.client.chat.postMessage({ channel: place.channel, ...contentOf(way) }),
     ),
   );
@@ -129,7 +129,7 @@ async function tellFromOutside(parts: AnswerParts, asker: Asker, message: Messag
   if (respond === undefined) return tell(parts, asker, message);
   for (const { shown } of renderPages(message)) {
     await showSomehow(shown, (way) =>
-      parts.turns(channel, () =>
+      parts.turns(channel, 'response_url', () =>
         respond({ ...contentOf(way), response_type: 'in_channel', replace_original: false }),
       ),
     );

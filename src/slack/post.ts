@@ -3,7 +3,7 @@ import type { ChannelRef, Message, MessageRef, PostOptions } from '../core/index
 import { contentOf, pageId, toBody } from './body.ts';
 import { toDeliveryError } from './errors.ts';
 import { showSomehow } from './fallbacks.ts';
-import { findPosted } from './read-back.ts';
+import type { ReadBack } from './read-back.ts';
 import { renderPages, type Rendered } from './render.ts';
 import { SLACK } from './settings.ts';
 import type { Turns } from './turns.ts';
@@ -26,30 +26,21 @@ export interface Poster {
 const MOST_PAGES = 2000;
 
 /** Posts in the workspaces' channels, each channel at its pace, each key once. */
-export function createPoster(workspaces: Workspaces, turns: Turns): Poster {
-  const known = new Map<string, Promise<string>>();
-
-  /** Work on the same page is done once, even when asked for twice at a time. */
-  function once(id: string, work: () => Promise<string>): Promise<string> {
-    const running = known.get(id);
-    if (running !== undefined) return running;
-    const result = work();
-    known.set(id, result);
-    result.catch(() => known.delete(id));
-    const [oldest] = known.keys();
-    if (known.size > MOST_PAGES && oldest !== undefined) known.delete(oldest);
-    return result;
-  }
-
+export function createPoster(workspaces: Workspaces, turns: Turns, readBack: ReadBack): Poster {
+  const once = createOnce();
   return {
     async post(place, message, options) {
       const workspace = workspaceOf(workspaces, place);
       const posted: Posted[] = [];
       for (const [index, { page, shown }] of renderPages(message).entries()) {
         const id = pageId(place, options.key, index);
-        const work = (way: Rendered) =>
-          turns(place, () => show(workspace, place, { shown: way, id }, options));
-        const ts = await once(id, () => showSomehow(shown, work)).catch((error: unknown) => {
+        const send = (way: Rendered) =>
+          turns(place, 'chat.postMessage', () =>
+            sendPage(workspace, place, { shown: way, id }, options),
+          );
+        const work = async () =>
+          (await readBack.find(workspace, place, id, options)) ?? (await showSomehow(shown, send));
+        const ts = await once(id, work).catch((error: unknown) => {
           throw index === 0 ? error : half(error);
         });
         posted.push({ ref: { ...pick(place), message: ts }, page });
@@ -62,9 +53,24 @@ export function createPoster(workspaces: Workspaces, turns: Turns): Poster {
       const { channel, message: ts } = ref;
       if (first === undefined) return;
       await showSomehow(first.shown, (way) =>
-        turns(ref, () => client.chat.update({ channel, ts, ...contentOf(way) })),
+        turns(ref, 'chat.update', () => client.chat.update({ channel, ts, ...contentOf(way) })),
       );
     },
+  };
+}
+
+/** Work on the same page is done once, even when asked for twice at a time. */
+function createOnce(): (id: string, work: () => Promise<string>) => Promise<string> {
+  const known = new Map<string, Promise<string>>();
+  return (id, work) => {
+    const running = known.get(id);
+    if (running !== undefined) return running;
+    const result = work();
+    known.set(id, result);
+    result.catch(() => known.delete(id));
+    const [oldest] = known.keys();
+    if (known.size > MOST_PAGES && oldest !== undefined) known.delete(oldest);
+    return result;
   };
 }
 
@@ -79,25 +85,15 @@ interface Page {
   readonly id: string;
 }
 
-async function show(
-  workspace: Workspace,
-  place: ChannelRef,
-  page: Page,
-  options: PostOptions,
-): Promise<string> {
-  if (options.signal?.aborted === true) {
-    throw new DeliveryError('unavailable', 'The post was called off.');
-  }
-  const found = await findPosted(workspace, place, page.id, options);
-  return found ?? (await send(workspace, place, page, options));
-}
-
-async function send(
+async function sendPage(
   { client }: Workspace,
   { channel }: ChannelRef,
   { shown, id }: Page,
-  { thread }: PostOptions,
+  { thread, signal }: PostOptions,
 ): Promise<string> {
+  if (signal?.aborted === true) {
+    throw new DeliveryError('unavailable', 'The post was called off.');
+  }
   const { ts } = await client.chat.postMessage(toBody(channel, shown, id, thread?.message));
   if (ts !== undefined) return ts;
   throw new DeliveryError('unknown-outcome', 'Slack gave the message no name.');

@@ -16,6 +16,7 @@ import { createPace } from './pace.ts';
 import { createPeople } from './people.ts';
 import { createPoster, type Poster } from './post.ts';
 import { handlePresence } from './presence.ts';
+import { createReadBack } from './read-back.ts';
 import { handleReactions } from './reactions.ts';
 import { LOOK_MS, PACE_MS, SLACK, type SlackSettings } from './settings.ts';
 import { createTurns } from './turns.ts';
@@ -56,7 +57,7 @@ export async function openSession(
   const connection = createConnection(settings, logger, installer);
   const now = () => performance.now();
   const turns = createTurns(createPace(paceMs, now), now);
-  const poster = createPoster(workspaces, turns);
+  const poster = createPoster(workspaces, turns, createReadBack(turns, clock));
   const people = createPeople(settings);
   const parts = { inbox, workspaces, poster, turns, people, definitions, log };
   const app = createApp(settings, connection, parts);

@@ -39,6 +39,8 @@ export interface SlackServerOptions {
   readonly rotates?: boolean;
   /** How long such a token works, in milliseconds, where it isn't Slack's 12 hours. */
   readonly tokenLifeMs?: number;
+  /** The app is distributed outside the Marketplace: it reads channels slowly. */
+  readonly isNarrow?: boolean;
   readonly port?: number;
 }
 
@@ -114,7 +116,7 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
   const { secondMs = 1000, rotates = false } = options;
   const timing = { secondMs, patienceMs: options.patienceMs ?? 3 * secondMs };
   const clock = createServerClock();
-  const world = createWorld(clock, options.tokenLifeMs);
+  const world = createWorld(clock, options);
   const server = createServer((request, response) => {
     route(request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
@@ -123,7 +125,7 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
   const sockets = createServer();
   const host = await listen(server, options.port);
   const socketHost = await listen(sockets);
-  const limits = createLimits(clock, secondMs);
+  const limits = createLimits(clock, secondMs, options.isNarrow);
   const faults = createFaults();
   const socket = createSocketMode(world, sockets, () => socketHost, timing);
   const urls = createResponseUrls(world, () => host, limits);

@@ -70,6 +70,8 @@ export interface World {
   readonly clock: ServerClock;
   /** How long a rotated token works, in milliseconds. */
   readonly tokenLifeMs: number;
+  /** The app is distributed outside the Marketplace: it reads channels slowly. */
+  readonly isNarrow: boolean;
   readonly teams: Map<string, string>;
   readonly users: Map<string, SlackUser>;
   readonly channels: Map<string, SlackChannel>;
@@ -98,10 +100,14 @@ export const APP = {
 /** https://docs.slack.dev/authentication/using-token-rotation */
 const TOKEN_LIFE_MS = 12 * 3_600_000;
 
-export function createWorld(clock: ServerClock, tokenLifeMs = TOKEN_LIFE_MS): World {
+export function createWorld(
+  clock: ServerClock,
+  { tokenLifeMs = TOKEN_LIFE_MS, isNarrow = false }: Partial<World> = {},
+): World {
   return {
     clock,
     tokenLifeMs,
+    isNarrow,
     teams: new Map(),
     users: new Map(),
     channels: new Map(),
