@@ -119,6 +119,14 @@ export function slackErrorOf(error: unknown): string | undefined {
   return failure instanceof webApi.WebAPIPlatformError ? failure.data.error : undefined;
 }
 
+/** The scope that was missing for a call, as Slack names it; the first where any of some would do. */
+export function neededScope(error: unknown): string | undefined {
+  const failure = error instanceof DeliveryError ? error.cause : error;
+  if (slackErrorOf(failure) !== 'missing_scope') return undefined;
+  const { needed } = (failure as { readonly data: { readonly needed?: unknown } }).data;
+  return typeof needed === 'string' ? needed.split(',')[0] : undefined;
+}
+
 /** Slack's addresses for answers give a status and no name: this one is for what was sent. */
 const BAD_REQUEST = 400;
 

@@ -1,6 +1,6 @@
 import { DeliveryError, type ChannelRef, type Clock, type PostOptions } from '../core/index.ts';
 import { METADATA_TYPE } from './body.ts';
-import { slackErrorOf } from './errors.ts';
+import { neededScope, slackErrorOf } from './errors.ts';
 import type { Turns } from './turns.ts';
 import type { Workspace } from './workspaces.ts';
 
@@ -135,7 +135,8 @@ async function read(
     const name = slackErrorOf(error);
     if (name === 'thread_not_found') return {};
     if (name !== 'missing_scope') throw error;
-    throw cannotTell('Paperboy has no scope to read the channel (channels:history)');
+    const scope = neededScope(error) ?? 'channels:history';
+    throw cannotTell(`Paperboy has no scope to read the channel (${scope})`);
   }
 }
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { MessageRef, PostOptions } from '../../src/core/platform.ts';
 import { createRecordingInbox } from '../contract/recording-inbox.ts';
 import { definitions, lineMessage } from '../fixtures/messages.ts';
+import { imOf } from '../fakes/slack-server/world.ts';
 import { openSlack, pause, type SetUpOptions } from './open-slack.ts';
 
 const place = { platform: 'slack', tenant: 'T1', channel: 'C1' };
@@ -55,6 +56,41 @@ describe('A page that Slack may have taken', () => {
     const again = await lose({ thread });
     await expect(again()).rejects.toMatchObject({ kind: 'held' });
     expect(pages()).toHaveLength(1);
+  });
+});
+
+describe.each([
+  ['a private channel', 'groups:history'],
+  ['a direct message', 'im:history'],
+])('A page that Slack may have taken in %s', (_, scope) => {
+  async function startThere() {
+    const scene = await start();
+    const { world } = scene.slack;
+    const install = world.installs.get('T1')!;
+    scene.slack.addChannel('G1', 'T1', { isPrivate: true });
+    const channel = scope === 'im:history' ? imOf(world, install, 'U1').id : 'G1';
+    return { ...scene, install, channel };
+  }
+
+  it.each([
+    ['internal_error', { kind: 'error', error: 'internal_error', posted: true }],
+    ['a reset', { kind: 'reset', posted: true }],
+  ] as const)('is found after %s, not posted again', async (_, fault) => {
+    const { slack, post, pages, channel } = await startThere();
+    const attemptedAt = new Date();
+    slack.fail('chat.postMessage', fault);
+    await expect(post('once', {}, channel)).rejects.toMatchObject({ kind: 'unknown-outcome' });
+    const ref = await post('once', { attemptedAt }, channel);
+    expect(pages(channel).map(({ ts }) => ts)).toEqual([ref.message]);
+  });
+
+  it('waits for a person without the scope to look, which is named', async () => {
+    const { lose, install, channel } = await startThere();
+    const others = install.scopes.split(',').filter((each) => each !== scope);
+    Object.assign(install, { scopes: others.join(',') });
+    const again = await lose({}, channel);
+    await expect(again()).rejects.toMatchObject({ kind: 'held' });
+    await expect(again()).rejects.toThrow(`(${scope})`);
   });
 });
 

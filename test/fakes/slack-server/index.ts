@@ -108,6 +108,7 @@ export interface ChannelOptions {
   readonly creator?: string;
   readonly members?: readonly string[];
   readonly withBot?: boolean;
+  readonly isPrivate?: boolean;
   /** Other workspaces that share it. */
   readonly sharedWith?: readonly string[];
 }
@@ -226,7 +227,14 @@ function peopling(
     addChannel(
       id,
       team,
-      { name = id.toLowerCase(), creator = '', members = [], withBot = true, sharedWith = [] } = {},
+      {
+        name = id.toLowerCase(),
+        creator = '',
+        members = [],
+        withBot = true,
+        sharedWith = [],
+        isPrivate = false,
+      } = {},
     ) {
       const teams = new Set([team, ...sharedWith]);
       const bots = withBot
@@ -246,6 +254,7 @@ function peopling(
           ...bots,
         ]),
         isIm: false,
+        isPrivate,
         isArchived: false,
       };
       world.channels.set(id, channel);

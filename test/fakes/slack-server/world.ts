@@ -19,6 +19,8 @@ export interface SlackChannel {
   readonly creator: string;
   readonly members: Set<string>;
   readonly isIm: boolean;
+  /** Seen only by who is in it. */
+  readonly isPrivate: boolean;
   isArchived: boolean;
 }
 
@@ -153,6 +155,7 @@ export function imOf(world: World, install: Install, user: string): SlackChannel
     creator: user,
     members: new Set([user, install.botUser]),
     isIm: true,
+    isPrivate: false,
     isArchived: false,
   };
   world.channels.set(channel.id, channel);

@@ -1,12 +1,12 @@
 import { NARROW_PAGE } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { imOf, type SlackChannel, type SlackMessage } from '../world.ts';
-import { channelArg, needScope, textArg, type Call, type Method } from './call.ts';
+import { channelArg, needScope, needScopeIn, textArg, type Call, type Method } from './call.ts';
 import { wireMessage } from './chat.ts';
 
 const info: Method = (call) => {
   const channel = channelArg(call);
-  needScope(call, channel.isIm ? 'im:read' : 'channels:read');
+  needScopeIn(call, channel, 'read');
   return { channel: wireChannel(channel, call.install.botUser) };
 };
 
@@ -19,8 +19,8 @@ const list: Method = (call) => {
 };
 
 const history: Method = (call) => {
-  needScope(call, 'channels:history');
   const channel = channelArg(call);
+  needScopeIn(call, channel, 'history');
   const messages = call.world.messages.filter(
     ({ channel: id, threadTs, onlyFor }) =>
       id === channel.id && threadTs === undefined && onlyFor === undefined,
@@ -29,8 +29,8 @@ const history: Method = (call) => {
 };
 
 const replies: Method = (call) => {
-  needScope(call, 'channels:history');
   const channel = channelArg(call);
+  needScopeIn(call, channel, 'history');
   const root = textArg(call.args, 'ts');
   const messages = call.world.messages.filter(
     ({ channel: id, ts, threadTs }) => id === channel.id && (ts === root || threadTs === root),
@@ -97,12 +97,13 @@ export const conversations: Readonly<Record<string, Method>> = {
 };
 
 function wireChannel(channel: SlackChannel, bot: string): Record<string, unknown> {
-  const { id, name, creator, isIm, isArchived, members, teams } = channel;
+  const { id, name, creator, isIm, isPrivate, isArchived, members, teams } = channel;
   return {
     id,
     name,
     creator,
     is_im: isIm,
+    is_private: isPrivate || isIm,
     is_channel: !isIm,
     is_archived: isArchived,
     is_member: members.has(bot),
