@@ -81,4 +81,29 @@ describe('What Slack refuses for reasons of its own', () => {
     await expect(attempt).rejects.toMatchObject({ kind: 'rejected' });
     expect(slack.api.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(3);
   });
+
+  it.each(['msg_too_long', 'msg_blocks_too_long', 'invalid_blocks_format'])(
+    'is said in words alone on %s, too',
+    async (error) => {
+      const { slack, platform } = await start();
+      slack.fail('chat.postMessage', { kind: 'error', error }, 2);
+      await platform.post(place, paper, { key: 'a' });
+      expect(slack.messages('C1')[0]?.message.blocks).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['too_many_attachments', 'rejected'],
+    ['thread_not_found', 'rejected'],
+    ['external_channel_migrating', 'no-access'],
+    ['team_added_to_org', 'no-access'],
+    ['not_allowed_token_type', 'no-access'],
+    ['a_name_of_next_year', 'no-access'],
+  ])('%s ends a page only where what it holds is meant', async (error, kind) => {
+    const { slack, platform } = await start();
+    slack.fail('chat.postMessage', { kind: 'error', error });
+    const attempt = platform.post(place, paper, { key: 'a' });
+    await expect(attempt).rejects.toMatchObject({ kind });
+    await expect(attempt).rejects.toThrow(`(${error})`);
+  });
 });
