@@ -39,6 +39,11 @@ const NOT_A_MEMBER = {
   blocks: [],
 };
 
+const BROKEN_OFF = {
+  text: 'Slack did not take the rest of this answer: please ask again.',
+  blocks: [],
+};
+
 /** Shows a reply as it is meant: as a form, to the asker alone, or to the channel. */
 export async function answer(parts: AnswerParts, asker: Asker, reply: Reply): Promise<void> {
   const { form, message } = reply;
@@ -65,11 +70,31 @@ export async function openForm(
   }
 }
 
-/** To the asker alone. */
+/**
+ * To the asker alone. Slack does not tell what one person was shown, so once a page stands there
+ * nothing is tried again, which would show it twice: the asker is told that the rest is missing.
+ */
 async function tell(parts: AnswerParts, asker: Asker, message: Message): Promise<void> {
-  for (const { shown } of renderPages(message)) {
-    if (shown.text !== '' || shown.blocks.length > 0) await whisper(parts, asker, shown);
+  const pages = renderPages(message).filter(
+    ({ shown }) => shown.text !== '' || shown.blocks.length > 0,
+  );
+  for (const [index, { shown }] of pages.entries()) {
+    try {
+      await whisper(parts, asker, shown);
+    } catch (error) {
+      if (index === 0) throw error;
+      await breakOff(parts, asker, error);
+      return;
+    }
   }
+}
+
+async function breakOff(parts: AnswerParts, asker: Asker, error: unknown): Promise<void> {
+  const { tenant } = asker.channel;
+  parts.log.warn({ tenant, err: error }, 'an answer to one person was broken off');
+  await whisper(parts, asker, BROKEN_OFF).catch((failure: unknown) => {
+    parts.log.warn({ tenant, err: failure }, 'and they could not be told');
+  });
 }
 
 async function whisper(parts: AnswerParts, asker: Asker, shown: Rendered): Promise<void> {
