@@ -49,14 +49,18 @@ export function createSlack(settings: SlackSettings): ChatPlatform {
   };
 }
 
-/** A workspace that has removed the bot is one that it has left, whoever finds out first. */
+/**
+ * A workspace that has removed the bot is one that it has left, whoever finds out first; unless it
+ * has installed the bot again since the call began.
+ */
 async function noticing<Result>(
   { inbox, workspaces }: Session,
   tenant: string,
   work: Promise<Result>,
 ): Promise<Result> {
+  const asked = workspaces.get(tenant);
   return work.catch(async (error: unknown) => {
-    if (isRemoval(error)) {
+    if (isRemoval(error) && workspaces.get(tenant) === asked) {
       await workspaces.drop(tenant);
       await inbox.left({ platform: SLACK, tenant });
     }
