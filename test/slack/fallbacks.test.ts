@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRecordingInbox } from '../contract/recording-inbox.ts';
 import { definitions, fullCard, lineMessage } from '../fixtures/messages.ts';
-import type { Message } from '../../src/core/message.ts';
+import { paragraph, type Message } from '../../src/core/message.ts';
 import { openSlack } from './open-slack.ts';
 
 const place = { platform: 'slack', tenant: 'T1', channel: 'C1' };
@@ -80,6 +80,20 @@ describe('What Slack refuses for reasons of its own', () => {
     const attempt = platform.post(place, paper, { key: 'a' });
     await expect(attempt).rejects.toMatchObject({ kind: 'rejected' });
     expect(slack.api.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(3);
+  });
+
+  it('is said to its last word', async () => {
+    const { slack, platform } = await start();
+    const lines = Array.from({ length: 35 }, (_, n) => `${'word '.repeat(60)}end ${n}!`);
+    const long = { summary: 'Long', blocks: lines.map((line) => paragraph(line)) };
+    slack.fail('chat.postMessage', { kind: 'error', error: 'invalid_blocks' });
+    await platform.post(place, long, { key: 'a' });
+    const text = slack
+      .messages('C1')
+      .map((each) => each.text)
+      .join('\n');
+    expect(slack.messages('C1')[0]?.message.text.length).toBeGreaterThan(4000);
+    expect(lines.filter((_, n) => !text.includes(`end ${n}!`))).toEqual([]);
   });
 
   it.each(['msg_too_long', 'msg_blocks_too_long', 'invalid_blocks_format'])(
