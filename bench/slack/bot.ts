@@ -128,9 +128,8 @@ async function ownCost(): Promise<OwnCost> {
   const [install] = task.installs;
   if (install === undefined) throw new Error('There is no workspace');
   const { team, name, botUser, botId } = install;
-  const workspaces = createWorkspaces([
-    { team, name, botUser, botId, client: new webApi.WebClient() },
-  ]);
+  const workspace = { team, name, botUser, botId, client: new webApi.WebClient() };
+  const workspaces = createWorkspaces([workspace], silentLog);
   const options = {
     receiver: { init: () => undefined, start: nothing, stop: nothing },
     authorize: () => Promise.resolve({ teamId: team }),

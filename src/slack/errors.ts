@@ -78,6 +78,12 @@ export function isRemoval(error: unknown): boolean {
   return name !== undefined && MEANINGS[name] === REMOVED;
 }
 
+/** Whether Slack knows no such token, or no more. */
+export function isTokenRefused(error: unknown): boolean {
+  const name = slackErrorOf(error);
+  return name === 'invalid_auth' || name === 'not_authed';
+}
+
 function neverSent(error: unknown): boolean {
   if (!(error instanceof webApi.WebAPIRequestError)) return false;
   const causes = [error.original, error.original.cause];

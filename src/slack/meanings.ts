@@ -22,8 +22,9 @@ export const REMOVED: Meaning = {
   kind: 'no-access',
   advice: 'Paperboy was removed from the workspace; install it again.',
 };
-export const BAD_TOKEN: Meaning = {
-  kind: 'no-access',
+/** Asking a channel again is no help: all of them wait until the token is right. */
+const BAD_TOKEN: Meaning = {
+  kind: 'unavailable',
   advice: 'Slack doesn’t accept the token; copy the bot token again from the app’s settings.',
 };
 const CONTENT: Meaning = { kind: 'rejected', advice: 'Slack refuses what the message holds.' };

@@ -6,6 +6,7 @@ import { handleCommands } from './commands.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { toSetback } from './errors.ts';
 import { handleForms, refuseForm } from './form-events.ts';
+import { createHealth } from './health.ts';
 import { handleHome } from './home.ts';
 import { openInstalls, type Installs } from './installs/index.ts';
 import { Intake } from './intake.ts';
@@ -56,7 +57,7 @@ export async function openSession(
   const { workspaces, installer } = await openWorkspaces(settings, inbox, logger, signal);
   const connection = createConnection(settings, logger, installer);
   const now = () => performance.now();
-  const turns = createTurns(createPace(paceMs, now), now);
+  const turns = createTurns(createPace(paceMs, now), createHealth(workspaces, log), now);
   const poster = createPoster(workspaces, turns, createReadBack(turns, clock));
   const people = createPeople(settings);
   const parts = { inbox, workspaces, poster, turns, people, definitions, log };

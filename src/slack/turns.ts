@@ -1,10 +1,12 @@
 import { DeliveryError, type ChannelRef } from '../core/index.ts';
 import { toDeliveryError } from './errors.ts';
+import type { Health } from './health.ts';
 import type { Pace } from './pace.ts';
 
 /**
  * Does a channel's work at its pace, and no call of a method in a workspace where Slack asks to
- * wait with that method; the others are not meant.
+ * wait with that method; the others are not meant; and none
+ * at all with a token that Slack refuses.
  */
 export type Turns = <Result>(
   channel: ChannelRef,
@@ -13,7 +15,7 @@ export type Turns = <Result>(
 ) => Promise<Result>;
 
 /** Work rejects with `DeliveryError`. `now` is a monotonic clock in milliseconds. */
-export function createTurns(pace: Pace, now: () => number): Turns {
+export function createTurns(pace: Pace, health: Health, now: () => number): Turns {
   const holds = new Map<string, number>();
   return ({ tenant, channel }, method, work) =>
     pace(`${tenant}|${channel}`, async () => {
@@ -21,7 +23,7 @@ export function createTurns(pace: Pace, now: () => number): Turns {
       const left = (holds.get(held) ?? 0) - now();
       if (left > 0) throw holding(left);
       try {
-        return await work();
+        return await health.guard(tenant, work);
       } catch (error) {
         const failure = toDeliveryError(error);
         const { retryAfterMs } = failure;
