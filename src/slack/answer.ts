@@ -32,6 +32,12 @@ export interface AnswerParts {
   readonly poster: Poster;
   readonly turns: Turns;
   readonly log: Log;
+  /** Answers that came too late for the way they were to take. */
+  readonly late: Late;
+}
+
+export interface Late {
+  count: number;
 }
 
 const NOT_A_MEMBER = {
@@ -55,7 +61,7 @@ export async function answer(parts: AnswerParts, asker: Asker, reply: Reply): Pr
 
 /** Opens a form before the asker; false where that can't be done any more. */
 export async function openForm(
-  { log }: Pick<AnswerParts, 'log'>,
+  { log, late }: Pick<AnswerParts, 'log' | 'late'>,
   { workspace, channel, trigger }: Asker,
   view: types.ModalView,
 ): Promise<boolean> {
@@ -65,7 +71,9 @@ export async function openForm(
     return true;
   } catch (error) {
     // Too late, most likely: the reply says in words what the form would have shown.
-    log.warn({ tenant: channel.tenant, err: error }, 'a form could not be opened');
+    late.count += 1;
+    const fields = { tenant: channel.tenant, late: late.count, err: error };
+    log.warn(fields, 'a form could not be opened');
     return false;
   }
 }
@@ -107,11 +115,18 @@ async function whisper(parts: AnswerParts, asker: Asker, shown: Rendered): Promi
     );
   } catch (error) {
     // The address lives for half an hour and takes five answers; and where the bot is no member it can still write to the person.
-    if (error instanceof RespondError)
+    if (error instanceof RespondError) {
+      noteLate(parts, asker, error);
       await whisper(parts, { ...asker, respond: undefined }, shown);
-    else if (isAbsence(error)) await write(parts, asker, shown);
+    } else if (isAbsence(error)) await write(parts, asker, shown);
     else throw error;
   }
+}
+
+function noteLate({ log, late }: AnswerParts, { channel }: Asker, error: RespondError): void {
+  late.count += 1;
+  const fields = { tenant: channel.tenant, late: late.count, status: error.statusCode };
+  log.info(fields, 'Slack’s address for answers took no more');
 }
 
 async function showAlone({ workspace, channel, user }: Asker, shown: Rendered): Promise<unknown> {

@@ -60,7 +60,7 @@ export async function openSession(
   const turns = createTurns(createPace(paceMs, now), createHealth(workspaces, log), now);
   const poster = createPoster(workspaces, turns, createReadBack(turns, clock));
   const people = createPeople(settings);
-  const parts = { inbox, workspaces, poster, turns, people, definitions, log };
+  const parts = { inbox, workspaces, poster, turns, people, definitions, log, late: { count: 0 } };
   const app = createApp(settings, connection, parts);
   for (const handle of HANDLERS) handle(app, parts);
   await connection.open(signal);
