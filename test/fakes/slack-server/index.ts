@@ -286,7 +286,7 @@ function looking(world: World): Pick<SlackServer, 'messages' | 'ephemerals' | 'h
   const see = (message: SlackMessage): SeenMessage => ({
     ts: message.ts,
     ...(message.threadTs !== undefined && { thread: message.threadTs }),
-    ...readMessage(message.text, message.blocks),
+    ...readMessage(message.text, message.blocks, message.args['parse']),
     message,
   });
   return {
