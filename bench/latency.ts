@@ -10,7 +10,7 @@ import { toMatchExpressions } from '../src/core/search/match.ts';
 import { dotBytes } from '../src/core/dense.ts';
 import { openStore, type Store } from '../src/core/store/open.ts';
 import { savePapers } from '../src/core/store/papers.ts';
-import { createVectors, type Learning, type Vectors } from '../src/core/vectors/index.ts';
+import { createVectors, type Rows, type Vectors } from '../src/core/vectors/index.ts';
 import { pack } from '../src/core/vectors/pack.ts';
 import { findCorpus } from './corpus.ts';
 import { median, percentile, type Figure, type Findings } from './figures.ts';
@@ -41,7 +41,7 @@ export async function benchLatency(data: string, folder: string): Promise<Findin
   const small = await measure(store, vectors);
   await keep(store, repeated(papers, LARGE));
   const folding = await stalled(async () => {
-    await vectors.current();
+    await vectors.meaning();
   });
   const large = await measure(store, vectors);
   await store.destroy();
@@ -79,12 +79,17 @@ function figuresOf(size: string, { ours, bare, stall }: Measured, atMost: number
 }
 
 async function measure(store: Store, vectors: Vectors): Promise<Measured> {
-  const learning = (await vectors.current())!;
-  const bareScan = createBareScan(learning);
+  const { rows, directions } = (await vectors.meaning(QUERIES))!;
+  const bareScan = createBareScan(rows);
   const [ours, bare]: [number[], number[]] = [[], []];
   const round = async () => {
-    for (const query of QUERIES) {
-      bare.push(await timed(() => bareSearch(store, learning, bareScan, query)));
+    for (const [at, query] of QUERIES.entries()) {
+      bare.push(
+        await timed(async () => {
+          await matchText(store, toMatchExpressions(query)!.any, { limit: LIMIT });
+          bareScan(directions[at]!);
+        }),
+      );
       ours.push(await timed(() => searchArchive({ store, vectors }, query, { limit: LIMIT })));
     }
   };
@@ -97,18 +102,9 @@ async function measure(store: Store, vectors: Vectors): Promise<Measured> {
   return { ours, bare, stall };
 }
 
-async function bareSearch(
-  store: Store,
-  { space }: Learning,
-  scan: (query: Float32Array) => void,
-  query: string,
-): Promise<void> {
-  await matchText(store, toMatchExpressions(query)!.any, { limit: LIMIT });
-  scan(space.ofQuery(query)!);
-}
-
 /** A plain loop over the same bytes in one typed array. */
-function createBareScan({ rows, space: { size } }: Learning): (query: Float32Array) => void {
+function createBareScan(rows: Rows): (query: Float32Array) => void {
+  const size = rows.vectorAt(0).length;
   const bytes = new Int8Array(rows.count * size);
   for (let row = 0; row < rows.count; row += 1) {
     bytes.set(pack(rows.vectorAt(row), size).bytes, row * size);

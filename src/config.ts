@@ -12,8 +12,12 @@ export const { version } = createRequire(import.meta.url)('../package.json') as 
 type DeepReadonly<T> = { readonly [K in keyof T]: DeepReadonly<T[K]> };
 
 /** Everything that can be set, checked and with its defaults. Addresses end without a slash. */
-export type Config = DeepReadonly<Omit<Settings, 'sources' | 'discord' | 'slack'>> & {
+export type Config = DeepReadonly<
+  Omit<Settings, 'sources' | 'embeddings' | 'discord' | 'slack'>
+> & {
   readonly sources: SourcesConfig;
+  /** Set where vectors come from an endpoint. */
+  readonly embeddings?: EmbeddingsConfig;
   readonly discord: DiscordConfig;
   readonly slack: SlackConfig;
   /** The built-in sample instead of the network. */
@@ -34,6 +38,11 @@ export interface SourcesConfig {
     readonly categories: readonly string[];
   };
 }
+
+export type EmbeddingsConfig = DeepReadonly<NonNullable<Settings['embeddings']>> & {
+  /** Sent as a bearer token. */
+  readonly key?: string;
+};
 
 export type DiscordConfig = DeepReadonly<Settings['discord']> & {
   /** Discord runs where it is set. */
@@ -92,9 +101,12 @@ export function loadConfig(env: NodeJS.ProcessEnv, read?: ReadFile): Config {
   ]);
 }
 
-function toConfig(environment: Environment, { sources, ...settings }: Settings): Config {
+function toConfig(
+  environment: Environment,
+  { sources, embeddings, ...settings }: Settings,
+): Config {
   const arxivUrl = environment.PAPERBOY_ARXIV_URL ?? sources.arxiv.url;
-  const token = environment.HF_TOKEN;
+  const { HF_TOKEN: token, PAPERBOY_EMBEDDINGS_KEY: key } = environment;
   return {
     ...settings,
     sources: {
@@ -108,6 +120,7 @@ function toConfig(environment: Environment, { sources, ...settings }: Settings):
         categories: sources.arxiv.categories,
       },
     },
+    ...(embeddings && { embeddings: { ...embeddings, ...(key !== undefined && { key }) } }),
     discord: discordOf(environment, settings),
     slack: slackOf(environment, settings),
     offline: environment.PAPERBOY_OFFLINE,

@@ -5,13 +5,13 @@ import { importCorpus } from '../../src/core/archive/index.ts';
 import type { Log } from '../../src/core/log.ts';
 import type { Paper } from '../../src/core/paper.ts';
 import { openStore, type Store } from '../../src/core/store/open.ts';
-import { createVectors, type Learning, type Vectors } from '../../src/core/vectors/index.ts';
+import { createVectors, type Meaning, type Vectors } from '../../src/core/vectors/index.ts';
 
 /** An archive as `paperboy import` fills it, with its vectors learnt as the bot learns them. */
 export interface Filled {
   readonly store: Store;
   readonly vectors: Vectors;
-  readonly learning: Learning;
+  readonly meaning: Meaning;
   /** All papers, by list date, then by id. */
   readonly papers: readonly Paper[];
   /** The row of each paper's vector, by id. */
@@ -29,13 +29,13 @@ export async function fillArchive(data: string, folder: string): Promise<Filled>
   const vectors = createVectors({ store, clock, log: SILENT });
   const began = performance.now();
   await vectors.tend();
-  const learning = await vectors.current();
-  if (learning === undefined) throw new Error('Too few papers to learn vectors from.');
+  const meaning = await vectors.meaning();
+  if (meaning === undefined) throw new Error('Too few papers to learn vectors from.');
   const learntInS = (performance.now() - began) / 1000;
-  return { store, vectors, learning, ...(await readPapers(store, learning)), learntInS };
+  return { store, vectors, meaning, ...(await readPapers(store, meaning)), learntInS };
 }
 
-async function readPapers(store: Store, { rows }: Learning) {
+async function readPapers(store: Store, { rows }: Meaning) {
   const { toPaper } = await import('../../src/core/store/papers.ts');
   const found = await store
     .selectFrom('papers')

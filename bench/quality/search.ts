@@ -34,7 +34,7 @@ export async function benchSearch(data: string, folder: string): Promise<Quality
 }
 
 function createRankers(filled: Filled): Record<string, Ranker> {
-  const { papers, store, vectors, learning, rowOf } = filled;
+  const { papers, store, vectors, rowOf } = filled;
   const bm25 = createBm25(toSparse(papers));
   const random = createRandom(7);
   const best = (scores: ArrayLike<number>) =>
@@ -44,13 +44,15 @@ function createRankers(filled: Filled): Record<string, Ranker> {
   const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id);
   const days = ({ from, until }: TopicQuery) => ({ since: from, until, limit: LIMIT });
   return {
-    ours: async (query) => ids(await searchArchive({ store, vectors }, query.query, days(query))),
+    ours: async (query) =>
+      ids((await searchArchive({ store, vectors }, query.query, days(query))).papers),
     bm25: ({ query }) => best(bm25(query)),
     'our full text alone': async (query) => ids(await searchText(store, query.query, days(query))),
-    'our vectors alone': ({ query }) => {
-      const direction = learning.space.ofQuery(query);
+    'our vectors alone': async ({ query }) => {
+      const { rows, directions } = (await vectors.meaning([query]))!;
+      const [direction] = directions;
       if (direction === undefined) return [];
-      const cosines = learning.rows.compare(direction);
+      const cosines = rows.compare(direction);
       return best(papers.map(({ id }) => 2 + (cosines[rowOf.get(id)!] ?? -1)));
     },
     upvotes: () => best(papers.map(({ upvotes = 0 }) => upvotes + 1)),

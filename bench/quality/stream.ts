@@ -1,4 +1,4 @@
-import { topicDirection } from '../../src/core/search/archive.ts';
+import { topicsMeaning } from '../../src/core/search/archive.ts';
 import { learnLiking } from '../../src/core/ranking/liking.ts';
 import { rank, signals } from '../../src/core/ranking/index.ts';
 import { createRandom } from '../../src/core/vectors/random.ts';
@@ -59,10 +59,10 @@ function createRankers(filled: Filled): Record<string, Ranker> {
 
 /** The product's own ranking, with the bookmarks of the list and, where asked, its title as a topic. */
 function createOurs(
-  { papers, learning, rowOf, store, vectors }: Filled,
+  { papers, meaning, rowOf, store, vectors }: Filled,
   withTopic: (day: StreamDay) => boolean,
 ): Ranker {
-  const directions = papers.map(({ id }) => learning.rows.vectorAt(rowOf.get(id)!));
+  const directions = papers.map(({ id }) => meaning.rows.vectorAt(rowOf.get(id)!));
   return async (day) => {
     const liked = day.profile.map((place) => directions[place]!);
     const others = sample(placesBefore(papers, day.date), OTHERS, new Set(day.profile));
@@ -72,11 +72,11 @@ function createOurs(
       others: others.map((place) => directions[place]!),
     });
     const topic = withTopic(day)
-      ? await topicDirection({ store, vectors }, day.topic, { until: dayBefore(day.date) })
+      ? await topicsMeaning({ store, vectors }, [day.topic], { until: dayBefore(day.date) })
       : undefined;
     const profile = {
       topics: withTopic(day) ? [day.topic] : [],
-      directions: withTopic(day) ? [topic] : [],
+      directions: topic?.directions ?? [],
       muted: [],
       follows: [],
       ...(liking && { taste: { kept: [], liking } }),

@@ -4,6 +4,7 @@ import { createSources } from '../core/sources/index.ts';
 import type { PaperSource } from '../core/sources/source.ts';
 import { createMarkFile } from '../core/store/mark-file.ts';
 import { closeStore, openStore, type Store } from '../core/store/open.ts';
+import { createEmbedder } from '../core/vectors/index.ts';
 import type { ChatPlatform, Clock, Log } from '../core/index.ts';
 import { loadConfig, type Config } from '../config.ts';
 import { createLog } from '../log.ts';
@@ -37,11 +38,9 @@ export async function withApp<Result>(
   const path = databasePath(config, offline);
   const store = openStore(path);
   try {
-    const sources = createSources(
-      { ...config.sources, offline },
-      createHttp({ userAgent: config.userAgent }),
-      clock,
-    );
+    const http = createHttp({ userAgent: config.userAgent });
+    const sources = createSources({ ...config.sources, offline }, http, clock);
+    const { embeddings } = config;
     const paperboy = createPaperboy({
       store,
       sources,
@@ -49,6 +48,7 @@ export async function withApp<Result>(
       settings: settingsOf(config),
       clock,
       log,
+      embedder: embeddings && !offline ? createEmbedder(embeddings, http) : undefined,
       beside: createMarkFile(path),
     });
     return await work({ config, clock, log, store, sources, paperboy });

@@ -17,6 +17,7 @@ export const doctor: Call = {
       { ok: true, text: 'The configuration can be used.' },
       { ok: true, text: `The database ${databasePath(config, config.offline)} can be used.` },
       ...(await examineSources(app)),
+      await examineMeaning(app),
       ...(await examinePlatforms(app)),
     ]);
     for (const { ok, text } of findings) terminal.out(`${ok ? 'ok      ' : 'PROBLEM '} ${text}\n`);
@@ -40,6 +41,12 @@ async function examineSources({ paperboy: { archive } }: App): Promise<Finding[]
   } catch (error) {
     return [{ ok: false, text: `The sources could not be asked: ${messageOf(error)}` }];
   }
+}
+
+/** Which vectors serve; a configured endpoint is asked for one. */
+async function examineMeaning({ paperboy }: App): Promise<Finding> {
+  const { ok, detail } = await paperboy.examineMeaning();
+  return { ok, text: `Search by meaning: ${detail}` };
 }
 
 async function examinePlatforms(app: App): Promise<Finding[]> {

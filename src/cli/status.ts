@@ -22,7 +22,7 @@ export const status: Call = {
 };
 
 function toMessage(overview: Overview, now: Date): Message {
-  const { sources, paperCount, channels, next, problems } = overview;
+  const { sources, paperCount, meaning, channels, next, problems } = overview;
   const papers = paperCount === 1 ? '1 paper' : `${paperCount} papers`;
   const summary = `The archive holds ${papers}.`;
   const due = next && `the next digest comes ${describeMoment(next.due, 'UTC', now)}`;
@@ -31,7 +31,7 @@ function toMessage(overview: Overview, now: Date): Message {
     summary,
     blocks: [
       ...sources.flatMap(sourceBlocks),
-      paragraph(summary),
+      paragraph(`${summary} ${meaning.detail}`),
       paragraph(due === undefined ? `${subscribed}.` : `${subscribed}; ${due}.`),
       ...problemBlocks(problems),
     ],

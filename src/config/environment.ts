@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BaseAddress } from './settings.ts';
+import { BaseAddress } from './fields.ts';
 
 const SWITCH = '0 or 1';
 const TOKEN = 'a token of printable characters without spaces';
@@ -22,6 +22,7 @@ const Keys = Token.transform((text) => text.split(',')).refine(
 /** The variables that are read. A message is what is allowed, as in settings.ts. */
 const Variables = z.object({
   HF_TOKEN: Token.optional(),
+  PAPERBOY_EMBEDDINGS_KEY: Token.optional(),
   DISCORD_TOKEN: Token.optional(),
   SLACK_BOT_TOKEN: Token.optional(),
   SLACK_APP_TOKEN: Token.optional(),

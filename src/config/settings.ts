@@ -1,44 +1,10 @@
 import { z } from 'zod';
 import { signals } from '../core/ranking/index.ts';
-
-// Every schema's error message is what is allowed there, in words; problems.ts builds the sentence
-// around it. For a group it is the keys it knows, joined by commas.
-
-function group<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject(shape, Object.keys(shape).join(', '));
-}
-
-function wholeNumber(min: number, max: number) {
-  const allowed = `a whole number from ${min} to ${max}`;
-  return z.int(allowed).min(min, allowed).max(max, allowed);
-}
-
-function listOf(item: z.ZodString, most: number) {
-  const allowed = `a list of at most ${most} texts`;
-  return z.array(item, allowed).max(most, allowed).default([]);
-}
-
-const SHORT_TEXT = 'text of 1 to 200 characters';
-const ShortText = z.string(SHORT_TEXT).trim().min(1, SHORT_TEXT).max(200, SHORT_TEXT);
+import { BaseAddress, group, listOf, ShortText, wholeNumber } from './fields.ts';
 
 // Category ids as https://arxiv.org/category_taxonomy writes them, or a whole archive: `cs`.
 const CATEGORY = 'an arXiv category such as cs.CL, or an archive such as math';
 const Category = z.string(CATEGORY).regex(/^[a-z-]+(\.[A-Za-z-]{2,})?$/, CATEGORY);
-
-const BASE_ADDRESS = 'an http or https address without user name, query or fragment';
-
-/** A service's base address, given back without its closing slashes. */
-export const BaseAddress = z
-  .string(BASE_ADDRESS)
-  .trim()
-  .refine(isBaseAddress, BASE_ADDRESS)
-  .transform((address) => address.replace(/\/+$/, ''));
-
-function isBaseAddress(text: string): boolean {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
-  const url = new URL(text);
-  return [url.username, url.password, url.search, url.hash].every((part) => part === '');
-}
 
 // Printable ASCII alone, since it goes into a request header.
 const CONTACT = 'an e-mail address or an http or https address';
@@ -83,6 +49,32 @@ const SourceSettings = group({
 })
   .prefault({})
   .meta({ title: 'Sources', description: 'Where papers come from.' });
+
+const MODEL = 'the name of a model: 1 to 200 characters';
+
+const EmbeddingSettings = group({
+  url: BaseAddress.meta({
+    title: 'Base address',
+    description: 'What stands before /embeddings, such as https://api.openai.com/v1.',
+  }),
+  model: z
+    .string(MODEL)
+    .trim()
+    .min(1, MODEL)
+    .max(200, MODEL)
+    .meta({ title: 'Model', description: 'With another one all papers are asked for again.' }),
+  dimensions: wholeNumber(32, 4096).optional().meta({
+    title: 'Dimensions',
+    description:
+      'How many numbers a vector shall have, where the model lets one choose; each takes a byte a paper.',
+  }),
+}).meta({
+  title: 'Embeddings',
+  description:
+    'An OpenAI-compatible endpoint whose vectors serve in place of those learnt from the archive. ' +
+    'It gets every paper’s title and abstract, and what readers search for. ' +
+    'PAPERBOY_EMBEDDINGS_KEY holds its key.',
+});
 
 const DigestSettings = group({
   count: wholeNumber(1, 20)
@@ -185,6 +177,7 @@ export const Settings = group({
   sources: SourceSettings,
   digest: DigestSettings,
   ranking: RankingSettings,
+  embeddings: EmbeddingSettings.optional(),
   discord: DiscordSettings,
   slack: SlackSettings,
   preview: PreviewSettings,

@@ -14,10 +14,15 @@ export interface Http {
    * timeout, 5xx, and "cancelled" when the caller's signal aborts) or `unreadable` (larger than we
    * accept).
    */
-  get(url: string | URL, options?: GetOptions): Promise<HttpReply>;
+  get(url: string | URL, options?: CallOptions): Promise<HttpReply>;
+  /**
+   * As `get`, with a value that is sent as JSON: for what may be sent twice, since it is tried again
+   * in the same way. No redirect is followed.
+   */
+  post(url: string | URL, value: unknown, options?: CallOptions): Promise<HttpReply>;
 }
 
-interface GetOptions {
+interface CallOptions {
   /** Gives up at once, whatever is under way: a request, its body or a wait between attempts. */
   readonly signal?: AbortSignal;
   /** Sent to this host alone: a redirect to another host is not followed. */
@@ -73,26 +78,34 @@ export function createHttp(options: HttpOptions): Http {
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     maxBytes: options.maxBytes ?? MAX_BYTES,
   };
-  return {
-    async get(address, { signal, headers, accept = '*/*', ...call } = {}) {
-      const url = locate(address);
-      const request = {
-        url,
-        headers: headersOf({ ...headers, accept, 'user-agent': userAgent }),
-        ...(signal && { signal }),
-        ...(call.alsoStatuses && { alsoStatuses: call.alsoStatuses }),
-      };
-      for (let tried = 1; ; tried++) {
+  const send = async (
+    address: string | URL,
+    { signal, headers, accept = '*/*', ...call }: CallOptions,
+    body?: string,
+  ): Promise<HttpReply> => {
+    const url = locate(address);
+    const type = body !== undefined && { 'content-type': 'application/json' };
+    const request = {
+      url,
+      headers: headersOf({ ...headers, ...type, accept, 'user-agent': userAgent }),
+      ...(body !== undefined && { body }),
+      ...(signal && { signal }),
+      ...(call.alsoStatuses && { alsoStatuses: call.alsoStatuses }),
+    };
+    for (let tried = 1; ; tried++) {
+      throwIfCancelled(url, signal);
+      try {
+        return await attempt(request, limits);
+      } catch (error) {
         throwIfCancelled(url, signal);
-        try {
-          return await attempt(request, limits);
-        } catch (error) {
-          throwIfCancelled(url, signal);
-          if (tried >= (call.attempts ?? attempts) || !isWorthRetrying(error)) throw error;
-          await sleepUnlessAborted(backOff(tried, error.retryAfterMs, random), sleep, signal);
-        }
+        if (tried >= (call.attempts ?? attempts) || !isWorthRetrying(error)) throw error;
+        await sleepUnlessAborted(backOff(tried, error.retryAfterMs, random), sleep, signal);
       }
-    },
+    }
+  };
+  return {
+    get: (address, options = {}) => send(address, options),
+    post: (address, value, options = {}) => send(address, options, JSON.stringify(value)),
   };
 }
 

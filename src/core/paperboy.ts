@@ -4,7 +4,7 @@ import { composeDigest, noticeRestore, type DigestContent } from './digest/index
 import { createParts, type PaperboyOptions } from './paperboy/parts.ts';
 import { runTick } from './paperboy/tick.ts';
 import type { ChannelRef, MessageRef } from './platform.ts';
-import type { Overview } from './status.ts';
+import type { MeaningState, Overview } from './status.ts';
 import { overviewOf } from './services/overview.ts';
 import { startTick, type Tick } from './schedule/index.ts';
 import { releaseClaims } from './store/claims.ts';
@@ -18,6 +18,8 @@ export interface Paperboy {
   readonly services: CommandServices;
   /** How all channels do, for whoever runs it. */
   overview(): Promise<Overview>;
+  /** What search by meaning goes by, after its endpoint, if any, was asked for a vector. */
+  examineMeaning(): Promise<MeaningState>;
   /** Starts every platform, and the tick with the first of them. One that fails stops all. */
   start(): Promise<void>;
   /** Posts a digest at once, outside any schedule; the same one again changes nothing. */
@@ -44,7 +46,8 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
   return {
     archive,
     services,
-    overview: () => overviewOf(store, archive),
+    overview: () => overviewOf({ store, archive, vectors }),
+    examineMeaning: () => vectors.examine(),
     async start() {
       await noticeRestore(options);
       await releaseClaims(store);

@@ -1,12 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
 import type { CommandServices, RankedList } from './commands/command.ts';
-import { selectDigest, sourceNote, toCandidate, withNote } from './digest/index.ts';
+import {
+  selectDigest,
+  sourceNote,
+  toCandidate,
+  withNote,
+  type DigestWish,
+} from './digest/index.ts';
 import type { DateString, Paper } from './paper.ts';
 import type { ChannelRef } from './platform.ts';
 import { rank, signals } from './ranking/index.ts';
 import { nextDigest, postHeld, postNow, statusOf, subscribe } from './services/delivery.ts';
 import { sharedBy, type ServiceOptions } from './services/options.ts';
-import type { Taste } from './ranking/signal.ts';
 import { findSimilar } from './search/similar.ts';
 import { createSuggester } from './search/suggest.ts';
 import { findPaper, papersOfLists, savePapers } from './store/papers.ts';
@@ -25,12 +30,11 @@ export function createServices(options: ServiceOptions): CommandServices {
   return {
     today: async (channel, count) => {
       const topics = (await getSubscription(store, channel))?.topics ?? [];
-      return newestList(options, { topics, count, taste: await tastes.of(channel) });
+      return newestList(options, { topics, count, whose: { channel } });
     },
     forReader: async (reader, count) => {
-      const taste = await tastes.ofReader(reader);
-      const list = await newestList(options, { topics: [], count, taste });
-      return { ...list, learnt: taste !== undefined };
+      const list = await newestList(options, { topics: [], count, whose: { reader } });
+      return { ...list, learnt: await tastes.knows(reader) };
     },
     trending: (channel, days, count) => trending(options, channel, days, count),
     search,
@@ -60,24 +64,12 @@ function platformOf({ platforms }: ServiceOptions, { platform }: ChannelRef) {
   return platforms.find(({ id }) => id === platform);
 }
 
-interface ListWish {
-  readonly topics: readonly string[];
-  readonly count: number;
-  readonly taste: Taste | undefined;
-}
+type ListWish = Required<Pick<DigestWish, 'topics' | 'count' | 'whose'>>;
 
-async function newestList(
-  options: ServiceOptions,
-  { topics, count, taste }: ListWish,
-): Promise<RankedList> {
+async function newestList(options: ServiceOptions, wish: ListWish): Promise<RankedList> {
   const { archive } = options;
   const dates = [archive.newestClosed()];
-  const content = await selectDigest(sharedBy(options), {
-    count,
-    topics,
-    dates,
-    ...(taste && { taste }),
-  });
+  const content = await selectDigest(sharedBy(options), { ...wish, dates });
   return withNote(content, sourceNote(await archive.states(), content.ranked.length === 0));
 }
 

@@ -17,6 +17,12 @@ export interface SourceState {
   readonly skipped: readonly { readonly id: string; readonly reason: string }[];
 }
 
+/** What search by meaning goes by, and what is wrong with it: sentences for people. */
+export interface MeaningState {
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
 /** What to do about pages that may stand already. */
 export const HELD_ADVICE =
   'Look in the channel: what isn’t there is posted by /papers post held, and what is there stays as it is.';
@@ -39,6 +45,7 @@ export interface DigestSummary {
 export interface StatusReport {
   readonly sources: readonly SourceState[];
   readonly paperCount: number;
+  readonly meaning: MeaningState;
   readonly subscription?: Subscription;
   readonly deliveries: readonly DigestSummary[];
   /** Set while the channel refuses the bot. */
@@ -49,6 +56,7 @@ export interface StatusReport {
 export interface Overview {
   readonly sources: readonly SourceState[];
   readonly paperCount: number;
+  readonly meaning: MeaningState;
   /** How many channels get digests. */
   readonly channels: number;
   /** The digest that comes next. */

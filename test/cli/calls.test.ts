@@ -12,6 +12,7 @@ import { aPaper } from '../core/store-fixtures.ts';
 import { dailyItems } from '../core/archive/setting.ts';
 import { createSubscription } from '../core/commands/services.ts';
 import { atomEntry, atomPage } from '../fakes/arxiv-server.ts';
+import { startEmbeddingServer } from '../fakes/embedding-server.ts';
 import { startProgram, type Program } from './program.ts';
 
 const FRIDAY = '2026-08-21T12:00:00Z';
@@ -236,12 +237,15 @@ describe('paperboy status', () => {
     const { stdout } = await program.run(['status']);
     expect(stdout).toBe(
       'Hugging Face Daily Papers: fresh. The list of Thursday 20 August is complete (7\npapers). ' +
-        'The next one is due Saturday 01:30 UTC.\n\nThe archive holds 7 papers.\n\n0 channels get digests.\n',
+        'The next one is due Saturday 01:30 UTC.\n\nThe archive holds 7 papers. ' +
+        'Search goes by words alone until the archive holds\n200 papers to learn from.\n\n' +
+        '0 channels get digests.\n',
     );
     const report = JSON.parse((await program.run(['status', '--json'])).stdout) as object;
     expect(report).toMatchObject({
       sources: [{ source: 'hugging-face', kind: 'fresh' }],
       paperCount: 7,
+      meaning: { ok: true },
       channels: 0,
       deliveries: [],
       problems: [],
@@ -325,6 +329,28 @@ describe('paperboy backup', () => {
     expect([same.status, same.stderr]).toEqual([1, expect.stringContaining('exists already')]);
     const nowhere = await program.run(['backup', join(folder, 'none', 'copy.db')]);
     expect([nowhere.status, nowhere.stderr]).toEqual([1, expect.stringContaining('can’t')]);
+  });
+});
+
+describe('paperboy doctor', () => {
+  it('asks the embedding endpoint, and says what to do where it fails', async () => {
+    const server = await startEmbeddingServer();
+    server.key = 'sk-right';
+    const file = join(program.folder, 'lab.yaml');
+    writeFileSync(file, `embeddings: { url: ${server.url}/v1, model: small }\n`);
+    const examine = async (key: string) => {
+      const env = { PAPERBOY_CONFIG: file, PAPERBOY_EMBEDDINGS_KEY: key };
+      const { stdout, stderr } = await program.run(['doctor'], env);
+      expect(stdout + stderr).not.toContain(key);
+      return stdout;
+    };
+    expect(await examine('sk-wrong')).toMatch(
+      /^PROBLEM +Search by meaning: small at 127\.0\.0\.1:\d+ fails: .+ answered 401\. Check PAPERBOY_EMB/m,
+    );
+    expect(await examine('sk-right')).toMatch(
+      /^ok +Search by meaning: small at 127\.0\.0\.1:\d+ has given no vectors yet; the running bot/m,
+    );
+    await server.close();
   });
 });
 

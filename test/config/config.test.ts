@@ -105,7 +105,7 @@ describe('problems', () => {
     ].join('\n');
     const env = { PAPERBOY_OFFLINE: 'yes', PAPERBOY_NOW: 'yesterday', PAPERBOY_HF_URL: 'ftp://x' };
     expect(problemsOf(() => withFile(yaml, env))).toEqual([
-      'paperboy.yaml:1: digets is not known (did you mean digest?); allowed: contact, sources, digest, ranking, discord, slack, preview, log',
+      'paperboy.yaml:1: digets is not known (did you mean digest?); allowed: contact, sources, digest, ranking, embeddings, discord, slack, preview, log',
       'paperboy.yaml:4: digest.count is a number that doesn’t fit; allowed: a whole number from 1 to 20',
       'paperboy.yaml:5: digest.topics is text; allowed: a list of at most 50 texts',
       'paperboy.yaml:6: digest.muted[0] is a number; allowed: text of 1 to 200 characters',
@@ -234,6 +234,16 @@ describe('the environment', () => {
     expect(config.sources.huggingFace.token).toBe('hf_abc');
     expect(config).toMatchObject({ database: '/srv/papers.db', offline: true });
     expect(config.now).toEqual(new Date('2026-03-10T08:00:00.000Z'));
+  });
+
+  it('gives the embedding endpoint its key, where one is configured', () => {
+    const env = { PAPERBOY_EMBEDDINGS_KEY: 'sk-1' };
+    expect(withFile('', env).embeddings).toBeUndefined();
+    const yaml = 'embeddings: { url: https://x.example/v1/, model: small, dimensions: 256 }';
+    const given = { url: 'https://x.example/v1', model: 'small', dimensions: 256 };
+    expect(withFile(yaml, env).embeddings).toEqual({ ...given, key: 'sk-1' });
+    expect(withFile(yaml).embeddings).toEqual(given);
+    expect(problemsOf(() => withFile('embeddings: { url: x, dimensions: 2 }'))).toHaveLength(3);
   });
 
   it.each(['2026-03-10T08:00Z', '2026-03-10T08:00:00Z', '2026-03-10T08:00:00.000Z'])(

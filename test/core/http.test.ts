@@ -55,6 +55,25 @@ describe('a good answer', () => {
     expect(waits).toEqual([]);
   });
 
+  it('may be to a value that is sent as JSON, and sent again after a failure', async () => {
+    server.fail({ kind: 'status', status: 503 });
+    const answer = await client().post(`${server.url}/a`, { text: 'ü' }, { headers: { x: 'y' } });
+    expect(JSON.parse(answer.body)).toEqual({ path: '/a' });
+    expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'POST']);
+    expect(server.requests[1]?.headers).toMatchObject({
+      'content-type': 'application/json',
+      'content-length': '13',
+      x: 'y',
+    });
+  });
+
+  it('follows no redirect of what it sends', async () => {
+    server.fail({ kind: 'redirect', location: '/b', status: 307 });
+    const error = await failure(client().post(`${server.url}/a`, {}));
+    expect(error).toMatchObject({ kind: 'refused' });
+    expect(places()).toEqual(['/a']);
+  });
+
   it('may be empty', async () => {
     expect(await client().get(`${server.url}/empty`)).toMatchObject({ status: 204, body: '' });
   });

@@ -22,7 +22,7 @@ export const status = defineCommand({
     const blocks: Block[] = [
       { type: 'heading', text: 'Sources' },
       { type: 'list', ordered: false, items: report.sources.map(sourceLine) },
-      paragraph(`${counted(report.paperCount, 'paper')} in the archive.`),
+      paragraph(`${counted(report.paperCount, 'paper')} in the archive. ${report.meaning.detail}`),
       { type: 'heading', text: 'This channel' },
       ...nextDigest(report.subscription, now),
       ...refusalOf(report, now),

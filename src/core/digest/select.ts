@@ -1,12 +1,12 @@
 import { dayAndMonth } from '../compose.ts';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
-import type { Profile, Taste } from '../ranking/signal.ts';
+import type { Profile } from '../ranking/signal.ts';
 import { postedPapers } from '../store/digest-history.ts';
 import type { Store } from '../store/open.ts';
 import type { ListedPaper } from '../store/papers.ts';
 import type { Standing } from '../store/standings.ts';
-import type { Tastes } from '../tastes/index.ts';
+import type { Tastes, Whose } from '../tastes/index.ts';
 import { buildDigest } from './build.ts';
 import type { DigestContent } from './compose.ts';
 
@@ -40,8 +40,8 @@ export interface DigestWish {
   readonly dates: readonly DateString[];
   /** Papers already posted here are left out. */
   readonly channel?: ChannelRef;
-  /** Counts in place of the taste of `channel`. */
-  readonly taste?: Taste;
+  /** Whose taste counts; that of `channel` unless told. */
+  readonly whose?: Whose | undefined;
 }
 
 /** Ranks the papers of some lists for one channel. What is missing, and why, is the caller's to add. */
@@ -89,15 +89,13 @@ async function split({ store, ...options }: SelectOptions, { dates, channel }: D
 
 async function withTaste(
   { tastes }: SelectOptions,
-  { channel, ...wish }: DigestWish,
+  { channel, whose = channel && { channel } }: DigestWish,
   profile: Profile,
   listed: readonly ListedPaper[],
-): Promise<{ profile: Profile; directions: ReadonlyMap<string, Float32Array> }> {
-  if (tastes === undefined) return { profile, directions: new Map() };
-  const taste = wish.taste ?? (channel && (await tastes.of(channel)));
-  const directions = await tastes.topics(profile.topics);
-  return {
-    profile: { ...profile, directions, ...(taste && { taste }) },
-    directions: await tastes.directions(listed.map(({ paper }) => paper)),
-  };
+): Promise<{ profile: Profile; directions?: ReadonlyMap<string, Float32Array> }> {
+  const papers = listed.map(({ paper }) => paper);
+  const aim = await tastes?.aim({ whose, topics: profile.topics, papers });
+  if (aim === undefined) return { profile };
+  const { taste, topics, directions } = aim;
+  return { profile: { ...profile, directions: topics, ...(taste && { taste }) }, directions };
 }

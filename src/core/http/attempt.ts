@@ -4,10 +4,11 @@ import type { HttpReply } from '../http.ts';
 import { MAX_REDIRECTS, mayFollow } from './request.ts';
 import { askedWait } from './waits.ts';
 
-/** One GET, ready to be sent as often as needed. */
+/** One GET, or a POST where it has a body, ready to be sent as often as needed. */
 export interface Request {
   readonly url: URL;
   readonly headers: Headers;
+  readonly body?: string;
   readonly signal?: AbortSignal;
   readonly alsoStatuses?: readonly number[];
 }
@@ -60,8 +61,15 @@ function reasonOf(error: unknown): string {
 
 async function send(request: Request, signal: AbortSignal): Promise<Response> {
   let { url } = request;
+  const { headers, body } = request;
+  const sent = {
+    headers,
+    redirect: 'manual',
+    signal,
+    ...(body !== undefined && POST(body)),
+  } as const;
   for (let followed = 0; ; followed++) {
-    const reply = await fetch(url, { headers: request.headers, redirect: 'manual', signal });
+    const reply = await fetch(url, sent);
     if (reply.ok || request.alsoStatuses?.includes(reply.status)) return reply;
     await reply.body?.cancel();
     const to = redirectOf(reply, url);
@@ -69,13 +77,15 @@ async function send(request: Request, signal: AbortSignal): Promise<Response> {
     if (followed >= MAX_REDIRECTS) {
       throw new SourceError('refused', `${placeOf(url)}: more than ${MAX_REDIRECTS} redirects`);
     }
-    if (!mayFollow(url, to)) {
+    if (body !== undefined || !mayFollow(url, to)) {
       const message = `${placeOf(url)} answered ${reply.status} to ${to.origin}, which is not followed`;
       throw new SourceError('refused', message);
     }
     url = to;
   }
 }
+
+const POST = (body: string) => ({ method: 'POST', body });
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 

@@ -15,7 +15,7 @@ import type { MarkFile } from '../store/mark-file.ts';
 import type { Store } from '../store/open.ts';
 import { savePapers } from '../store/papers.ts';
 import { createTastes } from '../tastes/index.ts';
-import { createVectors } from '../vectors/index.ts';
+import { createVectors, type Embedder } from '../vectors/index.ts';
 import { createBackground } from './background.ts';
 import { logged } from './logged.ts';
 
@@ -26,6 +26,8 @@ export interface PaperboyOptions {
   readonly settings: DigestSettings;
   readonly clock: Clock;
   readonly log: Log;
+  /** An endpoint for vectors, where one is configured. */
+  readonly embedder?: Embedder | undefined;
   /** Where the outbox's mark is kept outside of the database, so that a restored backup is noticed. */
   readonly beside?: MarkFile;
 }
@@ -36,7 +38,7 @@ export function createParts(options: PaperboyOptions) {
   const archive = createArchive(options);
   const bookmarks = createBookmarks(store, clock);
   const libraries = createLibraries(store, clock);
-  const vectors = createVectors({ store, clock, log });
+  const vectors = createVectors(options);
   const tastes = createTastes(store, vectors);
   const search = createSearch({
     store,

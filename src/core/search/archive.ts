@@ -5,7 +5,7 @@ import { parseQuery, toWords } from '../query.ts';
 import { stem } from '../stem.ts';
 import type { Store } from '../store/open.ts';
 import { papersByKey } from '../store/papers.ts';
-import type { Learning, Vectors } from '../vectors/index.ts';
+import type { Meaning, Vectors } from '../vectors/index.ts';
 import { keysBetween, matchedKeys, matchText, searchText } from './full-text.ts';
 import { feedbackOf, fuse, type FuseOptions } from './fuse.ts';
 import { toMatchExpressions } from './match.ts';
@@ -33,8 +33,14 @@ const FEEDBACK_SHARE = 0.3;
 /** A word that a fifth of the papers hold tells little; from a tenth on nDCG@10 falls by 0.01. */
 const COMMON = 1 / 5;
 
+/** What a search of the archive found, best first, and the vectors that it went by, if any. */
+export interface ArchiveFinds {
+  readonly papers: readonly Paper[];
+  readonly meaning?: Meaning;
+}
+
 /**
- * Searches the archive, best first: by words and, once vectors were learnt, by meaning. An arXiv id
+ * Searches the archive, best first: by words and, once there are vectors, by meaning. An arXiv id
  * or link gives that paper. Any text is safe; what says nothing finds nothing. Rejects with
  * `StoreError`.
  */
@@ -42,37 +48,64 @@ export async function searchArchive(
   { store, vectors }: ArchiveSearch,
   query: string,
   options: ArchiveOptions,
-): Promise<Paper[]> {
+): Promise<ArchiveFinds> {
   const limit = Math.max(0, Math.floor(options.limit));
   const plain = { ...options, limit };
-  if (limit === 0 || toPaperId(query) !== undefined) return searchText(store, query, plain);
-  const learning = await vectors?.current();
-  const direction = learning?.space.ofQuery(wantedText(query));
-  if (learning === undefined || direction === undefined) return searchText(store, query, plain);
-  const places = await placesOf(store, query, plain, learning, direction);
+  if (limit === 0 || toPaperId(query) !== undefined) {
+    return { papers: await searchText(store, query, plain) };
+  }
+  const meaning = await vectors?.meaning([wantedText(query)]);
+  if (meaning === undefined) return { papers: await searchText(store, query, plain) };
+  return { papers: await searchMeaning(store, query, plain, meaning), meaning };
+}
+
+async function searchMeaning(
+  store: Store,
+  query: string,
+  options: ArchiveOptions,
+  meaning: Meaning,
+): Promise<Paper[]> {
+  const [direction] = meaning.directions;
+  if (direction === undefined) return searchText(store, query, options);
+  const places = await placesOf(store, query, options, meaning, direction);
   if (places === undefined) return [];
   // Lets events through between the two long steps.
   await setImmediate();
   const ordered = await withVotes(store, fuse(places));
   return papersByKey(
     store,
-    ordered.slice(0, limit).map(({ key }) => key),
+    ordered.slice(0, options.limit).map(({ key }) => key),
   );
 }
 
 /**
- * Where a topic points, as long as 1: mostly where its words do, and a little to where the papers
- * that are found for them do. Undefined where no word is known. Rejects with `StoreError`.
+ * Where topics point, as long as 1: mostly where their words do, and a little to where the papers
+ * that are found for them do; undefined for one that says nothing, and altogether before there are
+ * vectors. Rejects with `StoreError`.
  */
-export async function topicDirection(
+export async function topicsMeaning(
   { store, vectors }: ArchiveSearch,
-  topic: string,
+  topics: readonly string[],
   days: Pick<ArchiveOptions, 'since' | 'until'> = {},
+): Promise<Meaning | undefined> {
+  const meaning = await vectors?.meaning(topics.map(wantedText));
+  if (meaning === undefined) return undefined;
+  const directions: (Float32Array | undefined)[] = [];
+  for (const [at, topic] of topics.entries()) {
+    directions.push(await topicDirection(store, topic, days, meaning, meaning.directions[at]));
+  }
+  return { ...meaning, directions };
+}
+
+async function topicDirection(
+  store: Store,
+  topic: string,
+  days: Pick<ArchiveOptions, 'since' | 'until'>,
+  meaning: Meaning,
+  direction: Float32Array | undefined,
 ): Promise<Float32Array | undefined> {
-  const learning = await vectors?.current();
-  const direction = learning?.space.ofQuery(wantedText(topic));
-  if (learning === undefined || direction === undefined) return undefined;
-  const places = await placesOf(store, topic, { ...days, limit: 0 }, learning, direction);
+  if (direction === undefined) return undefined;
+  const places = await placesOf(store, topic, { ...days, limit: 0 }, meaning, direction);
   if (places === undefined) return direction;
   const feedback = feedbackOf(places);
   const mixed = direction.map(
@@ -87,10 +120,10 @@ async function placesOf(
   store: Store,
   query: string,
   options: ArchiveOptions,
-  learning: Learning,
+  meaning: Meaning,
   direction: Float32Array,
 ): Promise<FuseOptions | undefined> {
-  const match = toMatchExpressions(query, commonWords(learning));
+  const match = toMatchExpressions(query, commonWords(meaning));
   if (match === undefined) return undefined;
   const dated = options.since !== undefined || options.until !== undefined;
   const matches = await matchText(store, match.any, { ...options, limit: MOST_MATCHES });
@@ -99,7 +132,7 @@ async function placesOf(
   const days = dated ? await keysBetween(store, options) : undefined;
   const strict = isStrict(query) ? found : undefined;
   return {
-    rows: learning.rows,
+    rows: meaning.rows,
     matches,
     whole,
     query: direction,
@@ -122,6 +155,6 @@ function wantedText(query: string): string {
     .join(' ');
 }
 
-function commonWords({ space }: Learning): (word: string) => boolean {
-  return (word) => toWords(word).every((each) => space.share(stem(each)) > COMMON);
+function commonWords({ words }: Meaning): (word: string) => boolean {
+  return (word) => toWords(word).every((each) => words.share(stem(each)) > COMMON);
 }

@@ -5,7 +5,7 @@ import { toPaperId, type Paper } from '../paper.ts';
 import { parseQuery } from '../query.ts';
 import type { PaperSource } from '../sources/source.ts';
 import type { Store } from '../store/open.ts';
-import type { Vectors } from '../vectors/index.ts';
+import type { Meaning, Vectors } from '../vectors/index.ts';
 import { ask, type Question, type SourceAnswer } from './ask.ts';
 import { searchArchive } from './archive.ts';
 
@@ -23,6 +23,8 @@ export interface GatherSettings {
 /** What every place found, before anything is merged. */
 export interface Gathered {
   readonly archive: readonly Paper[];
+  /** The vectors that the archive's search went by, if any. */
+  readonly meaning?: Meaning | undefined;
   readonly answers: readonly SourceAnswer[];
 }
 
@@ -49,8 +51,11 @@ export async function gather(
   const id = toPaperId(query);
   // The sources first: the archive's search holds up everything else until it is done.
   const asked = id === undefined ? askAll(settings, searching(settings, query, pool)) : undefined;
-  const archive = await searchArchive(settings, query, { limit: pool, since });
-  if (id === undefined || archive.length > 0) return { archive, answers: (await asked) ?? [] };
+  const finds = await searchArchive(settings, query, { limit: pool, since });
+  const { papers: archive, meaning } = finds;
+  if (id === undefined || archive.length > 0) {
+    return { archive, meaning, answers: (await asked) ?? [] };
+  }
   return { archive, answers: await askAll(settings, finding(id)) };
 }
 

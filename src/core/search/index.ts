@@ -4,6 +4,7 @@ import { toPaperId, type DateString, type Paper } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import { isNamed, parseQuery } from '../query.ts';
 import { findPapers } from '../store/papers.ts';
+import type { Meaning } from '../vectors/index.ts';
 import type { SourceAnswer } from './ask.ts';
 import { createExplain } from './explain.ts';
 import { gather, type GatherSettings } from './gather.ts';
@@ -27,7 +28,7 @@ export type Search = (query: string, options: SearchOptions) => Promise<SearchAn
 
 export function createSearch(settings: SearchSettings): Search {
   return async (query, options) => {
-    const { archive, answers } = await gather(settings, query, options);
+    const { archive, meaning, answers } = await gather(settings, query, options);
     const told = answers.map(({ from, papers }) => ({
       from,
       papers: papers.filter((paper) => isSince(paper, options.since) && hasNames(paper, query)),
@@ -41,7 +42,7 @@ export function createSearch(settings: SearchSettings): Search {
       told.flatMap(({ papers }) => papers),
     );
     const hits = await withPostedOn(settings, known, options.channel);
-    const notes = [...(await spellingNote(settings, query)), ...toNotes(answers, hits.length)];
+    const notes = [...meaningNotes(query, meaning), ...toNotes(answers, hits.length)];
     return { hits: hits.map(explained(query)), notes, tried: triedBy(query, answers) };
   };
 }
@@ -60,10 +61,10 @@ function explained(query: string): (hit: SearchHit) => SearchHit {
   };
 }
 
-async function spellingNote({ vectors }: SearchSettings, query: string): Promise<string[]> {
-  const learning = await vectors?.current();
-  const better = learning === undefined ? undefined : respell(query, learning.space);
-  return better === undefined ? [] : [`Did you mean ${better}?`];
+function meaningNotes(query: string, meaning: Meaning | undefined): string[] {
+  const better = meaning && respell(query, meaning.words);
+  const note = meaning?.note;
+  return [...(better === undefined ? [] : [`Did you mean ${better}?`]), ...(note ? [note] : [])];
 }
 
 /** Sources search for `author:` and `org:` as for any word, so their finds are checked here. */

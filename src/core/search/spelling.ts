@@ -1,7 +1,7 @@
 import { nearest } from '../commands/nearest.ts';
 import { parseQuery, STOP_WORDS, toWords } from '../query.ts';
 import { stem } from '../stem.ts';
-import type { Space } from '../vectors/index.ts';
+import type { Words } from '../vectors/index.ts';
 
 /** Shorter words are as often names or acronyms as mistakes. */
 const SHORTEST = 5;
@@ -10,17 +10,16 @@ const SHORTEST = 5;
  * The query with its misspelt words mended, or undefined where nothing looks misspelt: words that no
  * paper holds, and that one which papers do hold is very near to. Names and `-word` stay as they are.
  */
-export function respell(query: string, space: Space): string | undefined {
-  const { vocabulary } = space;
+export function respell(query: string, known: Words): string | undefined {
   const words = parseQuery(query)
     .filter(({ field, excluded }) => field === 'text' && excluded !== true)
     .flatMap(({ text }) => toWords(text))
     .filter((word) => word.length >= SHORTEST && !STOP_WORDS.has(word))
-    .filter((word) => space.share(stem(word)) === 0);
+    .filter((word) => known.share(stem(word)) === 0);
   const mended = words.flatMap((word) => {
     // People nearly always get the first letter right.
-    const known = vocabulary.forms.filter((form) => form.startsWith(word.slice(0, 1)));
-    const [better] = nearest(word, known, 1);
+    const forms = known.forms.filter((form) => form.startsWith(word.slice(0, 1)));
+    const [better] = nearest(word, forms, 1);
     return better === undefined ? [] : [[word, better] as const];
   });
   if (mended.length === 0) return undefined;

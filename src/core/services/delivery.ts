@@ -68,7 +68,7 @@ async function newsOf({ archive }: ServiceOptions) {
 }
 
 export async function statusOf(
-  { store, archive }: ServiceOptions,
+  { store, archive, vectors }: ServiceOptions,
   channel: ChannelRef,
 ): ReturnType<CommandServices['status']> {
   const subscription = await getSubscription(store, channel);
@@ -76,6 +76,7 @@ export async function statusOf(
   return {
     sources: await archive.states(),
     paperCount: await countPapers(store),
+    meaning: await vectors.state(),
     ...(subscription && { subscription }),
     deliveries: await latestDigests(store, channel, SHOWN_DIGESTS),
     ...(circuit && {

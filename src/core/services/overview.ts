@@ -4,6 +4,7 @@ import { newestDigests } from '../store/digest-history.ts';
 import type { Store } from '../store/open.ts';
 import { countPapers } from '../store/papers.ts';
 import { nextSubscription } from '../store/subscriptions.ts';
+import type { Vectors } from '../vectors/index.ts';
 import { heldPages, troubles } from '../store/troubles.ts';
 
 /** What an operator is shown of many channels. */
@@ -12,12 +13,20 @@ const MOST_PROBLEMS = 1000;
 
 const LEFT = 'The channel was deleted or archived, or the bot was taken out of it.';
 
+/** What is looked at. */
+export interface OverviewParts {
+  readonly store: Store;
+  readonly archive: Archive;
+  readonly vectors: Vectors;
+}
+
 /** How all channels do. Rejects with `StoreError`. */
-export async function overviewOf(store: Store, archive: Archive): Promise<Overview> {
+export async function overviewOf({ store, archive, vectors }: OverviewParts): Promise<Overview> {
   const { channels, next } = await nextSubscription(store);
   return {
     sources: await archive.states(),
     paperCount: await countPapers(store),
+    meaning: await vectors.state(),
     channels,
     ...(next && { next: { channel: next.channel, due: next.nextDue } }),
     deliveries: await newestDigests(store, MOST_DIGESTS),

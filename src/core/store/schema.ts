@@ -24,7 +24,12 @@ import type {
   ReactionTable,
 } from './schema/places.ts';
 import type { LibraryReaderTable, LinkCodeTable, WrongCodeTable } from './schema/readers.ts';
-import type { PaperVectorTable, VectorDueTable, VectorModelTable } from './schema/vectors.ts';
+import type {
+  EndpointModelTable,
+  PaperVectorTable,
+  VectorDueTable,
+  VectorModelTable,
+} from './schema/vectors.ts';
 
 /** Columns as SQLite keeps them: lists are JSON text, instants ISO text in UTC, days `YYYY-MM-DD`. */
 export interface Database {
@@ -47,6 +52,9 @@ export interface Database {
   vector_model: VectorModelTable;
   paper_vectors: PaperVectorTable;
   vectors_due: VectorDueTable;
+  endpoint_model: EndpointModelTable;
+  endpoint_vectors: PaperVectorTable;
+  endpoint_due: VectorDueTable;
   arrivals: ArrivalTable;
   installations: InstallationTable;
   quiet_links: QuietLinkTable;

@@ -77,44 +77,58 @@ export function textsOf(store: Store, keys: readonly number[]): Promise<KeyedTex
     .execute();
 }
 
+/** Where the vectors of each maker stand, and which papers it owes one. */
+const TABLES = {
+  archive: { vectors: 'paper_vectors', due: 'vectors_due', owed: 'vectors_due as due' },
+  endpoint: { vectors: 'endpoint_vectors', due: 'endpoint_due', owed: 'endpoint_due as due' },
+} as const;
+
+/** What made vectors: the archive's own words, or the configured endpoint. */
+export type Maker = keyof typeof TABLES;
+
 /** Papers whose vector is due, at most so many. */
-export function dueTexts(store: Store, limit: number): Promise<KeyedText[]> {
+export function dueTexts(store: Store, maker: Maker, limit: number): Promise<KeyedText[]> {
   return (
     store
-      .selectFrom('vectors_due')
-      .innerJoin('papers', 'papers.key', 'vectors_due.paper_key')
+      .selectFrom(TABLES[maker].owed)
+      .innerJoin('papers', 'papers.key', 'due.paper_key')
       .select(['papers.key', 'papers.title', 'papers.abstract'])
       // By this table's key: by that of papers SQLite would go through all of them.
-      .orderBy('vectors_due.paper_key')
+      .orderBy('due.paper_key')
       .limit(limit)
       .execute()
   );
 }
 
 /** Keeps vectors, which are then no longer due. */
-export async function saveVectors(store: Store, vectors: readonly KeyedVector[]): Promise<void> {
+export async function saveVectors(
+  store: Store,
+  maker: Maker,
+  vectors: readonly KeyedVector[],
+): Promise<void> {
   if (vectors.length === 0) return;
   await inTransaction(store, async (transaction) => {
     await transaction
-      .insertInto('paper_vectors')
+      .insertInto(TABLES[maker].vectors)
       .values(vectors.map(({ key, vector }) => ({ paper_key: key, vector: bufferOf(vector) })))
       .onConflict((conflict) =>
         conflict.column('paper_key').doUpdateSet((row) => ({ vector: row.ref('excluded.vector') })),
       )
       .execute();
     const keys = vectors.map(({ key }) => key);
-    await transaction.deleteFrom('vectors_due').where('paper_key', 'in', keys).execute();
+    await transaction.deleteFrom(TABLES[maker].due).where('paper_key', 'in', keys).execute();
   });
 }
 
 /** Vectors by paper row, those after `key`, at most so many. */
 export async function vectorsAfter(
   store: Store,
+  maker: Maker,
   key: number,
   limit: number,
 ): Promise<KeyedVector[]> {
   const rows = await store
-    .selectFrom('paper_vectors')
+    .selectFrom(TABLES[maker].vectors)
     .select(['paper_key', 'vector'])
     .where('paper_key', '>', key)
     .orderBy('paper_key')

@@ -2,22 +2,38 @@ import type { Paper } from '../paper.ts';
 import type { ChannelRef, ReaderRef } from '../platform.ts';
 import { learnLiking } from '../ranking/liking.ts';
 import type { Kept, Taste } from '../ranking/signal.ts';
-import { topicDirection } from '../search/archive.ts';
+import { topicsMeaning } from '../search/archive.ts';
 import type { Store } from '../store/open.ts';
 import { opinionsOf, opinionsOfReader, type Opinion } from '../store/opinions.ts';
 import { keysOf } from '../store/papers.ts';
 import type { Rows, Vectors } from '../vectors/index.ts';
 
-/** What a channel or a reader likes, and where papers and topics point. Its methods reject with `StoreError`. */
-export interface Tastes {
-  /** Learnt from the reactions to what was posted there; undefined before there are any. */
-  of(channel: ChannelRef): Promise<Taste | undefined>;
-  /** Learnt from what one reader saved and reacted to, anywhere; undefined before there is any. */
-  ofReader(reader: ReaderRef): Promise<Taste | undefined>;
+/** Whose taste counts: that of a channel, or that of one reader. */
+export type Whose = { readonly channel: ChannelRef } | { readonly reader: ReaderRef };
+
+/** What papers are ranked for and by. */
+export interface Wanted {
+  readonly whose?: Whose | undefined;
+  readonly topics: readonly string[];
+  readonly papers: readonly Paper[];
+}
+
+/** What is liked, and where topics and papers point: all in the vectors of one maker. */
+export interface Aim {
+  /** Undefined where nothing is known of what is liked. */
+  readonly taste: Taste | undefined;
+  /** In the order of the topics; undefined where one says nothing. */
+  readonly topics: readonly (Float32Array | undefined)[];
   /** By paper id; papers without a vector are left out. */
-  directions(papers: readonly Paper[]): Promise<ReadonlyMap<string, Float32Array>>;
-  /** In the order of the topics; undefined where no word of one is known. */
-  topics(topics: readonly string[]): Promise<readonly (Float32Array | undefined)[]>;
+  readonly directions: ReadonlyMap<string, Float32Array>;
+}
+
+/** Tastes within one archive. Its methods reject with `StoreError`. */
+export interface Tastes {
+  /** Undefined before there are vectors. */
+  aim(wanted: Wanted): Promise<Aim | undefined>;
+  /** Whether a taste would be learnt: from what one reader saved and reacted to, anywhere. */
+  knows(reader: ReaderRef): Promise<boolean>;
 }
 
 /** An older liking says less of today. */
@@ -26,46 +42,55 @@ const NEWEST = 100;
 /** Of 100 to 3,000 others 500 do nearly as well as any, in 30 ms. */
 const OTHERS = 500;
 
-/** Tastes within one archive. No channel's or reader's ever looks at another's. */
+/** No channel's or reader's taste ever looks at another's. */
 export function createTastes(store: Store, vectors: Vectors): Tastes {
   return {
-    async of(channel) {
-      const learning = await vectors.current();
-      if (learning === undefined) return undefined;
-      const opinions = await opinionsOf(store, channel, NEWEST);
-      const judged = opinions.map((opinion) => ({ ...opinion, how: 'liked here' }));
-      return toTaste(judged, learning.rows);
+    async aim({ whose, topics, papers }) {
+      const meaning = await topicsMeaning({ store, vectors }, topics);
+      if (meaning === undefined) return undefined;
+      const { rows, directions } = meaning;
+      const judged = whose === undefined ? [] : await judgedBy(store, whose);
+      return {
+        taste: toTaste(judged, rows),
+        topics: directions,
+        directions: await directionsOf(store, papers, rows),
+      };
     },
-    async ofReader(reader) {
-      const learning = await vectors.current();
-      if (learning === undefined) return undefined;
-      const opinions = await opinionsOfReader(store, reader, NEWEST);
-      const judged = opinions.map((opinion) => ({
-        ...opinion,
-        how: opinion.saved > 0 ? 'saved by you' : 'liked by you',
-      }));
-      return toTaste(judged, learning.rows);
-    },
-    async directions(papers) {
-      const learning = await vectors.current();
-      if (learning === undefined) return new Map();
-      const keys = await keysOf(
-        store,
-        papers.map(({ id }) => id),
-      );
-      return new Map(
-        [...keys].flatMap(([id, key]) => {
-          const direction = directionOf(learning.rows, key);
-          return direction === undefined ? [] : [[id, direction] as const];
-        }),
-      );
-    },
-    async topics(topics) {
-      const directions: (Float32Array | undefined)[] = [];
-      for (const topic of topics) directions.push(await topicDirection({ store, vectors }, topic));
-      return directions;
+    async knows(reader) {
+      const judged = await judgedBy(store, { reader });
+      const isKnown = judged.some(({ likes, dislikes }) => likes !== dislikes);
+      return isKnown && (await vectors.meaning()) !== undefined;
     },
   };
+}
+
+async function judgedBy(store: Store, whose: Whose): Promise<Judged[]> {
+  if ('channel' in whose) {
+    const opinions = await opinionsOf(store, whose.channel, NEWEST);
+    return opinions.map((opinion) => ({ ...opinion, how: 'liked here' }));
+  }
+  const opinions = await opinionsOfReader(store, whose.reader, NEWEST);
+  return opinions.map((opinion) => ({
+    ...opinion,
+    how: opinion.saved > 0 ? 'saved by you' : 'liked by you',
+  }));
+}
+
+async function directionsOf(
+  store: Store,
+  papers: readonly Paper[],
+  rows: Rows,
+): Promise<Map<string, Float32Array>> {
+  const keys = await keysOf(
+    store,
+    papers.map(({ id }) => id),
+  );
+  return new Map(
+    [...keys].flatMap(([id, key]) => {
+      const direction = directionOf(rows, key);
+      return direction === undefined ? [] : [[id, direction] as const];
+    }),
+  );
 }
 
 type Judged = Opinion & Pick<Kept, 'how'>;

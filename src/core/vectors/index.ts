@@ -1,178 +1,76 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { MeaningState } from '../status.ts';
 import type { Store } from '../store/open.ts';
-import { countPapers } from '../store/papers.ts';
-import {
-  dueTexts,
-  findModel,
-  modelAge,
-  newestKeys,
-  saveModel,
-  saveVectors,
-  textsOf,
-  vectorsAfter,
-} from '../store/vectors.ts';
-import { learnAside } from './learn-aside.ts';
-import { toSpace, toStoredModel } from './stored.ts';
-import { createRows, type GrowingRows, type Rows } from './scan.ts';
-import { pack } from './pack.ts';
-import type { Space } from './space.ts';
+import type { Embedder } from './endpoint/embedder.ts';
+import { createEndpointVectors } from './endpoint/index.ts';
+import { createLearntVectors } from './learnt.ts';
+import { NO_WORDS, type Meaning, type Text } from './meaning.ts';
 
+export { createEmbedder, type Embedder, type EmbedderSettings } from './endpoint/embedder.ts';
+export type { Meaning, Text, Words } from './meaning.ts';
 export type { Rows } from './scan.ts';
-export type { Space } from './space.ts';
 
-/** What was learnt, with a row for every paper. */
-export interface Learning {
-  readonly space: Space;
-  readonly rows: Rows;
-}
-
+/** Vectors of papers and texts, whoever makes them. Its methods reject with `StoreError`. */
 export interface Vectors {
   /**
-   * Where vectors stand now, new papers folded in; undefined until something was learnt. Rejects
-   * with `StoreError`.
+   * Where papers and these texts point: by the endpoint's vectors where they serve, else by those
+   * learnt from the archive; undefined before there are any.
    */
-  current(): Promise<Learning | undefined>;
+  meaning(texts?: readonly Text[]): Promise<Meaning | undefined>;
   /**
-   * Learns anew in a worker where that is due: at first, when half as many papers have come again,
-   * and after a month. One at a time. Rejects with `StoreError`, or when the worker fails.
+   * Learns anew and asks the endpoint where that is due. It takes minutes, so it is not to be waited
+   * for. Rejects also when the learning worker fails.
    */
   tend(): Promise<void>;
-  /** Stops learning, and resolves when nothing touches the store any more. */
+  /** Which vectors serve, and why no others. */
+  state(): Promise<MeaningState>;
+  /** The same after the endpoint was asked for a vector. */
+  examine(): Promise<MeaningState>;
+  /** Stops learning and asking, and resolves when nothing touches the store any more. */
   stop(): Promise<void>;
 }
-
-/** Fewer papers than this teach nothing worth having. */
-const LEAST_PAPERS = 200;
-
-/** The newest papers are learnt from; more take longer than a minute and tell no more. */
-const MOST_PAPERS = 12_000;
-
-const GROWN = 1.5;
-const OLD_MS = 30 * 86_400_000;
-
-/** Papers whose vectors are made, or read, or texts handed over, in one turn of the event loop: some 5 ms. */
-const BATCH = 40;
-const READ_BATCH = 2000;
-const PIECE = 500;
 
 export interface VectorsOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
+  /** The endpoint, where one is configured. */
+  readonly embedder?: Embedder | undefined;
 }
 
-type Held = Learning & { readonly rows: GrowingRows };
-
-/** Vectors of one archive. Nothing is read before they are asked for. */
-export function createVectors(options: VectorsOptions): Vectors {
-  const { store } = options;
-  let held: Promise<Held | undefined> | undefined;
-  let folding: Promise<void> = Promise.resolve();
-  let learning: Promise<void> | undefined;
-  const stopping = new AbortController();
-  const current = async (): Promise<Learning | undefined> => {
-    const loading = (held ??= load(store));
-    const found = await loading.catch((error: unknown) => {
-      held = undefined;
-      throw error;
-    });
-    if (found === undefined) {
-      held = undefined;
-      return undefined;
-    }
-    // One after the other, so that no paper is made twice.
-    folding = folding.catch(() => undefined).then(() => foldIn(store, found));
-    await folding;
-    return found;
-  };
-  const learnAnew = async (): Promise<void> => {
-    if (!(await learnOnce(options, stopping.signal))) return;
-    held = undefined;
-    await current();
+/** Vectors of one archive. Nothing is read or asked before they are needed. */
+export function createVectors({ embedder, ...options }: VectorsOptions): Vectors {
+  const learnt = createLearntVectors(options);
+  const endpoint = embedder && createEndpointVectors({ ...options, embedder });
+  const state = async (): Promise<MeaningState> => {
+    const told = await endpoint?.state();
+    const own = await learnt.state();
+    if (told === undefined) return own;
+    const { ok, serves, detail } = told;
+    return serves
+      ? { ok, detail }
+      : { ok: ok && own.ok, detail: `${detail} Meanwhile: ${own.detail}` };
   };
   return {
-    current,
-    tend: () =>
-      (learning ??= learnAnew().finally(() => {
-        learning = undefined;
-      })),
+    state,
+    async meaning(texts = []) {
+      const { found, note } = (await endpoint?.meaning(texts)) ?? {};
+      const own = await learnt.current();
+      if (found !== undefined) return { ...found, words: own?.space ?? NO_WORDS };
+      if (own === undefined) return undefined;
+      const directions = texts.map((text) => own.space.of(text));
+      return { rows: own.rows, directions, words: own.space, ...(note !== undefined && { note }) };
+    },
+    async tend() {
+      await Promise.all([learnt.tend(), endpoint?.tend()]);
+    },
+    async examine() {
+      await endpoint?.examine();
+      return state();
+    },
     async stop() {
-      stopping.abort();
-      // What goes wrong is told to whoever waits for the work itself.
-      await Promise.allSettled([learning, folding]);
+      await Promise.all([learnt.stop(), endpoint?.stop()]);
     },
   };
-}
-
-/** Whether anything was learnt. */
-async function learnOnce(
-  { store, clock, log }: VectorsOptions,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const papers = await countPapers(store);
-  if (!isDue(papers, await modelAge(store), clock())) return false;
-  const keys = await newestKeys(store, MOST_PAPERS);
-  log.info({ papers: keys.length }, 'vectors are being learnt');
-  const learnt = await learnAside(textsByPieces(store, keys), signal).catch((error: unknown) => {
-    if (signal.aborted) return undefined;
-    throw error;
-  });
-  if (learnt === undefined) return false;
-  await saveModel(store, toStoredModel(learnt, papers, clock().toISOString()));
-  log.info({ words: learnt.scales.length }, 'vectors were learnt');
-  return true;
-}
-
-async function* textsByPieces(store: Store, keys: readonly number[]) {
-  for (let start = 0; start < keys.length; start += PIECE) {
-    yield await textsOf(store, keys.slice(start, start + PIECE));
-    await setImmediate();
-  }
-}
-
-async function load(store: Store): Promise<Held | undefined> {
-  const model = await findModel(store);
-  if (model === undefined) return undefined;
-  const space = toSpace(model);
-  return { space, rows: await readRows(store, space.size) };
-}
-
-function isDue(
-  papers: number,
-  last: { learntAt: string; papers: number } | undefined,
-  now: Date,
-): boolean {
-  if (papers < LEAST_PAPERS) return false;
-  if (last === undefined) return true;
-  return papers > last.papers * GROWN || now.getTime() - new Date(last.learntAt).getTime() > OLD_MS;
-}
-
-async function readRows(store: Store, size: number): Promise<GrowingRows> {
-  const rows = createRows(size);
-  let key = -1;
-  for (;;) {
-    const vectors = await vectorsAfter(store, key, READ_BATCH);
-    for (const each of vectors) rows.put(each.key, each.vector);
-    const last = vectors.at(-1);
-    if (last === undefined) return rows;
-    key = last.key;
-    await setImmediate();
-  }
-}
-
-/** Makes the vectors that are due. */
-async function foldIn(store: Store, { space, rows }: Held): Promise<void> {
-  for (;;) {
-    const texts = await dueTexts(store, BATCH);
-    if (texts.length === 0) return;
-    const vectors = texts.map((text) => ({
-      key: text.key,
-      vector: pack(space.ofPaper(text), space.size).bytes,
-    }));
-    await saveVectors(store, vectors);
-    for (const { key, vector } of vectors) rows.put(key, vector);
-    await setImmediate();
-  }
 }

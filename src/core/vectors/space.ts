@@ -1,18 +1,16 @@
 import { addRow, normalize } from '../dense.ts';
 import type { Learnt } from './learn.ts';
+import type { Text, Words } from './meaning.ts';
 import { pack, type Packed } from './pack.ts';
 import { createBagger, type Bag, type PaperText, type Vocabulary } from './vocabulary.ts';
 
 /** Where words, papers and queries point: those on one topic the same way. */
-export interface Space {
-  readonly vocabulary: Vocabulary;
+export interface Space extends Words {
   readonly size: number;
+  /** Where a query or a paper points; undefined for a query without a known word. */
+  of(text: Text): Float32Array | undefined;
   /** A paper's direction, as long as 1; zeros where it knows none of its words. */
   ofPaper(text: PaperText): Float32Array;
-  /** A query's direction; undefined where it knows none of its words. */
-  ofQuery(text: string): Float32Array | undefined;
-  /** The share of the papers learnt from that hold a stem. */
-  share(term: string): number;
 }
 
 /** The space of packed words. */
@@ -30,11 +28,12 @@ export function createSpace(vocabulary: Vocabulary, size: number, words: Packed)
   };
   const most = Math.max(1, vocabulary.papers);
   return {
-    vocabulary,
+    forms: vocabulary.forms,
     size,
     share: (term) => (vocabulary.holders[bagger.numberOf(term) ?? -1] ?? 0) / most,
     ofPaper: (text) => encode(bagger.paper(text)),
-    ofQuery(text) {
+    of(text) {
+      if (typeof text !== 'string') return encode(bagger.paper(text));
       const bag = bagger.query(text);
       return bag.terms.length === 0 ? undefined : encode(bag);
     },

@@ -190,6 +190,7 @@ describe('status', () => {
       { source: 'arxiv', name: 'arXiv', kind: 'failed', detail: 'It timed out.', skipped: [] },
     ],
     paperCount: 16409,
+    meaning: { ok: true, detail: 'Vectors were learnt from 12,000 papers of the archive.' },
     subscription: createSubscription(),
     deliveries: [
       { localDate: '2026-11-24', sent: 6, planned: 6 },
@@ -217,7 +218,7 @@ describe('status', () => {
       'Sources',
       'Hugging Face Daily Papers: fresh — The list of 24 November is complete. 1 item could not be read.',
       'arXiv: failed — It timed out.',
-      '16,409 papers in the archive.',
+      '16,409 papers in the archive. Vectors were learnt from 12,000 papers of the archive.',
       'This channel',
       'This channel gets 8 papers on Monday and Thursday at 07:30 (Asia/Tokyo), preferring agents.',
       'The next digest comes Thursday 26 November at 07:30 (Asia/Tokyo), in 24 hours.',

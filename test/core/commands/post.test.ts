@@ -76,7 +76,8 @@ describe('status', () => {
     const reason = 'That can’t be checked.';
     const held = { localDate: '2026-11-24', sent: 1, planned: 3, held: 2, problem: reason };
     const asked = { localDate: '2026-11-23', sent: 1, planned: 1, asked: true } as const;
-    const report = { sources: [], paperCount: 0, deliveries: [held, asked] };
+    const meaning = { ok: true, detail: 'Search goes by words alone.' };
+    const report = { sources: [], paperCount: 0, meaning, deliveries: [held, asked] };
     expect(await ask('status', { status: () => Promise.resolve(report) })).toContain(
       'Tuesday 24 November: 1 of 3 messages posted, 2 held — That can’t be checked. Look in the ' +
         'channel: what isn’t there is posted by /papers post held, and what is there stays as it is.\n' +

@@ -32,8 +32,11 @@ beforeAll(async () => {
 });
 afterAll(() => store.destroy());
 
-function search(query: string, options: { limit?: number; since?: string; until?: string } = {}) {
-  return searchArchive({ store, vectors }, query, { limit: 10, ...options });
+async function search(
+  query: string,
+  options: { limit?: number; since?: string; until?: string } = {},
+) {
+  return (await searchArchive({ store, vectors }, query, { limit: 10, ...options })).papers;
 }
 
 describe('searchArchive', () => {
@@ -71,7 +74,7 @@ describe('searchArchive', () => {
       NOW,
     );
     const find = async (query: string) =>
-      (await searchArchive({ store: votes, vectors: learnt }, query, { limit: 240 }))
+      (await searchArchive({ store: votes, vectors: learnt }, query, { limit: 240 })).papers
         .map(({ id }) => id)
         .filter((id) => id.startsWith('2608.0900'));
     expect((await find('candle wick'))[0]).toBe('2608.09004');
@@ -123,12 +126,12 @@ describe('createExplain', () => {
 
 describe('respell', () => {
   it('mends words that no paper holds, and only those', async () => {
-    const { space } = (await vectors.current())!;
-    expect(respell('robot grippper "lanttern" -wheell', space)).toBe(
+    const { words } = (await vectors.meaning())!;
+    expect(respell('robot grippper "lanttern" -wheell', words)).toBe(
       'robot gripper "lantern" -wheell',
     );
-    expect(respell('robot gripper', space)).toBeUndefined();
-    expect(respell('zyzzyva author:Grippper', space)).toBeUndefined();
+    expect(respell('robot gripper', words)).toBeUndefined();
+    expect(respell('zyzzyva author:Grippper', words)).toBeUndefined();
   });
 });
 

@@ -3,11 +3,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBookmarks } from '../../../src/core/bookmarks/index.ts';
 import { createLibraries } from '../../../src/core/bookmarks/libraries.ts';
 import { selectDigest } from '../../../src/core/digest/index.ts';
+import type { Paper } from '../../../src/core/paper.ts';
 import type { ChannelRef } from '../../../src/core/platform.ts';
 import { readOnce } from '../../../src/core/schedule/index.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { savePapers } from '../../../src/core/store/papers.ts';
-import { createTastes, type Tastes } from '../../../src/core/tastes/index.ts';
+import { createTastes, type Tastes, type Whose } from '../../../src/core/tastes/index.ts';
 import { createVectors } from '../../../src/core/vectors/index.ts';
 import { createLog } from '../commands/services.ts';
 import { aStore } from '../store-fixtures.ts';
@@ -74,6 +75,14 @@ function digest(channel: ChannelRef) {
   );
 }
 
+async function tasteOf(whose: Whose) {
+  return (await tastes.aim({ whose, topics: [], papers: [] }))?.taste;
+}
+
+async function directionsOf(papers: readonly Paper[]) {
+  return (await tastes.aim({ topics: [], papers }))!.directions;
+}
+
 const ofTheme = (theme: number) =>
   archive.filter((paper) => themeOf(paper) === theme).map(({ id }) => id);
 
@@ -88,10 +97,10 @@ describe('createTastes', () => {
   });
 
   it('learns from thumbs down, and knows nothing of a quiet channel', async () => {
-    expect(await tastes.of(LAB)).toBeUndefined();
+    expect(await tasteOf({ channel: LAB })).toBeUndefined();
     await react(LAB, ofTheme(1).slice(0, 2), '👎');
-    const taste = (await tastes.of(LAB))!;
-    const directions = await tastes.directions(archive);
+    const taste = (await tasteOf({ channel: LAB }))!;
+    const directions = await directionsOf(archive);
     const mean = (theme: number) => {
       const values = ofTheme(theme).map((id) => taste.liking(directions.get(id)!));
       return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -113,7 +122,7 @@ describe('createTastes', () => {
         fc.constantFrom('🔖', '👍', '👎'),
         async (other, emoji) => {
           await react(other, papers.slice(next, (next += 2)), emoji);
-          expect(await tastes.of(asked)).toBeUndefined();
+          expect(await tasteOf({ channel: asked })).toBeUndefined();
         },
       ),
       { numRuns: 20 },
@@ -123,23 +132,25 @@ describe('createTastes', () => {
   it('knows one reader’s own taste wherever they are, and nobody else’s', async () => {
     const ada = { platform: 'test', tenant: 'lab', user: 'ada' };
     const [saved, liked, disliked] = [ofTheme(0)[0]!, ofTheme(2)[0]!, ofTheme(3)[0]!];
-    expect(await tastes.ofReader(ada)).toBeUndefined();
+    expect(await tasteOf({ reader: ada })).toBeUndefined();
+    expect(await tastes.knows(ada)).toBe(false);
     await createBookmarks(store, clock).save(ada, saved);
     await react({ ...LAB, channel: 'another' }, [liked], '👍');
     await react(LAB, [disliked], '👎');
     const titleOf = (id: string) => archive.find((paper) => paper.id === id)?.title;
-    const taste = (await tastes.ofReader(ada))!;
+    const taste = (await tasteOf({ reader: ada }))!;
+    expect(await tastes.knows(ada)).toBe(true);
     expect(taste.kept.map(({ title, how }) => [title, how]).sort()).toEqual(
       [
         [titleOf(liked), 'liked by you'],
         [titleOf(saved), 'saved by you'],
       ].sort(),
     );
-    const directions = await tastes.directions(archive);
+    const directions = await directionsOf(archive);
     const likes = (id: string) => taste.liking(directions.get(id)!);
     expect(likes(disliked)).toBeLessThan(Math.min(likes(saved), likes(liked)));
     for (const other of [{ user: 'bob' }, { tenant: 'other-lab' }, { platform: 'other' }]) {
-      expect(await tastes.ofReader({ ...ada, ...other })).toBeUndefined();
+      expect(await tasteOf({ reader: { ...ada, ...other } })).toBeUndefined();
     }
   });
 
@@ -181,18 +192,17 @@ describe('createTastes', () => {
     const overview = { ...LAB, message: 'overview' };
     await bookmarks.remember(overview, ofTheme(1).slice(0, 3));
     await bookmarks.react({ emoji: '👍', added: true, message: overview, reader: ada });
-    expect(await tastes.ofReader(ada)).toBeUndefined();
+    expect(await tasteOf({ reader: ada })).toBeUndefined();
+    expect(await tastes.knows(ada)).toBe(false);
   });
 
   it('has no direction for a paper or topic that it can’t know', async () => {
     const [known] = archive;
     const unknown = { ...known!, id: '2608.99999' };
-    expect([...(await tastes.directions([known!, unknown])).keys()]).toEqual([known!.id]);
-    expect((await tastes.topics(['robot', '🎺'])).map((each) => each !== undefined)).toEqual([
-      true,
-      false,
-    ]);
+    expect([...(await directionsOf([known!, unknown])).keys()]).toEqual([known!.id]);
+    const aim = await tastes.aim({ topics: ['robot', '🎺'], papers: [] });
+    expect(aim?.topics.map((each) => each !== undefined)).toEqual([true, false]);
     await savePapers(store, [unknown], NOW);
-    expect((await tastes.directions([unknown])).size).toBe(1);
+    expect((await directionsOf([unknown])).size).toBe(1);
   });
 });

@@ -28,7 +28,7 @@ describe('learn', () => {
   });
 
   it('brings a query near to papers that say the same in other words', () => {
-    const query = space.ofQuery('candles')!;
+    const query = space.of('candles')!;
     const without = { title: 'torch beacon ember', abstract: 'spark shade flame' };
     const other = { title: 'robot gripper', abstract: 'torque motor wheel' };
     const gap = cosine(query, space.ofPaper(without)) - cosine(query, space.ofPaper(other));
@@ -36,8 +36,8 @@ describe('learn', () => {
   });
 
   it('says that it knows no word of a query', () => {
-    expect(space.ofQuery('xylophone 🎺')).toBeUndefined();
-    expect(space.ofQuery('')).toBeUndefined();
+    expect(space.of('xylophone 🎺')).toBeUndefined();
+    expect(space.of('')).toBeUndefined();
     expect([...space.ofPaper({ title: 'xylophone', abstract: '' })]).not.toContain(NaN);
   });
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dot } from '../../../src/core/dense.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { savePapers } from '../../../src/core/store/papers.ts';
-import { createVectors } from '../../../src/core/vectors/index.ts';
+import { createLearntVectors } from '../../../src/core/vectors/learnt.ts';
 import { createLog } from '../commands/services.ts';
 import { aPaper, aStore } from '../store-fixtures.ts';
 import { themedPapers } from './themes.ts';
@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => store.destroy());
 
 function open() {
-  return createVectors({ store, clock: () => new Date(now), log: createLog() });
+  return createLearntVectors({ store, clock: () => new Date(now), log: createLog() });
 }
 
 async function learntAt(): Promise<string | undefined> {
@@ -31,7 +31,7 @@ async function keyOf(id: string): Promise<number> {
   return (await row.executeTakeFirstOrThrow()).key;
 }
 
-describe('createVectors', () => {
+describe('createLearntVectors', () => {
   it('has nothing before something was learnt, and a row for every paper after', async () => {
     const vectors = open();
     expect(await vectors.current()).toBeUndefined();
@@ -44,8 +44,8 @@ describe('createVectors', () => {
     await first.tend();
     const before = (await first.current())!;
     const after = (await open().current())!;
-    const direction = before.space.ofQuery('robot')!;
-    expect(after.space.ofQuery('robot')).toEqual(direction);
+    const direction = before.space.of('robot')!;
+    expect(after.space.of('robot')).toEqual(direction);
     expect(after.rows.compare(direction)).toEqual(before.rows.compare(direction));
   });
 
@@ -62,7 +62,7 @@ describe('createVectors', () => {
     const vectors = open();
     await vectors.tend();
     const { space } = (await vectors.current())!;
-    const direction = space.ofQuery('weather storm rain')!;
+    const direction = space.of('weather storm rain')!;
     const cosine = async () => {
       const { rows } = (await vectors.current())!;
       return rows.compareWith(direction, rows.rowOf(await keyOf('2608.00001'))!);
@@ -99,7 +99,11 @@ describe('createVectors', () => {
 
   it('leaves a small archive alone', async () => {
     const small = await aStore(themedPapers(20));
-    const vectors = createVectors({ store: small, clock: () => new Date(NOW), log: createLog() });
+    const vectors = createLearntVectors({
+      store: small,
+      clock: () => new Date(NOW),
+      log: createLog(),
+    });
     await vectors.tend();
     expect(await vectors.current()).toBeUndefined();
     await small.destroy();

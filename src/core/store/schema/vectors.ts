@@ -24,3 +24,14 @@ export interface PaperVectorTable {
 export interface VectorDueTable {
   paper_key: number;
 }
+
+/** Whose vectors the endpoint's are; one row at most. */
+export interface EndpointModelTable {
+  id: number;
+  /** Address, model and dimensions, as JSON. */
+  maker: string;
+  /** Numbers in a vector; null before the first one came. */
+  size: number | null;
+  /** Why no more come, a sentence for the operator; null while they do. */
+  problem: string | null;
+}
