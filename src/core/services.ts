@@ -12,7 +12,6 @@ import type { ChannelRef } from './platform.ts';
 import { rank, signals } from './ranking/index.ts';
 import { nextDigest, postHeld, postNow, statusOf, subscribe } from './services/delivery.ts';
 import { sharedBy, type ServiceOptions } from './services/options.ts';
-import { findSimilar } from './search/similar.ts';
 import { createSuggester } from './search/suggest.ts';
 import { findPaper, papersOfLists, savePapers } from './store/papers.ts';
 import { setLinks, showsLinks } from './store/quiet-links.ts';
@@ -25,7 +24,7 @@ const TRENDING_WEIGHTS = Object.fromEntries(
 
 /** Gives the commands what they need of the rest of the core. */
 export function createServices(options: ServiceOptions): CommandServices {
-  const { store, bookmarks, libraries, platforms, search, tastes } = options;
+  const { store, bookmarks, libraries, platforms, search, similar, tastes } = options;
   const suggester = createSuggester(store, options.clock);
   return {
     today: async (channel, count) => {
@@ -39,7 +38,7 @@ export function createServices(options: ServiceOptions): CommandServices {
     trending: (channel, days, count) => trending(options, channel, days, count),
     search,
     find: (id) => find(options, id),
-    similar: (paper, count) => findSimilar(options, paper, count),
+    similar,
     subscription: (channel) => getSubscription(store, channel),
     subscribe: (wish) => subscribe(options, wish),
     unsubscribe: (channel) => deleteSubscription(store, channel),

@@ -23,6 +23,7 @@ const TYPES: readonly Place[] = [
   'src/core/patience.ts',
   'src/core/platform.ts',
   'src/core/dense.ts',
+  'src/core/thread.ts',
   'src/core/query.ts',
   'src/core/status.ts',
   'src/core/stem.ts',
@@ -163,9 +164,9 @@ const HOMES: Readonly<Record<string, readonly Place[]>> = {
   'node:stream': ['src/core/archive/'],
   'node:stream/promises': ['src/core/archive/'],
   'node:timers/promises': ['src/core/', 'src/cli/', 'src/discord/', 'src/slack/'],
-  'node:url': ['src/core/vectors/'],
+  'node:url': ['src/core/thread.ts'],
   'node:util': ['src/cli/'],
-  'node:worker_threads': ['src/core/vectors/'],
+  'node:worker_threads': ['src/core/thread.ts', 'src/core/store/', 'src/core/vectors/'],
   'node:zlib': ['src/core/archive/'],
 };
 

@@ -7,12 +7,14 @@ import { createInbox } from '../inbox.ts';
 import { createLineUp } from '../line-up.ts';
 import type { Log } from '../log.ts';
 import type { ChatPlatform } from '../platform.ts';
+import type { Paper } from '../paper.ts';
 import { createSearch } from '../search/index.ts';
+import { findSimilar } from '../search/similar.ts';
 import { createServices } from '../services.ts';
 import type { PaperSource } from '../sources/source.ts';
 import { postedPapers } from '../store/digest-history.ts';
 import type { MarkFile } from '../store/mark-file.ts';
-import type { Store } from '../store/open.ts';
+import { asideOf, type Store } from '../store/open.ts';
 import { savePapers } from '../store/papers.ts';
 import { createTastes } from '../tastes/index.ts';
 import { createVectors, type Embedder } from '../vectors/index.ts';
@@ -38,10 +40,12 @@ export function createParts(options: PaperboyOptions) {
   const archive = createArchive(options);
   const bookmarks = createBookmarks(store, clock);
   const libraries = createLibraries(store, clock);
-  const vectors = createVectors(options);
-  const tastes = createTastes(store, vectors);
+  // What goes through the whole archive holds up nobody else.
+  const aside = asideOf(store);
+  const vectors = createVectors({ ...options, store: aside });
+  const tastes = createTastes(aside, vectors);
   const search = createSearch({
-    store,
+    store: aside,
     vectors,
     sources,
     clock,
@@ -52,7 +56,9 @@ export function createParts(options: PaperboyOptions) {
   const lineUp = createLineUp(options.platforms);
   const deliverer = createDeliverer({ ...options, isUp: lineUp.isUp });
   const deliver = () => void logged(deliverer.deliver(), log, 'digests could not be delivered');
-  const parts = { archive, bookmarks, libraries, search, tastes, vectors, deliver };
+  const similar = (paper: Paper, count: number) =>
+    findSimilar({ store: aside, vectors }, paper, count);
+  const parts = { archive, bookmarks, libraries, search, similar, tastes, vectors, deliver };
   const services = createServices({ ...options, ...parts });
   const inbox = createInbox({ store, services, bookmarks, clock, log });
   const background = createBackground(log);

@@ -8,8 +8,8 @@ import { papersByKey } from '../store/papers.ts';
 import type { Meaning, Vectors } from '../vectors/index.ts';
 import { keysBetween, matchedKeys, matchText, searchText } from './full-text.ts';
 import { feedbackOf, fuse, type FuseOptions } from './fuse.ts';
-import { toMatchExpressions } from './match.ts';
-import { withVotes } from './prior.ts';
+import { toMatchExpressions, type MatchExpressions } from './match.ts';
+import { VAGUE, withVotes } from './prior.ts';
 
 export interface ArchiveOptions {
   readonly limit: number;
@@ -67,11 +67,26 @@ async function searchMeaning(
 ): Promise<Paper[]> {
   const [direction] = meaning.directions;
   if (direction === undefined) return searchText(store, query, options);
-  const places = await placesOf(store, query, options, meaning, direction);
-  if (places === undefined) return [];
+  const match = toMatchExpressions(query, commonWords(meaning));
+  if (match === undefined) return [];
+  if (match.isVague) return searchVague(store, match.any, options);
+  const places = await placesOf(store, query, match, options, meaning, direction);
   // Lets events through between the two long steps.
   await setImmediate();
   const ordered = await withVotes(store, fuse(places));
+  return papersByKey(
+    store,
+    ordered.slice(0, options.limit).map(({ key }) => key),
+  );
+}
+
+/**
+ * Of what half of the archive is about, meaning tells nothing: `large language models` points at what
+ * is said of languages. So the best titles come with those first that many people vote for.
+ */
+async function searchVague(store: Store, match: string, options: ArchiveOptions): Promise<Paper[]> {
+  const matches = await matchText(store, match, { ...options, limit: MOST_MATCHES });
+  const ordered = await withVotes(store, matches, VAGUE);
   return papersByKey(
     store,
     ordered.slice(0, options.limit).map(({ key }) => key),
@@ -105,8 +120,9 @@ async function topicDirection(
   direction: Float32Array | undefined,
 ): Promise<Float32Array | undefined> {
   if (direction === undefined) return undefined;
-  const places = await placesOf(store, topic, { ...days, limit: 0 }, meaning, direction);
-  if (places === undefined) return direction;
+  const match = toMatchExpressions(topic, commonWords(meaning));
+  if (match === undefined || match.isVague) return direction;
+  const places = await placesOf(store, topic, match, { ...days, limit: 0 }, meaning, direction);
   const feedback = feedbackOf(places);
   const mixed = direction.map(
     (value, at) => value + FEEDBACK_SHARE * ((feedback[at] ?? 0) - value),
@@ -115,16 +131,15 @@ async function topicDirection(
   return mixed;
 }
 
-/** What to fuse; undefined where the query has nothing to look for. */
+/** What to fuse. */
 async function placesOf(
   store: Store,
   query: string,
+  match: MatchExpressions,
   options: ArchiveOptions,
   meaning: Meaning,
   direction: Float32Array,
-): Promise<FuseOptions | undefined> {
-  const match = toMatchExpressions(query, commonWords(meaning));
-  if (match === undefined) return undefined;
+): Promise<FuseOptions> {
   const dated = options.since !== undefined || options.until !== undefined;
   const matches = await matchText(store, match.any, { ...options, limit: MOST_MATCHES });
   const found = new Set(matches.map(({ key }) => key));

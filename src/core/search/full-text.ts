@@ -71,22 +71,22 @@ export async function matchText(
   // The table of papers is read only where days ask for it: it is ten times the index's size.
   const dated = options.since !== undefined || options.until !== undefined;
   const papers = dated ? sql`JOIN papers ON papers.key = papers_text.rowid` : sql``;
-  const { rows } = await sql<TextScore>`
-    SELECT papers_text.rowid AS key, -bm25(papers_text, ${WEIGHTS}) AS score
-    FROM papers_text ${papers}
-    WHERE papers_text MATCH ${match} AND ${dayCondition(options)}
-    ORDER BY score DESC
-    LIMIT ${options.limit}
+  const { rows } = await sql<{ found: string }>`
+    SELECT json_group_array(json_array(key, score)) AS found FROM (
+      SELECT papers_text.rowid AS key, -bm25(papers_text, ${WEIGHTS}) AS score
+      FROM papers_text ${papers}
+      WHERE papers_text MATCH ${match} AND ${dayCondition(options)}
+      ORDER BY score DESC
+      LIMIT ${options.limit}
+    )
   `.execute(store);
-  return rows;
+  const found = JSON.parse(rows[0]?.found ?? '[]') as (readonly [number, number])[];
+  return found.map(([key, score]) => ({ key, score })).sort((a, b) => b.score - a.score);
 }
 
 /** The rows of the papers that an FTS5 expression matches, in no order. */
 export async function matchedKeys(store: Store, match: string): Promise<Set<number>> {
-  const { rows } = await sql<{ key: number }>`
-    SELECT rowid AS key FROM papers_text WHERE papers_text MATCH ${match}
-  `.execute(store);
-  return new Set(rows.map(({ key }) => key));
+  return keysIn(sql`SELECT rowid AS key FROM papers_text WHERE papers_text MATCH ${match}`, store);
 }
 
 /** The rows of all papers of these days. */
@@ -94,10 +94,15 @@ export async function keysBetween(
   store: Store,
   days: Pick<FullTextOptions, 'since' | 'until'>,
 ): Promise<Set<number>> {
-  const { rows } = await sql<{ key: number }>`
-    SELECT key FROM papers WHERE ${dayCondition(days)}
+  return keysIn(sql`SELECT key FROM papers WHERE ${dayCondition(days)}`, store);
+}
+
+/** As one text, since 100,000 rows would take longer from one thread to another. */
+async function keysIn(query: RawBuilder<unknown>, store: Store): Promise<Set<number>> {
+  const { rows } = await sql<{ keys: string }>`
+    SELECT json_group_array(key) AS keys FROM (${query})
   `.execute(store);
-  return new Set(rows.map(({ key }) => key));
+  return new Set(JSON.parse(rows[0]?.keys ?? '[]') as number[]);
 }
 
 /** The same rule as `isSince`, where the database can apply it before it cuts. */

@@ -84,7 +84,7 @@ function firstOrder({ rows, matches, whole, query, allowed = () => true }: FuseO
   const cosines = rows.compare(query);
   const deviate = createDeviation(cosines);
   const texts = textDeviations(matches, rows.count);
-  const pool = poolOf(cosines, rows, texts).map((row) => ({ row, key: rows.keyAt(row) }));
+  const pool = poolOf(cosines, rows, texts, allowed).map((row) => ({ row, key: rows.keyAt(row) }));
   const least = leastCosine(cosines);
   const isHit = (key: number, row: number) => whole.has(key) || (cosines[row] ?? 0) >= least;
   return inOrder(
@@ -108,8 +108,10 @@ function poolOf(
   cosines: Float32Array,
   rows: Rows,
   texts: ReadonlyMap<number, number>,
+  allowed: (key: number) => boolean,
 ): readonly number[] {
-  const pool = new Set(largest(cosines, POOL));
+  const open = cosines.map((cosine, row) => (allowed(rows.keyAt(row)) ? cosine : -1));
+  const pool = new Set(largest(open, POOL));
   for (const key of texts.keys()) {
     const row = rows.rowOf(key);
     if (row !== undefined) pool.add(row);

@@ -9,6 +9,8 @@ export interface MatchExpressions {
   readonly any: string;
   /** Whether there is one term alone. */
   readonly isOne: boolean;
+  /** Whether all its words are common, so that they are looked for in titles alone. */
+  readonly isVague: boolean;
 }
 
 const COLUMNS: Readonly<Record<Exclude<QueryTerm['field'], 'text'>, string>> = {
@@ -41,11 +43,13 @@ export function toMatchExpressions(
   const all = [...needed, ...loose.map(quote)].join(' AND ');
   const phrases = phrasesOf(query, loose).map(quote);
   const beside = [...required.filter(isExact).map(toExpression), ...phrases];
-  const any = [...needed, ...anyOf(loose, isCommon, beside)];
+  const { words, isVague } = anyOf(loose, isCommon, beside);
+  const any = [...needed, ...words];
   return {
     all: `(${all})${without}`,
     any: `(${any.join(' AND ') || all})${without}`,
     isOne: wanted.length === 1,
+    isVague: isVague && needed.length === 0,
   };
 }
 
@@ -88,17 +92,17 @@ function anyOf(
   texts: readonly string[],
   isCommon: (word: string) => boolean,
   phrases: readonly string[],
-): string[] {
+): { words: string[]; isVague: boolean } {
   const words = texts.flatMap(wordsOf).filter(isTelling);
-  if (words.length === 0) return [];
+  if (words.length === 0) return { words: [], isVague: false };
   const rare = words.filter((word) => !isCommon(word));
   const others = [...texts.flatMap(variantsOf), ...acronymsOf(texts.join(' '))];
   const either = (ways: readonly string[]) => {
     const quoted = ways.map((way) => quote(way.toLowerCase()));
     return `(${[...new Set([...phrases, ...quoted])].join(' OR ')})`;
   };
-  if (rare.length > 0 || others.length > 0) return [either([...rare, ...others])];
-  return [`title : ${either(words)}`];
+  const isVague = rare.length === 0 && others.length === 0;
+  return { words: [isVague ? `title : ${either(words)}` : either([...rare, ...others])], isVague };
 }
 
 function isExact({ field, exact }: QueryTerm): boolean {

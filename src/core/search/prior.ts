@@ -3,11 +3,18 @@ import type { Store } from '../store/open.ts';
 import { votesOf, type VoteCount } from '../store/papers.ts';
 import type { Fused } from './fuse.ts';
 
-/** As many of the best finds are put in order with their votes. */
-const DEPTH = 200;
+/** Of papers that fit a topic. */
+const TOPICAL: Prior = { depth: 200, weight: 1.5 };
 
-/** What a standard deviation of votes adds, beside words that add some 5 and meaning some 10. */
-const WEIGHT = 1.5;
+/** Where the words tell little: their scores lie some 1 apart. */
+export const VAGUE: Prior = { depth: 1000, weight: 2.5 };
+
+/** How many of the best finds votes may move, and what a standard deviation of votes adds. */
+interface Prior {
+  readonly depth: number;
+  /** Beside words that add some 5 and meaning some 10. */
+  readonly weight: number;
+}
 
 const HOUR_MS = 3_600_000;
 
@@ -16,8 +23,12 @@ const HOUR_MS = 3_600_000;
  * well, they are the ones that others found worth reading. Votes are those expected after a week, on
  * a logarithmic scale; papers that nobody could vote for stay where they are.
  */
-export async function withVotes(store: Store, fused: readonly Fused[]): Promise<Fused[]> {
-  const best = fused.slice(0, DEPTH);
+export async function withVotes(
+  store: Store,
+  fused: readonly Fused[],
+  { depth, weight }: Prior = TOPICAL,
+): Promise<Fused[]> {
+  const best = fused.slice(0, depth);
   const counts = await votesOf(
     store,
     best.map(({ key }) => key),
@@ -26,9 +37,9 @@ export async function withVotes(store: Store, fused: readonly Fused[]): Promise<
   const { mean, deviation } = momentsOf([...votes.values()]);
   const raised = best.map((each) => {
     const count = votes.get(each.key) ?? mean;
-    return { ...each, score: each.score + (WEIGHT * (count - mean)) / deviation };
+    return { ...each, score: each.score + (weight * (count - mean)) / deviation };
   });
-  return [...raised.sort((a, b) => b.score - a.score || a.key - b.key), ...fused.slice(DEPTH)];
+  return [...raised.sort((a, b) => b.score - a.score || a.key - b.key), ...fused.slice(depth)];
 }
 
 function toExpected({ upvotes, readAt, listDate }: VoteCount): number {

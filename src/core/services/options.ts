@@ -18,6 +18,7 @@ export interface ServiceOptions {
   readonly bookmarks: Bookmarks;
   readonly libraries: Libraries;
   readonly search: CommandServices['search'];
+  readonly similar: CommandServices['similar'];
   readonly tastes: Tastes;
   readonly vectors: Vectors;
   readonly platforms: readonly ChatPlatform[];

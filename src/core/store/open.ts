@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { StoreError } from '../errors.ts';
+import { AsideDialect } from './aside.ts';
 import { guarded } from './connection.ts';
 import { toStoreError } from './failures.ts';
 import { migrations } from './migrations.ts';
@@ -29,6 +30,9 @@ export interface OpenOptions {
 
 /** The connection below each store, which Kysely closes only once it has run a query. */
 const connections = new WeakMap<Store, SQLite.Database>();
+
+/** The stores beside others. */
+const asides = new WeakMap<Store, Store>();
 
 /**
  * Opens the database at `path` (`:memory:` for none), creates or migrates it, and returns it.
@@ -57,8 +61,24 @@ export function openStore(path: string, options: OpenOptions = {}): Store {
   }
 }
 
+/**
+ * The same database through a connection in a thread of its own: for queries that take long, such as
+ * a search, so that nothing else waits for them. A database in memory has one connection alone, and
+ * is its own. It is closed with the store.
+ */
+export function asideOf(store: Store): Store {
+  const connection = connections.get(store);
+  if (connection === undefined || connection.memory) return store;
+  const known = asides.get(store);
+  if (known !== undefined) return known;
+  const aside = new Kysely<Database>({ dialect: new AsideDialect(connection.name) });
+  asides.set(store, aside);
+  return aside;
+}
+
 /** Closes the database; its write-ahead log is folded into the file. */
 export async function closeStore(store: Store): Promise<void> {
+  await asides.get(store)?.destroy();
   await store.destroy();
   connections.get(store)?.close();
 }

@@ -35,22 +35,42 @@ export async function modelAge(
   return row;
 }
 
-/** Replaces what was learnt; every paper's vector is then due. */
+/** Vectors that are forgotten in one transaction: some 10 ms. */
+const PIECE = 5000;
+
+/**
+ * Replaces what was learnt; every paper's vector is then due. Old vectors go piece by piece before
+ * that, so that nobody else's write has to wait for long.
+ */
 export async function saveModel(store: Store, model: StoredModel): Promise<void> {
+  while (await forgetSome(store, PIECE));
   await inTransaction(store, async (transaction) => {
     await transaction.deleteFrom('vector_model').execute();
     await transaction
       .insertInto('vector_model')
       .values({ id: 1, ...model })
       .execute();
-    await transaction.deleteFrom('paper_vectors').execute();
+    // Those that were made meanwhile.
+    await forgetSome(transaction, -1);
+  });
+}
+
+/** Makes due again so many of the papers that have a vector, all for -1; whether there were any. */
+async function forgetSome(store: Store, limit: number): Promise<boolean> {
+  return inTransaction(store, async (transaction) => {
+    const some = transaction.selectFrom('paper_vectors').select('paper_key').limit(limit);
     // The condition parts the selection from ON CONFLICT, which SQLite else reads as a join's ON.
     await transaction
       .insertInto('vectors_due')
       .columns(['paper_key'])
-      .expression(transaction.selectFrom('papers').select('key').where('key', 'is not', null))
+      .expression(some.where('paper_key', 'is not', null).orderBy('paper_key'))
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+    const { numDeletedRows } = await transaction
+      .deleteFrom('paper_vectors')
+      .where('paper_key', 'in', some.orderBy('paper_key'))
+      .executeTakeFirstOrThrow();
+    return numDeletedRows > 0n;
   });
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../thread.ts';
 import type { PackedModel } from './stored.ts';
 import type { PaperText } from './vocabulary.ts';
 
@@ -13,7 +13,7 @@ export async function learnAside(
   texts: AsyncIterable<readonly PaperText[]> | Iterable<readonly PaperText[]>,
   signal?: AbortSignal,
 ): Promise<PackedModel> {
-  const worker = createWorker();
+  const worker = startThread(new URL('./worker.js', import.meta.url));
   // `once` rejects when the worker emits an error.
   const learnt = once(worker, 'message', { ...(signal && { signal }) }) as Promise<[PackedModel]>;
   const handed = handOver(worker, texts, signal);
@@ -37,14 +37,4 @@ async function handOver(
     worker.postMessage(some);
   }
   worker.postMessage('learn');
-}
-
-/** From the sources, tsx reads the worker's TypeScript: its hooks reach no thread by themselves. */
-function createWorker(): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./worker.js', import.meta.url));
-  }
-  const path = fileURLToPath(new URL('./worker.ts', import.meta.url));
-  const script = `require('tsx/cjs'); require(${JSON.stringify(path)});`;
-  return new Worker(script, { eval: true });
 }

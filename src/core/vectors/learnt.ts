@@ -4,27 +4,10 @@ import type { Log } from '../log.ts';
 import type { MeaningState } from '../status.ts';
 import type { Store } from '../store/open.ts';
 import { countPapers } from '../store/papers.ts';
-import {
-  dueTexts,
-  findModel,
-  modelAge,
-  newestKeys,
-  saveModel,
-  saveVectors,
-  textsOf,
-} from '../store/vectors.ts';
+import { modelAge, newestKeys, textsOf, type StoredModel } from '../store/vectors.ts';
 import { learnAside } from './learn-aside.ts';
-import { eachVector } from './read.ts';
-import { toSpace, toStoredModel } from './stored.ts';
-import { createRows, type GrowingRows, type Rows } from './scan.ts';
-import { pack } from './pack.ts';
-import type { Space } from './space.ts';
-
-/** What was learnt, with a row for every paper. */
-export interface Learning {
-  readonly space: Space;
-  readonly rows: Rows;
-}
+import { createLearntRows, type Learning } from './learnt-rows.ts';
+import { toStoredModel } from './stored.ts';
 
 /** Vectors learnt from the archive's own words. */
 export interface LearntVectors {
@@ -52,8 +35,7 @@ const MOST_PAPERS = 12_000;
 const GROWN = 1.5;
 const OLD_MS = 30 * 86_400_000;
 
-/** Papers whose vectors are made, or texts handed over, in one turn of the event loop: some 5 ms. */
-const BATCH = 40;
+/** Texts handed over in one turn of the event loop: some 5 ms. */
 const PIECE = 500;
 
 export interface LearntOptions {
@@ -62,37 +44,18 @@ export interface LearntOptions {
   readonly log: Log;
 }
 
-type Held = Learning & { readonly rows: GrowingRows };
-
 /** Vectors of one archive. Nothing is read before they are asked for. */
 export function createLearntVectors(options: LearntOptions): LearntVectors {
   const { store } = options;
-  let held: Promise<Held | undefined> | undefined;
-  let folding: Promise<void> = Promise.resolve();
+  const rows = createLearntRows(store);
   let learning: Promise<void> | undefined;
   const stopping = new AbortController();
-  const current = async (): Promise<Learning | undefined> => {
-    const loading = (held ??= load(store));
-    const found = await loading.catch((error: unknown) => {
-      held = undefined;
-      throw error;
-    });
-    if (found === undefined) {
-      held = undefined;
-      return undefined;
-    }
-    // One after the other, so that no paper is made twice.
-    folding = folding.catch(() => undefined).then(() => foldIn(store, found));
-    await folding;
-    return found;
-  };
   const learnAnew = async (): Promise<void> => {
-    if (!(await learnOnce(options, stopping.signal))) return;
-    held = undefined;
-    await current();
+    const model = await learnOnce(options, stopping.signal);
+    if (model !== undefined) await rows.replace(model);
   };
   return {
-    current,
+    current: () => rows.current(),
     tend: () =>
       (learning ??= learnAnew().finally(() => {
         learning = undefined;
@@ -101,7 +64,8 @@ export function createLearntVectors(options: LearntOptions): LearntVectors {
     async stop() {
       stopping.abort();
       // What goes wrong is told to whoever waits for the work itself.
-      await Promise.allSettled([learning, folding]);
+      await Promise.allSettled([learning]);
+      await rows.settled();
     },
   };
 }
@@ -120,23 +84,22 @@ async function stateOf(store: Store): Promise<MeaningState> {
   return { ok: true, detail };
 }
 
-/** Whether anything was learnt. */
+/** What was learnt; undefined where it isn't due, or was stopped. */
 async function learnOnce(
   { store, clock, log }: LearntOptions,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<StoredModel | undefined> {
   const papers = await countPapers(store);
-  if (!isDue(papers, await modelAge(store), clock())) return false;
+  if (!isDue(papers, await modelAge(store), clock())) return undefined;
   const keys = await newestKeys(store, MOST_PAPERS);
   log.info({ papers: keys.length }, 'vectors are being learnt');
   const learnt = await learnAside(textsByPieces(store, keys), signal).catch((error: unknown) => {
     if (signal.aborted) return undefined;
     throw error;
   });
-  if (learnt === undefined) return false;
-  await saveModel(store, toStoredModel(learnt, papers, clock().toISOString()));
+  if (learnt === undefined) return undefined;
   log.info({ words: learnt.scales.length }, 'vectors were learnt');
-  return true;
+  return toStoredModel(learnt, papers, clock().toISOString());
 }
 
 async function* textsByPieces(store: Store, keys: readonly number[]) {
@@ -144,17 +107,6 @@ async function* textsByPieces(store: Store, keys: readonly number[]) {
     yield await textsOf(store, keys.slice(start, start + PIECE));
     await setImmediate();
   }
-}
-
-async function load(store: Store): Promise<Held | undefined> {
-  const model = await findModel(store);
-  if (model === undefined) return undefined;
-  const space = toSpace(model);
-  const rows = createRows(space.size);
-  await eachVector(store, 'archive', ({ key, vector }) => {
-    rows.put(key, vector);
-  });
-  return { space, rows };
 }
 
 function isDue(
@@ -165,19 +117,4 @@ function isDue(
   if (papers < LEAST_PAPERS) return false;
   if (last === undefined) return true;
   return papers > last.papers * GROWN || now.getTime() - new Date(last.learntAt).getTime() > OLD_MS;
-}
-
-/** Makes the vectors that are due. */
-async function foldIn(store: Store, { space, rows }: Held): Promise<void> {
-  for (;;) {
-    const texts = await dueTexts(store, 'archive', BATCH);
-    if (texts.length === 0) return;
-    const vectors = texts.map((text) => ({
-      key: text.key,
-      vector: pack(space.ofPaper(text), space.size).bytes,
-    }));
-    await saveVectors(store, 'archive', vectors);
-    for (const { key, vector } of vectors) rows.put(key, vector);
-    await setImmediate();
-  }
 }

@@ -67,7 +67,7 @@ class ByteRows implements GrowingRows {
 
   vectorAt(row: number): Float32Array {
     const start = this.#startOf(row);
-    const vector = Float32Array.from(this.#bytes.subarray(start, start + this.#size));
+    const vector = new Float32Array(this.#bytes.subarray(start, start + this.#size));
     normalize(vector, 0, this.#size);
     return vector;
   }
@@ -102,7 +102,7 @@ class ByteRows implements GrowingRows {
     this.#rows.set(key, row);
     this.#reserve(this.#startOf(row + 1));
     this.#bytes.set(bytes, this.#startOf(row));
-    const length = normalize(Float32Array.from(bytes), 0, this.#size);
+    const length = normalize(new Float32Array(bytes), 0, this.#size);
     this.#scales[row] = length > 0 ? 1 / length : 0;
   }
 

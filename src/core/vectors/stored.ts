@@ -64,7 +64,7 @@ export function toSpace(model: StoredModel): Space {
   };
   // Copied, since the database's bytes may start anywhere and floats may not.
   return createSpace(vocabulary, model.size, {
-    bytes: Int8Array.from(model.words),
-    scales: new Float32Array(Uint8Array.from(model.scales).buffer),
+    bytes: new Int8Array(model.words),
+    scales: new Float32Array(new Uint8Array(model.scales).buffer),
   });
 }

@@ -84,6 +84,23 @@ describe('searchArchive', () => {
     await votes.destroy();
   });
 
+  it('goes by titles and votes where every word is common', async () => {
+    const common = await aStore(
+      papers.map((paper, at) => ({
+        ...paper,
+        title: `A model of ${paper.title}`,
+        upvotes: at === 77 ? 90 : 3,
+        listDate: '2026-08-10',
+      })),
+    );
+    const learnt = createVectors({ store: common, clock: () => new Date(NOW), log: createLog() });
+    await learnt.tend();
+    const found = await searchArchive({ store: common, vectors: learnt }, 'models', { limit: 9 });
+    expect(found.papers).toHaveLength(9);
+    expect(found.papers[0]?.id).toBe(papers[77]!.id);
+    await common.destroy();
+  });
+
   it('shows no far neighbours where nothing is close', async () => {
     // The theme's eight papers and the special one, of 241.
     expect(await search('candle', { limit: 100 })).toHaveLength(9);

@@ -164,7 +164,7 @@ describe('createTastes', () => {
     const message = { platform: 'other', tenant: 'club', channel: 'c', message: liked };
     await bookmarks.remember(message, [liked]);
     await bookmarks.react({ emoji: '👍', added: true, message, reader: there });
-    const howOf = async () => (await tastes.ofReader(ada))!.kept.map(({ how }) => how).sort();
+    const howOf = async () => (await tasteOf({ reader: ada }))!.kept.map(({ how }) => how).sort();
     expect(await howOf()).toEqual(['saved by you']);
     const libraries = createLibraries(store, clock);
     await libraries.join(there, await libraries.invite(ada));
@@ -183,7 +183,7 @@ describe('createTastes', () => {
       await bookmarks.react({ emoji: '👍', added: true, message, reader });
     const libraries = createLibraries(store, clock);
     await libraries.join(guest, await libraries.invite(ada));
-    expect((await tastes.ofReader(ada))?.kept).toHaveLength(1);
+    expect((await tasteOf({ reader: ada }))?.kept).toHaveLength(1);
   });
 
   it('learns nothing from a thumb on a message with many papers', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dot } from '../../../src/core/dense.ts';
 import type { Store } from '../../../src/core/store/open.ts';
@@ -87,6 +88,23 @@ describe('createLearntVectors', () => {
     await vectors.tend();
     expect(await learntAt()).toBe(now);
     expect((await vectors.current())?.rows.count).toBe(370);
+  });
+
+  it('goes on with what was learnt before until what is learnt anew is whole', async () => {
+    const vectors = open();
+    await vectors.tend();
+    const { space } = (await vectors.current())!;
+    now = '2026-09-25T00:00:00.000Z';
+    const learning = vectors.tend();
+    const spaces = new Set();
+    do {
+      const found = (await vectors.current())!;
+      expect(found.rows.count).toBe(240);
+      spaces.add(found.space);
+    } while ((await Promise.race([learning.then(() => 'done'), setImmediate('turn')])) === 'turn');
+    spaces.add((await vectors.current())!.space);
+    expect(spaces.size).toBe(2);
+    expect(spaces.has(space)).toBe(true);
   });
 
   it('stops in the middle of learning, without a word', async () => {
