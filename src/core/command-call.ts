@@ -18,6 +18,8 @@ export interface CommandCall {
   readonly reader: ReaderRef;
   /** Whether the platform lets this reader manage the channel's schedule. */
   readonly canManage: boolean;
+  /** Whether the channel is a direct message between this reader and the bot. */
+  readonly direct?: boolean;
   /** The reader's IANA time zone, where the platform knows it. */
   readonly timezone?: string;
 }

@@ -4,6 +4,7 @@ import {
   selectDigest,
   sourceNote,
   toCandidate,
+  whoseTaste,
   withNote,
   type DigestWish,
 } from './digest/index.ts';
@@ -28,11 +29,14 @@ export function createServices(options: ServiceOptions): CommandServices {
   const suggester = createSuggester(store, options.clock);
   return {
     today: async (channel, count) => {
-      const topics = (await getSubscription(store, channel))?.topics ?? [];
-      return newestList(options, { topics, count, whose: { channel } });
+      const subscription = await getSubscription(store, channel);
+      const { topics = [], muted = [] } = subscription ?? {};
+      const whose = whoseTaste(subscription ?? { channel });
+      return newestList(options, { topics, muted, count, whose });
     },
-    forReader: async (reader, count) => {
-      const list = await newestList(options, { topics: [], count, whose: { reader } });
+    forReader: async (reader, channel, count) => {
+      const muted = (await getSubscription(store, channel))?.muted ?? [];
+      const list = await newestList(options, { topics: [], muted, count, whose: { reader } });
       return { ...list, learnt: await tastes.knows(reader) };
     },
     trending: (channel, days, count) => trending(options, channel, days, count),
@@ -63,7 +67,7 @@ function platformOf({ platforms }: ServiceOptions, { platform }: ChannelRef) {
   return platforms.find(({ id }) => id === platform);
 }
 
-type ListWish = Required<Pick<DigestWish, 'topics' | 'count' | 'whose'>>;
+type ListWish = Required<Pick<DigestWish, 'topics' | 'muted' | 'count' | 'whose'>>;
 
 async function newestList(options: ServiceOptions, wish: ListWish): Promise<RankedList> {
   const { archive } = options;
@@ -82,7 +86,9 @@ async function trending(
   const dates = Array.from({ length: days }, (_, age) => newest.subtract({ days: age }).toString());
   const now = clock();
   const candidates = (await papersOfLists(store, dates)).map((entry) => toCandidate(entry, now));
-  const { ranked } = rank(candidates, settings.profile, { count, weights: TRENDING_WEIGHTS });
+  const muted = (await getSubscription(store, channel))?.muted ?? [];
+  const profile = { ...settings.profile, muted: [...settings.profile.muted, ...muted] };
+  const { ranked } = rank(candidates, profile, { count, weights: TRENDING_WEIGHTS });
   return { dates: dates.filter((date) => holds(candidates, date)), ranked };
 }
 

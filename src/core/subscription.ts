@@ -22,6 +22,8 @@ export interface SubscriptionWish {
   readonly muted: readonly string[];
   readonly mode: Mode;
   readonly layout: Layout;
+  /** Ranked by the taste of `reader`: in a direct message, where nobody else reads it. */
+  readonly personal?: boolean;
 }
 
 export interface Subscription extends SubscriptionWish {

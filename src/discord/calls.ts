@@ -39,6 +39,7 @@ export function whoseOf(interaction: Interaction) {
     channel: { platform: PLATFORM, tenant: tenantOf(interaction), channel },
     reader: { platform: PLATFORM, tenant: READERS, user: (member?.user ?? user)?.id ?? '' },
     canManage: canManage(interaction),
+    direct: isOwnDirect(interaction),
   };
 }
 
@@ -54,9 +55,14 @@ const MANAGES = [
 
 const OWN_DIRECT_MESSAGES = 1;
 
+function isOwnDirect({ member, context }: Interaction): boolean {
+  return member === undefined && context === OWN_DIRECT_MESSAGES;
+}
+
 /** By the permissions that came with this very interaction, which nobody can have kept. */
-function canManage({ member, context }: Interaction): boolean {
-  if (member === undefined) return context === OWN_DIRECT_MESSAGES;
+function canManage(interaction: Interaction): boolean {
+  const { member } = interaction;
+  if (member === undefined) return isOwnDirect(interaction);
   const held = BigInt(member.permissions);
   return MANAGES.some((bit) => (held & bit) === bit);
 }

@@ -2,7 +2,7 @@ import type { Context, RespondFn } from '@slack/bolt';
 import type { CommandCall, CommandDefinition } from '../core/index.ts';
 import { answer, type AnswerParts, type Asker } from './answer.ts';
 import { attemptOf } from './intake.ts';
-import type { People } from './people.ts';
+import { isDirect, type People } from './people.ts';
 import { CONTROL } from './render/controls.ts';
 import { SLACK } from './settings.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
@@ -34,7 +34,9 @@ export async function callOf(
   wish: Wish,
 ): Promise<CommandCall> {
   const canManage = await mayManage(parts, person, wish);
-  return { ...wish, ...(await whoAsks(parts, person)), channel: person.channel, canManage };
+  const { channel } = person;
+  const direct = isDirect(channel.channel);
+  return { ...wish, ...(await whoAsks(parts, person)), channel, canManage, direct };
 }
 
 /** Who the reader is, and their time zone. */

@@ -69,6 +69,62 @@ describe('posting one now', () => {
   });
 });
 
+describe('what a channel mutes', () => {
+  it('shows in none of its lists', async () => {
+    const { services } = paperboy;
+    const { channel, reader } = platform;
+    await paperboy.archive.refresh(AbortSignal.timeout(5000));
+    const titles = async () => {
+      const lists = [
+        await services.today(channel, 20),
+        await services.trending(channel, 30, 20),
+        await services.forReader(reader, channel, 20),
+        await services.nextDigest(channel),
+      ];
+      return lists.map(({ ranked }) => ranked.map(({ paper }) => paper.title));
+    };
+    await services.subscribe(createSubscription({ channel, reader, count: 20, topics: [] }));
+    const before = await titles();
+    for (const list of before) expect(list.join()).toMatch(/attention/i);
+    const muting = createSubscription({
+      channel,
+      reader,
+      count: 20,
+      topics: [],
+      muted: ['attention'],
+    });
+    await services.subscribe(muting);
+    const after = await titles();
+    for (const list of after) expect(list.join()).not.toMatch(/attention/i);
+    expect(after.every((list) => list.length > 0)).toBe(true);
+  });
+});
+
+describe('who and what is followed', () => {
+  it('comes first in a digest, and the why line names it', async () => {
+    const { services } = paperboy;
+    const { channel } = platform;
+    await paperboy.archive.refresh(AbortSignal.timeout(5000));
+    const [first] = (await services.today(channel, 1)).ranked;
+    const last = (await services.today(channel, 20)).ranked.at(-1)!.paper;
+    expect(last.id).not.toBe(first!.paper.id);
+    const [name] = last.authors;
+    const profile = { topics: [], muted: [], follows: [name!] };
+    const following = createPaperboy({
+      store,
+      sources: [createSample()],
+      platforms: [],
+      settings: { weights: {}, profile },
+      clock: () => NOW,
+      log: silentLog,
+    });
+    const [top] = (await following.services.today(channel, 1)).ranked;
+    expect(top?.paper.id).toBe(last.id);
+    expect(top?.why).toContain(`by ${name!}`);
+    await following.stop();
+  });
+});
+
 describe('subscribing', () => {
   it('tries at once what the channel refused before, or was left by the bot', async () => {
     const { channel } = platform;

@@ -85,7 +85,7 @@ describe('Who may manage', () => {
     const channel = scene.server.dmOf(scene.ada);
     await scene.server.runCommand({ channel, userId: scene.ada }, TODAY).first();
     expect(inbox.calls).toMatchObject([
-      { canManage: true, channel: { tenant: '@me', channel: channel.id } },
+      { canManage: true, direct: true, channel: { tenant: '@me', channel: channel.id } },
     ]);
   });
 });

@@ -51,6 +51,14 @@ describe('Who asks on Slack', () => {
     expect(inbox.calls).toMatchObject([{ canManage: true }]);
   });
 
+  it('is told apart from a channel in a direct message, which is the reader’s own', async () => {
+    const { slack, inbox, type } = await start();
+    slack.addChannel('D1', 'T1');
+    await type('U1', 'today');
+    await type('U1', 'today', 'D1');
+    expect(inbox.calls.map(({ direct }) => direct)).toEqual([false, true]);
+  });
+
   it('is asked about only once an hour', async () => {
     const { slack, type } = await start();
     for (let count = 0; count < 3; count++) await type('U1', 'today');

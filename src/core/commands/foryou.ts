@@ -14,7 +14,7 @@ export const forYou = defineCommand({
   private: true,
   example: 'foryou 10',
   async run({ count = DEFAULT_COUNT }, { call, services }) {
-    const { learnt, ...list } = await services.forReader(call.reader, count);
+    const { learnt, ...list } = await services.forReader(call.reader, call.channel, count);
     const notes = [...(learnt ? [] : [NOTHING_LEARNT]), ...(list.note ? [list.note] : [])];
     const words = { title: `${titleOf(list.dates)}, for you`, empty: whyEmpty(list) };
     return privateReply(

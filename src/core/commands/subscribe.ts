@@ -123,6 +123,7 @@ function toWish(
   before: Subscription | undefined,
   { call }: CommandContext,
 ): SubscriptionWish {
+  const isPersonal = call.direct ?? before?.personal === true;
   return {
     channel: call.channel,
     reader: call.reader,
@@ -134,6 +135,7 @@ function toWish(
     muted: before?.muted ?? [],
     mode: MODES.find((mode) => mode === wanted.mode) ?? before?.mode ?? 'settled',
     layout: LAYOUTS.find((layout) => layout === wanted.layout) ?? before?.layout ?? 'thread',
+    ...(isPersonal && { personal: true }),
   };
 }
 

@@ -10,6 +10,7 @@ export {
   type DigestSettings,
   type DigestWish,
   type SelectOptions,
+  whoseTaste,
 } from './select.ts';
 export { isTroubled, sourceNote, withNote } from './source-notes.ts';
 export { tellManagers } from './tell-managers.ts';

@@ -1,6 +1,6 @@
 import { dayAndMonth } from '../compose.ts';
 import type { DateString, Instant } from '../paper.ts';
-import type { ChannelRef } from '../platform.ts';
+import type { ChannelRef, ReaderRef } from '../platform.ts';
 import type { Profile } from '../ranking/signal.ts';
 import { postedPapers } from '../store/digest-history.ts';
 import type { Store } from '../store/open.ts';
@@ -42,6 +42,17 @@ export interface DigestWish {
   readonly channel?: ChannelRef;
   /** Whose taste counts; that of `channel` unless told. */
   readonly whose?: Whose | undefined;
+}
+
+/** The taste that a subscription's digests follow: its reader's, or else that of its channel. */
+export function whoseTaste({ channel, reader, personal }: Subscriber): Whose {
+  return personal === true && reader !== undefined ? { reader } : { channel };
+}
+
+interface Subscriber {
+  readonly channel: ChannelRef;
+  readonly reader?: ReaderRef;
+  readonly personal?: boolean;
 }
 
 /** Ranks the papers of some lists for one channel. What is missing, and why, is the caller's to add. */

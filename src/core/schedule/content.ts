@@ -4,6 +4,7 @@ import {
   lateBloomers,
   selectDigest,
   sourceNote,
+  whoseTaste,
   withNote,
   type DigestContent,
   type SelectOptions,
@@ -31,9 +32,10 @@ export async function nextContent(
   states: readonly SourceState[],
 ): Promise<DigestContent> {
   const { channel, count, topics, muted, mode } = subscription;
+  const whose = whoseTaste(subscription);
   const last = await lastDrawn(options.store, channel);
   const dates = listsSince(last?.date, mode === 'early' ? opened : closed);
-  const content = await selectDigest(options, { count, topics, muted, dates, channel });
+  const content = await selectDigest(options, { count, topics, muted, dates, channel, whose });
   const isEarly = content.dates.some((date) => date > closed);
   const note = sourceNote(states, content.ranked.length === 0);
   const late = await bloomers(options, subscription, last);
@@ -41,18 +43,25 @@ export async function nextContent(
   return withNote(whole, joined(isEarly ? EARLY : undefined, note));
 }
 
-type Wanted = Pick<Subscription, 'channel' | 'count' | 'topics' | 'muted' | 'mode'>;
+/** What a digest is made for. */
+export type Wanted = Pick<Subscription, 'channel' | 'count' | 'topics' | 'muted' | 'mode'> &
+  Partial<Pick<Subscription, 'reader' | 'personal'>>;
 
 /** What has entered the top of the lists that the channel has seen. Not after a restored backup. */
 async function bloomers(
   options: SelectOptions,
-  { channel, topics, muted }: Wanted,
+  wanted: Wanted,
   last: LastDrawn | undefined,
 ): Promise<Ranked[]> {
+  const { channel, topics, muted } = wanted;
   if (last === undefined || (await hasHeld(options.store, channel))) return [];
   const oldest = Temporal.PlainDate.from(last.date).subtract({ days: LOOK_BACK_DAYS });
   const dates = listsSince(oldest.toString(), last.date);
-  return lateBloomers(options, { topics, muted, dates, channel }, last.at);
+  return lateBloomers(
+    options,
+    { topics, muted, dates, channel, whose: whoseTaste(wanted) },
+    last.at,
+  );
 }
 
 function joined(...notes: readonly (string | undefined)[]): string | undefined {

@@ -1,7 +1,7 @@
 import type { PostedNow, SourceState, Subscription } from '../commands/command.ts';
 import { composeDigest, type SelectOptions } from '../digest/index.ts';
 import { planDigest } from '../store/digests.ts';
-import { nextContent, type NewestLists } from './content.ts';
+import { nextContent, type NewestLists, type Wanted } from './content.ts';
 import { localDay } from './slot.ts';
 
 /**
@@ -11,10 +11,7 @@ import { localDay } from './slot.ts';
  */
 export async function planNow(
   options: SelectOptions,
-  subscription: Pick<
-    Subscription,
-    'channel' | 'timezone' | 'layout' | 'count' | 'topics' | 'muted' | 'mode'
-  >,
+  subscription: Wanted & Pick<Subscription, 'timezone' | 'layout'>,
   newest: NewestLists,
   states: readonly SourceState[],
 ): Promise<PostedNow> {

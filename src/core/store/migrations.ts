@@ -9,6 +9,7 @@ import { delivery } from './migrations/008-delivery.ts';
 import { quietLinks } from './migrations/009-quiet-links.ts';
 import { libraries } from './migrations/010-libraries.ts';
 import { endpointVectors } from './migrations/011-endpoint-vectors.ts';
+import { personalDigests } from './migrations/012-personal-digests.ts';
 
 /**
  * The schema's history, oldest first. Append only: a released entry never changes, since databases
@@ -26,4 +27,5 @@ export const migrations: readonly string[] = [
   quietLinks,
   libraries,
   endpointVectors,
+  personalDigests,
 ];

@@ -21,6 +21,7 @@ export async function putSubscription(
     muted: JSON.stringify(subscription.muted),
     mode: subscription.mode,
     layout: subscription.layout,
+    personal: subscription.personal === true ? 1 : 0,
     next_due: subscription.nextDue.toISOString(),
   };
   const { platform, tenant, channel } = subscription.channel;
@@ -131,6 +132,7 @@ function toSubscription(row: Selectable<SubscriptionTable>): Subscription {
     muted: JSON.parse(row.muted) as string[],
     mode: row.mode === 'early' ? 'early' : 'settled',
     layout: toLayout(row.layout),
+    ...(row.personal === 1 && { personal: true }),
     nextDue: new Date(row.next_due),
   };
 }

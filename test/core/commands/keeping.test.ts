@@ -55,6 +55,15 @@ describe('subscribe', () => {
     expect((await run('subscribe')).services.asked.wishes[0]?.timezone).toBe('UTC');
   });
 
+  it('follows the reader’s own taste in a direct message alone, and says so', async () => {
+    const direct = await run('subscribe', {}, { direct: true });
+    expect(direct.services.asked.wishes[0]?.personal).toBe(true);
+    expect(direct.said).toContain('by what you saved and liked.');
+    const shared = await run('subscribe', {}, { direct: false });
+    expect(shared.services.asked.wishes[0]?.personal).toBeUndefined();
+    expect(shared.said).not.toContain('what you saved');
+  });
+
   it('reads words in their order', async () => {
     const { services } = await run('subscribe 9:30pm tokyo mon,thu 8 agents, video generation');
     expect(services.asked.wishes[0]).toMatchObject({

@@ -56,7 +56,7 @@ export function createServices(over: Partial<CommandServices> = {}): CommandServ
       asked.today.push(count);
       return Promise.resolve({ dates: ['2026-11-24'], ranked });
     },
-    forReader(_reader, count) {
+    forReader(_reader, _channel, count) {
       asked.today.push(count);
       return Promise.resolve({ dates: ['2026-11-24'], ranked, learnt: true });
     },

@@ -5,7 +5,7 @@ import { createLibraries } from '../../../src/core/bookmarks/libraries.ts';
 import { selectDigest } from '../../../src/core/digest/index.ts';
 import type { Paper } from '../../../src/core/paper.ts';
 import type { ChannelRef } from '../../../src/core/platform.ts';
-import { readOnce } from '../../../src/core/schedule/index.ts';
+import { nextContent, readOnce } from '../../../src/core/schedule/index.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { savePapers } from '../../../src/core/store/papers.ts';
 import { createTastes, type Tastes, type Whose } from '../../../src/core/tastes/index.ts';
@@ -61,18 +61,15 @@ async function react(channel: ChannelRef, papers: readonly string[], emoji: stri
   }
 }
 
+function options() {
+  const profile = { topics: [], muted: [], follows: [] };
+  const settings = { weights: {}, profile };
+  return { store, settings, now: clock(), ...readOnce(store), tastes };
+}
+
 /** Tomorrow's digest of a channel. */
 function digest(channel: ChannelRef) {
-  return selectDigest(
-    {
-      store,
-      settings: { weights: {}, profile: { topics: [], muted: [], follows: [] } },
-      now: clock(),
-      ...readOnce(store),
-      tastes,
-    },
-    { count: 2, topics: [], dates: ['2026-08-21'], channel },
-  );
+  return selectDigest(options(), { count: 2, topics: [], dates: ['2026-08-21'], channel });
 }
 
 async function tasteOf(whose: Whose) {
@@ -94,6 +91,33 @@ describe('createTastes', () => {
     const { ranked } = await digest(LAB);
     expect(ranked.map(({ paper }) => themeOf(paper, 1001))).toContain(2);
     expect(ranked[0]?.why).toMatch(/^like (3 papers liked here, such as “.+”|“.+”, liked here)$/);
+  });
+
+  it('changes tomorrow’s personal digest for a reader who saved three papers elsewhere', async () => {
+    const reader = { platform: 'test', tenant: 'lab', user: 'ada' };
+    const direct = { platform: 'test', tenant: 'lab', channel: 'D-ada' };
+    const closed = '2026-08-21';
+    const wish = {
+      channel: direct,
+      reader,
+      count: 2,
+      topics: [],
+      muted: [],
+      mode: 'settled',
+    } as const;
+    const next = async (personal: boolean) =>
+      (await nextContent(options(), { ...wish, personal }, { closed, opened: closed }, [])).ranked;
+    const [before] = await next(true);
+    expect(before?.why).toBeUndefined();
+    const bookmarks = createBookmarks(store, clock);
+    for (const id of ofTheme(2).slice(0, 3)) await bookmarks.save(reader, id);
+    const ranked = await next(true);
+    expect(ranked.map(({ paper }) => themeOf(paper, 1001))).toContain(2);
+    expect(ranked[0]?.why).toMatch(
+      /^like (3 papers saved by you, such as “.+”|“.+”, saved by you)$/,
+    );
+    // In a channel nobody's bookmarks show.
+    expect((await next(false))[0]?.why).toBeUndefined();
   });
 
   it('learns from thumbs down, and knows nothing of a quiet channel', async () => {

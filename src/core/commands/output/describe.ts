@@ -5,9 +5,10 @@ import { counted } from './reply.ts';
 
 /** A subscription in one sentence, without its next moment. */
 export function describeSubscription(
-  { count, at, timezone, days, topics }: Subscription,
+  { count, at, timezone, days, topics, personal }: Subscription,
   whoGets = 'This channel gets',
 ): string {
+  const taste = personal === true ? ', by what you saved and liked' : '';
   const when = `${describeDays(days)} at ${at} (${timezone})`;
-  return `${whoGets} ${counted(count, 'paper')} ${when}${describeTopics(topics)}.`;
+  return `${whoGets} ${counted(count, 'paper')} ${when}${describeTopics(topics)}${taste}.`;
 }

@@ -25,6 +25,8 @@ export interface SubscriptionTable {
   /** The tenant in which `created_by` is unique; empty for that of the channel. */
   created_in: ColumnType<string, string | undefined, string>;
   created_at: string;
+  /** 1 where the taste of `created_by` counts in place of the channel's. */
+  personal: ColumnType<number, number | undefined, number>;
 }
 
 export interface DigestTable {
