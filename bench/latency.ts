@@ -1,6 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
 import { parseCorpusLine } from '../src/core/archive/corpus.ts';
 import type { Paper } from '../src/core/paper.ts';
@@ -38,13 +41,24 @@ export async function benchLatency(data: string, folder: string): Promise<Findin
   const aside = asideOf(store);
   const vectors = createVectors({ store: aside, clock: () => new Date(NOW), log: SILENT });
   await keep(store, papers);
+  const used = process.cpuUsage();
   const learning = await stalled(() => vectors.tend());
+  const { user, system } = process.cpuUsage(used);
+  await keep(store, newDay(papers));
+  const day = await stalled(async () => {
+    await vectors.meaning();
+  });
   const small = await measure(store, vectors);
   await keep(store, repeated(papers, LARGE));
   const folding = await stalled(async () => {
     await vectors.meaning();
   });
   const large = await measure(store, vectors);
+  const bytes = await heldBy(async () => {
+    const again = createVectors({ store: aside, clock: () => new Date(NOW), log: SILENT });
+    await again.meaning();
+    return again;
+  });
   await closeStore(store);
   return {
     benchmark: 'latency',
@@ -52,11 +66,14 @@ export async function benchLatency(data: string, folder: string): Promise<Findin
     n: corpus.n,
     figures: [
       { name: 'learning, wall time', unit: 'ms', value: learning.ms },
+      { name: 'learning, CPU', unit: 'ms', value: (user + system) / 1000, atMost: 60_000 },
       { name: 'longest stall while learning', unit: 'ms', value: learning.stall, atMost: 50 },
+      { name: 'a new day’s papers', unit: 'ms', value: day.ms, atMost: 2000 },
       ...figuresOf(`${papers.length} papers`, small, 15),
       { name: `folding in up to ${LARGE} papers`, unit: 'ms', value: folding.ms },
       { name: 'longest stall while folding in', unit: 'ms', value: folding.stall, atMost: 50 },
       ...figuresOf(`${LARGE} papers`, large, 60),
+      { name: `vectors of ${LARGE} papers`, unit: 'MB', value: bytes / 1e6, atMost: 60 },
     ],
   };
 }
@@ -136,6 +153,32 @@ async function stalled(work: () => Promise<unknown>): Promise<{ ms: number; stal
   const ms = await timed(work);
   delay.disable();
   return { ms, stall: delay.max / 1e6 };
+}
+
+/** As many as a day's list holds, with other words. */
+function newDay(papers: readonly Paper[]): Paper[] {
+  return papers.slice(0, 50).map((paper, at) => {
+    return { ...paper, id: `2702.${String(at).padStart(5, '0')}`, title: `${paper.title} anew` };
+  });
+}
+
+/** The memory that something takes while it is held, in bytes. */
+async function heldBy(make: () => Promise<unknown>): Promise<number> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const held = async () => {
+    // Buffers are given back some time after their owners.
+    for (let times = 0; times < 3; times += 1) {
+      collect();
+      await setTimeout(200);
+    }
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const before = await held();
+  const made = await make();
+  const after = await held();
+  return made === undefined ? 0 : after - before;
 }
 
 /** The papers again and again, each time with some words changed, so that no two are alike. */

@@ -69,7 +69,7 @@ async function searchMeaning(
   if (direction === undefined) return searchText(store, query, options);
   const match = toMatchExpressions(query, commonWords(meaning));
   if (match === undefined) return [];
-  if (match.isVague) return searchVague(store, match.any, options);
+  if (match.titled !== undefined) return searchVague(store, match.titled, match.any, options);
   const places = await placesOf(store, query, match, options, meaning, direction);
   // Lets events through between the two long steps.
   await setImmediate();
@@ -84,8 +84,15 @@ async function searchMeaning(
  * Of what half of the archive is about, meaning tells nothing: `large language models` points at what
  * is said of languages. So the best titles come with those first that many people vote for.
  */
-async function searchVague(store: Store, match: string, options: ArchiveOptions): Promise<Paper[]> {
-  const matches = await matchText(store, match, { ...options, limit: MOST_MATCHES });
+async function searchVague(
+  store: Store,
+  every: string,
+  any: string,
+  options: ArchiveOptions,
+): Promise<Paper[]> {
+  const pool = { ...options, limit: MOST_MATCHES };
+  const titled = await matchText(store, every, pool);
+  const matches = titled.length < options.limit ? await matchText(store, any, pool) : titled;
   const ordered = await withVotes(store, matches, VAGUE);
   return papersByKey(
     store,
@@ -121,7 +128,7 @@ async function topicDirection(
 ): Promise<Float32Array | undefined> {
   if (direction === undefined) return undefined;
   const match = toMatchExpressions(topic, commonWords(meaning));
-  if (match === undefined || match.isVague) return direction;
+  if (match === undefined || match.titled !== undefined) return direction;
   const places = await placesOf(store, topic, match, { ...days, limit: 0 }, meaning, direction);
   const feedback = feedbackOf(places);
   const mixed = direction.map(
@@ -146,12 +153,13 @@ async function placesOf(
   const whole = match.isOne ? found : await matchedKeys(store, match.all);
   const days = dated ? await keysBetween(store, options) : undefined;
   const strict = isStrict(query) ? found : undefined;
+  const allowed = (key: number) => (days?.has(key) ?? true) && (strict?.has(key) ?? true);
   return {
     rows: meaning.rows,
     matches,
     whole,
     query: direction,
-    allowed: (key) => (days?.has(key) ?? true) && (strict?.has(key) ?? true),
+    ...(dated || strict ? { allowed } : {}),
   };
 }
 

@@ -80,7 +80,7 @@ interface Found extends Fused {
 }
 
 /** By words and direction alone, best first. */
-function firstOrder({ rows, matches, whole, query, allowed = () => true }: FuseOptions): Found[] {
+function firstOrder({ rows, matches, whole, query, allowed }: FuseOptions): Found[] {
   const cosines = rows.compare(query);
   const deviate = createDeviation(cosines);
   const texts = textDeviations(matches, rows.count);
@@ -89,7 +89,7 @@ function firstOrder({ rows, matches, whole, query, allowed = () => true }: FuseO
   const isHit = (key: number, row: number) => whole.has(key) || (cosines[row] ?? 0) >= least;
   return inOrder(
     pool
-      .filter(({ key, row }) => allowed(key) && isHit(key, row))
+      .filter(({ key, row }) => allowed?.(key) !== false && isHit(key, row))
       .map(({ row, key }) => {
         const words = (texts.get(key) ?? 0) + (whole.has(key) ? WHOLE_WEIGHT : 0);
         return { row, key, score: words + NEAR_WEIGHT * deviate(cosines[row] ?? 0) };
@@ -108,9 +108,11 @@ function poolOf(
   cosines: Float32Array,
   rows: Rows,
   texts: ReadonlyMap<number, number>,
-  allowed: (key: number) => boolean,
+  allowed: FuseOptions['allowed'],
 ): readonly number[] {
-  const open = cosines.map((cosine, row) => (allowed(rows.keyAt(row)) ? cosine : -1));
+  const open = allowed
+    ? cosines.map((cosine, row) => (allowed(rows.keyAt(row)) ? cosine : -1))
+    : cosines;
   const pool = new Set(largest(open, POOL));
   for (const key of texts.keys()) {
     const row = rows.rowOf(key);

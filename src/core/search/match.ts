@@ -9,8 +9,8 @@ export interface MatchExpressions {
   readonly any: string;
   /** Whether there is one term alone. */
   readonly isOne: boolean;
-  /** Whether all its words are common, so that they are looked for in titles alone. */
-  readonly isVague: boolean;
+  /** Titles with every word, where all words are common; then `any` looks in titles alone too. */
+  readonly titled?: string;
 }
 
 const COLUMNS: Readonly<Record<Exclude<QueryTerm['field'], 'text'>, string>> = {
@@ -49,7 +49,7 @@ export function toMatchExpressions(
     all: `(${all})${without}`,
     any: `(${any.join(' AND ') || all})${without}`,
     isOne: wanted.length === 1,
-    isVague: isVague && needed.length === 0,
+    ...(isVague && needed.length === 0 && { titled: `(title : (${all}))${without}` }),
   };
 }
 
