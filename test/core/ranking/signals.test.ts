@@ -100,7 +100,16 @@ describe('expected votes', () => {
       ...list([60], '2026-08-13', 168),
     ]);
     expect(young?.value).toBe(1);
-    expect(old?.value).toBeCloseTo(Math.sqrt(0.6), 10);
+    // A week older, it counts for less besides.
+    expect(old?.value).toBeCloseTo(Math.sqrt(0.6 / 8 ** 0.2), 10);
+  });
+
+  it('puts the newer of two papers first that are as well liked', () => {
+    const [newer, older] = scores(expectedVotesSignal, [
+      ...list([50], '2026-08-20', 168),
+      ...list([50], '2026-08-19', 168),
+    ]);
+    expect(newer!.value).toBeGreaterThan(older!.value);
   });
 
   it('does not correct a paper that stands on no list', () => {
