@@ -23,11 +23,10 @@ const ASCII = /^[\t\n\r -~]*$/;
 /** Words too common to tell papers apart, among them what people type around a topic. */
 export const STOP_WORDS: ReadonlySet<string> = new Set(
   (
-    'a about also an and any are as at based be been both but by can could did do does each for ' +
-    'from had has have how if in into is it its may more most not of on only or other our over ' +
-    'paper papers s should such than that the their them then there these they this those through ' +
-    'to under use used using via was we were what when where whether which while who why will with ' +
-    'within without would you your'
+    'a about an and any are as at based be been but by can do does for from has have how in into ' +
+    'is it its may more most not of on only or other our over paper papers s such than that the ' +
+    'their them then there these they this those through to under use used using via was we were ' +
+    'what when where which while who will with within without you your'
   ).split(' '),
 );
 

@@ -3,6 +3,11 @@ import { parseQuery, STOP_WORDS, toWords } from '../query.ts';
 import { stem } from '../stem.ts';
 import type { Words } from '../vectors/index.ts';
 
+/** Papers hold these, and nobody who looks for a topic means them. */
+const NO_TOPICS: ReadonlySet<string> = new Set(
+  'also both could did each had should whether why would'.split(' '),
+);
+
 /** Shorter words are as often names or acronyms as mistakes. */
 const SHORTEST = 5;
 
@@ -18,7 +23,9 @@ export function respell(query: string, known: Words): string | undefined {
     .filter((word) => known.share(stem(word)) === 0);
   const mended = words.flatMap((word) => {
     // People nearly always get the first letter right.
-    const forms = known.forms.filter((form) => form.startsWith(word.slice(0, 1)));
+    const forms = known.forms.filter(
+      (form) => form.startsWith(word.slice(0, 1)) && !NO_TOPICS.has(form),
+    );
     const [better] = nearest(word, forms, 1);
     return better === undefined ? [] : [[word, better] as const];
   });

@@ -148,6 +148,8 @@ describe('respell', () => {
       'robot gripper "lantern" -wheell',
     );
     expect(respell('robot gripper', words)).toBeUndefined();
+    const english = { forms: ['whether', 'weather'], share: () => 0 };
+    expect(respell('wether forecasts', english)).toBe('weather forecasts');
     expect(respell('zyzzyva author:Grippper', words)).toBeUndefined();
   });
 });
