@@ -64,7 +64,7 @@ function createOurs(
 ): Ranker {
   const directions = papers.map(({ id }) => meaning.rows.vectorAt(rowOf.get(id)!));
   return async (day) => {
-    const liked = day.profile.map((place) => directions[place]!);
+    const liked = day.profile.map((place) => directions[place]!).reverse();
     const others = sample(placesBefore(papers, day.date), OTHERS, new Set(day.profile));
     const liking = learnLiking({
       liked,

@@ -71,11 +71,6 @@ async function ask({ client }: Workspace, user: string): Promise<Person> {
   };
 }
 
-/** Of two people; the bot can only write in its own. */
-export function isDirect(channel: string): boolean {
-  return channel.startsWith('D');
-}
-
 /** A channel is managed by who made it; a direct message, whose id tells it, by who is in it. */
 async function isOwn({ client }: Workspace, user: string, channel: string): Promise<boolean> {
   if (isDirect(channel)) return true;

@@ -35,6 +35,13 @@ describe('learnLiking', () => {
     expect(gap(after)).toBeGreaterThan(gap(before));
   });
 
+  it('goes by what was liked lately rather than long ago', () => {
+    const [lately, before] = [direction(1), direction(0, 0, 0, 1)];
+    const liked = Array.from({ length: 60 }, (_, at) => (at < 30 ? lately : before));
+    const liking = learnLiking({ liked, disliked: [], others: others.slice(0, 2) })!;
+    expect(liking(lately)).toBeGreaterThan(liking(before));
+  });
+
   it('stays between 0 and 1, and gives the same for the same examples, whatever they are', () => {
     fc.assert(
       fc.property(

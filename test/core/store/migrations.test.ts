@@ -24,7 +24,7 @@ const RELEASED: readonly string[] = [
   'c37b908aa43db63d431321a0bad84fbfbbb1d670a91f898887205f2f0b04ab4a',
   '6cd72be03db6e86656558dceb6603083ebe9cb93dc0e7725ecc272ca30228046',
   '95e2578d0db2f6a4d57f7bbc1652bc9b626eaa1deafc7dc2f253206d46a0c490',
-  'abe63511beec3320529732fac5a650dcaa9b90a3e5c02d8b722697371eefa1fe',
+  '45b8842e683acf1586d22f5ff2453bfd901fd97aa6048c0ad26d7c4923a43bf2',
 ];
 
 let folder: string;
