@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { App, type AppOptions, type Context, type ReceiverEvent } from '@slack/bolt';
 import type { Arrival, Clock, Journal, Log, OpenArrival } from '../core/index.ts';
 import { tenantAsking, toArrival } from './arrival.ts';
+import { createLanes, laneOf } from './lanes.ts';
 import { SLACK } from './settings.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -31,6 +32,7 @@ export class Intake extends App {
   /** What was not for us, or not for a workspace that we are in; the log says so at the end. */
   #dropped = 0;
   readonly #options: IntakeOptions;
+  readonly #lanes = createLanes();
   readonly #working = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
 
@@ -55,7 +57,10 @@ export class Intake extends App {
     if (isNew) this.#begin({ ...arrival, attempts: 0, receivedAt: clock() }, event.body);
   }
 
-  /** Deals with what was written down before a restart, which may have been begun then. */
+  /**
+   * Deals with what was written down before a restart, which may have been begun then. To be called
+   * before more can come in, so that it comes first.
+   */
   async resume(): Promise<void> {
     for (const arrival of await this.#options.journal.open(SLACK)) {
       const body = JSON.parse(arrival.content) as ReceiverEvent['body'];
@@ -71,19 +76,22 @@ export class Intake extends App {
   }
 
   #begin(arrival: OpenArrival, body: ReceiverEvent['body']): void {
-    const work = this.#workOn(arrival, body).finally(() => this.#working.delete(work));
+    const lane = laneOf(arrival.tenant, body['event']);
+    const work = this.#lanes
+      .run(lane, () => this.#workOn(arrival, body))
+      .finally(() => this.#working.delete(work));
     this.#working.add(work);
   }
 
   async #workOn(arrival: OpenArrival, body: ReceiverEvent['body']): Promise<void> {
     const { log } = this.#options;
     const { id, tenant } = arrival;
+    const { signal } = this.#stopping;
     for (let { attempts } = arrival; attempts < MOST_ATTEMPTS; attempts++) {
-      if (await this.#try({ ...arrival, attempts }, body)) return;
-      const { signal } = this.#stopping;
-      await delay(FIRST_RETRY_MS * 2 ** attempts, undefined, { signal }).catch(() => undefined);
       // It stays in the journal, and is dealt with after the restart.
       if (signal.aborted) return;
+      if (await this.#try({ ...arrival, attempts }, body)) return;
+      await delay(FIRST_RETRY_MS * 2 ** attempts, undefined, { signal }).catch(() => undefined);
     }
     log.error({ id, tenant }, 'something that Slack sent is given up');
     await this.#note('done', arrival);

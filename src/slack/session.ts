@@ -61,23 +61,26 @@ export async function openSession(
   const parts = { inbox, workspaces, poster, turns, people, definitions, log };
   const app = createApp(settings, connection, parts);
   for (const handle of HANDLERS) handle(app, parts);
-  await connection.open(signal);
+  const close = async () => {
+    await connection.close();
+    await app.settle();
+  };
   try {
     for (const { team } of workspaces.all()) await inbox.joined({ platform: SLACK, tenant: team });
     await app.resume();
+    await connection.open(signal);
     const missed = createCatchUp({ ...parts, clock, lookMs });
     missed.begin();
     connection.onReturn?.((awayMs) => {
       if (awayMs > LONG_AWAY_MS) missed.begin();
     });
-    const close = async () => {
-      await connection.close();
+    const stop = async () => {
       missed.stop();
-      await app.settle();
+      await close();
     };
-    return { inbox, workspaces, poster, connection, close };
+    return { inbox, workspaces, poster, connection, close: stop };
   } catch (error) {
-    await connection.close();
+    await close();
     throw error;
   }
 }
