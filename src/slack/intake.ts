@@ -1,16 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { App, type AppOptions, type Context, type ReceiverEvent } from '@slack/bolt';
-import type { Arrival, Clock, Journal, Log, OpenArrival } from '../core/index.ts';
+import { App, UnknownError, type AppOptions, type ReceiverEvent } from '@slack/bolt';
+import type { Arrival, Clock, DeliveryError, Journal, Log, OpenArrival } from '../core/index.ts';
 import { tenantAsking, toArrival } from './arrival.ts';
+import { Attempt } from './attempt.ts';
+import { toDeliveryError } from './errors.ts';
 import { createLanes, laneOf } from './lanes.ts';
+import { waitAfter } from './retries.ts';
 import { SLACK } from './settings.ts';
 import type { Workspaces } from './workspaces.ts';
-
-/** How often dealing with one arrival is tried. */
-const MOST_ATTEMPTS = 5;
-
-/** The wait before the second attempt; it doubles with every further one. */
-const FIRST_RETRY_MS = 1000;
 
 export interface IntakeOptions {
   readonly journal: Journal;
@@ -19,6 +16,8 @@ export interface IntakeOptions {
   readonly check?: (event: ReceiverEvent) => void;
   /** What to answer in place of taking it, where the sender can mend it at once. */
   readonly refuse: (body: ReceiverEvent['body']) => Promise<object | undefined>;
+  /** From a first try that failed to the second, in milliseconds. */
+  readonly retryMs?: number | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -39,7 +38,7 @@ export class Intake extends App {
   constructor(app: AppOptions, options: IntakeOptions) {
     super(app);
     this.#options = options;
-    this.error((error) => Promise.reject(error));
+    this.error((error) => Promise.reject(error instanceof UnknownError ? error.original : error));
   }
 
   /** Rejects, so that Slack is not told that all is well, when the arrival can't be written down. */
@@ -83,34 +82,52 @@ export class Intake extends App {
     this.#working.add(work);
   }
 
+  /** Leaves what is not dealt with in the journal when it is to stop: the restart resumes it. */
   async #workOn(arrival: OpenArrival, body: ReceiverEvent['body']): Promise<void> {
-    const { log } = this.#options;
-    const { id, tenant } = arrival;
     const { signal } = this.#stopping;
-    for (let { attempts } = arrival; attempts < MOST_ATTEMPTS; attempts++) {
-      // It stays in the journal, and is dealt with after the restart.
-      if (signal.aborted) return;
-      if (await this.#try({ ...arrival, attempts }, body)) return;
-      await delay(FIRST_RETRY_MS * 2 ** attempts, undefined, { signal }).catch(() => undefined);
+    const attempt = new Attempt(arrival.id);
+    for (let { attempts } = arrival; !signal.aborted;) {
+      if (attempts > 0) attempt.triedSince = arrival.receivedAt;
+      const failure = await this.#try(arrival, body, attempt);
+      if (failure === undefined) return;
+      attempts += 1;
+      const wait = waitAfter(attempts, failure, this.#options.retryMs);
+      if (wait === undefined) return this.#giveUp(arrival, attempt, failure);
+      await delay(wait, undefined, { signal }).catch(() => undefined);
     }
-    log.error({ id, tenant }, 'something that Slack sent is given up');
-    await this.#note('done', arrival);
   }
 
-  async #try(arrival: OpenArrival, body: ReceiverEvent['body']): Promise<boolean> {
-    const { id, tenant, attempts, receivedAt } = arrival;
-    const attempt = new Attempt(id, attempts === 0 ? undefined : receivedAt);
+  /** Why it failed; undefined where it did not. */
+  async #try(
+    arrival: OpenArrival,
+    body: ReceiverEvent['body'],
+    attempt: Attempt,
+  ): Promise<DeliveryError | undefined> {
+    const { id, tenant } = arrival;
     const ack = () => Promise.resolve();
     try {
       await super.processEvent({ body, ack, customProperties: { attempt } });
       await this.#note('done', arrival);
-      return true;
+      return undefined;
     } catch (error) {
-      const what = { id, tenant, attempts, err: error };
-      this.#options.log.warn(what, 'something that Slack sent was not dealt with');
+      this.#options.log.warn(
+        { id, tenant, err: error },
+        'something that Slack sent was not dealt with',
+      );
       await this.#note('failed', arrival);
-      return false;
+      return toDeliveryError(error);
     }
+  }
+
+  async #giveUp(arrival: Arrival, attempt: Attempt, failure: DeliveryError): Promise<void> {
+    const { log } = this.#options;
+    const { id, tenant } = arrival;
+    const { kind, message: detail } = failure;
+    log.error({ id, tenant, kind, detail }, 'something that Slack sent is given up');
+    await attempt.apologize?.().catch((error: unknown) => {
+      log.warn({ id, tenant, err: error }, 'nobody could be told that it is given up');
+    });
+    await this.#note('done', arrival);
   }
 
   /** What the journal can't take now is dealt with once more after a restart. */
@@ -120,21 +137,4 @@ export class Intake extends App {
       log.error({ id: arrival.id, err: error }, 'the journal could not be written');
     });
   }
-}
-
-/** Which arrival a listener is called for. */
-export class Attempt {
-  constructor(
-    /** Slack's name of it. */
-    readonly id: string,
-    /** When the first attempt may have begun, where this is not the first. */
-    readonly triedSince: Date | undefined,
-  ) {}
-}
-
-/** Which arrival Bolt's context belongs to. */
-export function attemptOf(context: Context): Attempt {
-  const attempt: unknown = context['attempt'];
-  if (attempt instanceof Attempt) return attempt;
-  throw new Error('A listener was called for nothing that was written down');
 }

@@ -1,5 +1,5 @@
-import type { Clock, Log } from '../core/index.ts';
-import { messageOf } from '../core/index.ts';
+import { messageOf, type Clock, type DeliveryError, type Log } from '../core/index.ts';
+import { toDeliveryError } from './errors.ts';
 import type { SlackSettings } from './settings.ts';
 import type { Workspace } from './workspaces.ts';
 
@@ -9,6 +9,8 @@ interface Person {
   readonly team?: string;
   readonly timezone?: string;
   readonly isAdmin: boolean;
+  /** Why Slack told nothing. */
+  readonly failure?: DeliveryError;
 }
 
 export interface People {
@@ -38,7 +40,7 @@ export function createPeople({
     const person = ask(workspace, user).catch((error: unknown) => {
       kept.delete(key);
       log.warn({ detail: messageOf(error) }, 'Slack told nothing about a person');
-      return { isAdmin: false };
+      return { isAdmin: false, failure: toDeliveryError(error) };
     });
     kept.set(key, { until: now + KEEP_MS, person });
     return person;

@@ -59,7 +59,8 @@ export async function homeOf(
   shared: boolean,
 ): Promise<string> {
   if (!shared) return workspace.team;
-  const { team } = await people.get(workspace, user);
-  if (team === undefined) throw new Error('Slack does not tell whose library the person has');
+  const { team, failure } = await people.get(workspace, user);
+  if (team === undefined)
+    throw failure ?? new Error('Slack does not tell whose library the person has');
   return team;
 }

@@ -98,7 +98,7 @@ async function openWorkspaces(
 }
 
 function createApp(settings: SlackSettings, connection: Connection, parts: CommandParts): Intake {
-  const { log, clock } = settings;
+  const { log, clock, retryMs } = settings;
   const { inbox, workspaces } = parts;
   const logger = toBoltLogger(log);
   return new Intake(
@@ -117,6 +117,7 @@ function createApp(settings: SlackSettings, connection: Connection, parts: Comma
       workspaces,
       clock,
       log,
+      retryMs,
       refuse: (body) => refuseForm(parts, body),
       ...(connection.check !== undefined && { check: connection.check }),
     },

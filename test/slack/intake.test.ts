@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MessageRef } from '../../src/core/platform.ts';
+import { waitAfter } from '../../src/slack/retries.ts';
 import { createRecordingInbox } from '../contract/recording-inbox.ts';
 import { definitions, lineMessage } from '../fixtures/messages.ts';
+import { recordingLog, type LogLine } from './open-installs.ts';
 import { openSlack, type SetUpOptions } from './open-slack.ts';
 
 const place = { platform: 'slack', tenant: 'T1', channel: 'C1' };
@@ -89,3 +91,82 @@ describe('The order of what Slack sends', () => {
     expect(later.reactions.map(({ added }) => added)).toEqual([true, false]);
   });
 });
+
+describe('What Slack sent and could not be dealt with', () => {
+  const patient = { settings: { retryMs: 1 } };
+  const publicly = { private: false, message: lineMessage('the answer') };
+
+  it('25: is tried again for about an hour, and not lost', async () => {
+    const { inbox, react, settled } = await start(patient);
+    inbox.reaction = failing(inbox.reaction.bind(inbox), 12);
+    await react(true);
+    await settled();
+    expect(inbox.reactions).toHaveLength(1);
+    expect(inbox.arrivals).toMatchObject([{ attempts: 12, done: true }]);
+    expect(hoursOfTrying()).toBeCloseTo(1, 0);
+  });
+
+  it('25: is given up after that, and the operator reads of it', async () => {
+    const log: LogLine[] = [];
+    const { inbox, react, settled } = await start({
+      settings: { retryMs: 0.1, log: recordingLog(log) },
+    });
+    inbox.reaction = () => Promise.reject(new Error('the disk is gone'));
+    await react(true);
+    await settled();
+    expect(inbox.arrivals).toMatchObject([{ attempts: 20, done: true }]);
+    expect(log.filter(({ level }) => level === 'error')).toMatchObject([
+      { fields: { tenant: 'T1' }, message: 'something that Slack sent is given up' },
+    ]);
+  });
+
+  it('3: waits as long as Slack asks: a bookmark in a shared channel', async () => {
+    const { slack, platform, inbox, settled } = await start(patient);
+    slack.addTeam('T2', { installed: false });
+    slack.addUser('U2', 'T2');
+    slack.addChannel('C3', 'T1', { sharedWith: ['T2'] });
+    const shared = { ...place, channel: 'C3' };
+    const { message: ts } = await platform.post(shared, lineMessage('shared'), { key: 's' });
+    slack.fail('users.info', { kind: 'rate-limit', retryAfter: 1 });
+    await slack.readers.react('U2', { channel: 'C3', ts }, 'bookmark');
+    await settled();
+    expect(inbox.reactions).toMatchObject([{ reader: { tenant: 'T2', user: 'U2' } }]);
+    const asked = slack.api.calls.filter(({ method }) => method === 'users.info');
+    expect(asked).toHaveLength(2);
+    expect(asked[1]!.at - asked[0]!.at).toBeGreaterThan(990);
+  });
+
+  it('3: a command whose answer Slack takes later runs once', async () => {
+    const { slack, inbox, settled } = await start(patient);
+    inbox.reply = publicly;
+    slack.fail('chat.postMessage', { kind: 'rate-limit', retryAfter: 1 });
+    await slack.readers.type('U1', 'C1', 'today');
+    await settled();
+    expect(slack.messages('C1').map(({ text }) => text)).toEqual(['a paper', 'the answer']);
+    expect(inbox.calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['for an hour', { kind: 'rate-limit', retryAfter: 0 }, 20],
+    ['what it says', { kind: 'error', error: 'msg_too_long' }, 1],
+  ] as const)('3: who waits is told when Slack refuses the answer %s', async (_, fault, tries) => {
+    const { slack, inbox, settled } = await start({ settings: { retryMs: 0.1 } });
+    inbox.reply = publicly;
+    slack.fail('chat.postMessage', fault, Infinity);
+    await slack.readers.type('U1', 'C1', 'today');
+    await settled();
+    expect(inbox.calls).toHaveLength(1);
+    expect(inbox.arrivals).toMatchObject([{ attempts: tries, done: true }]);
+    const told = slack.ephemerals('U1').map(({ text }) => text);
+    expect(told).toEqual([expect.stringMatching(/^Slack did not take the answer/)]);
+  });
+});
+
+function hoursOfTrying(): number {
+  let ms = 0;
+  for (let failures = 1; ; failures += 1) {
+    const wait = waitAfter(failures, { kind: 'unavailable' });
+    if (wait === undefined) return ms / 3_600_000;
+    ms += wait;
+  }
+}
