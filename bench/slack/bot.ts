@@ -140,7 +140,8 @@ async function ownCost(): Promise<OwnCost> {
   const { journal } = inbox;
   const clock = () => new Date();
   const refuse = () => Promise.resolve(undefined);
-  const ours = new Intake(options, { journal, workspaces, clock, log: silentLog, refuse });
+  const means = { journal, workspaces, clock, log: silentLog, refuse, closingMs: 1000 };
+  const ours = new Intake(options, means);
   const bolt = new App(options);
   const body = {
     type: 'event_callback',

@@ -18,6 +18,8 @@ export interface IntakeOptions {
   readonly refuse: (body: ReceiverEvent['body']) => Promise<object | undefined>;
   /** From a first try that failed to the second, in milliseconds. */
   readonly retryMs?: number | undefined;
+  /** How long a stop may wait for what is being worked on, in milliseconds. */
+  readonly closingMs: number;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -67,11 +69,14 @@ export class Intake extends App {
     }
   }
 
-  /** Waits for what is being worked on, and starts nothing more. */
+  /** Starts nothing more, and waits for what is being worked on, though not for ever. */
   async settle(): Promise<void> {
+    const { log, closingMs } = this.#options;
     this.#stopping.abort();
-    await Promise.all(this.#working);
-    this.#options.log.info({ dropped: this.#dropped }, 'events from Slack that were not for us');
+    await Promise.race([Promise.all(this.#working), delay(closingMs, undefined, { ref: false })]);
+    const left = this.#working.size;
+    if (left > 0) log.warn({ left }, 'left for the next start, since it took too long');
+    log.info({ dropped: this.#dropped }, 'events from Slack that were not for us');
   }
 
   #begin(arrival: OpenArrival, body: ReceiverEvent['body']): void {

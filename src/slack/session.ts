@@ -17,7 +17,8 @@ import { createPeople } from './people.ts';
 import { createPoster, type Poster } from './post.ts';
 import { handlePresence } from './presence.ts';
 import { handleReactions } from './reactions.ts';
-import { LOOK_MS, PACE_MS, SLACK, type SlackSettings } from './settings.ts';
+import { fetchWithin } from './respond.ts';
+import { LOOK_MS, PACE_MS, SLACK, TIMEOUT_MS, type SlackSettings } from './settings.ts';
 import { createTurns } from './turns.ts';
 import { clientOptions, singleWorkspace, type Workspaces } from './workspaces.ts';
 
@@ -98,14 +99,14 @@ async function openWorkspaces(
 }
 
 function createApp(settings: SlackSettings, connection: Connection, parts: CommandParts): Intake {
-  const { log, clock, retryMs } = settings;
+  const { log, clock, retryMs, timeoutMs = TIMEOUT_MS } = settings;
   const { inbox, workspaces } = parts;
   const logger = toBoltLogger(log);
   return new Intake(
     {
       receiver: connection.receiver,
       authorize: (_source, body) => Promise.resolve(authorize(workspaces, body)),
-      clientOptions: clientOptions(settings, logger),
+      clientOptions: { ...clientOptions(settings, logger), fetch: fetchWithin(timeoutMs) },
       convoStore: false,
       // What is our own doing is left out before it is written down; Bolt would leave out that we
       // were removed as well.
@@ -118,6 +119,7 @@ function createApp(settings: SlackSettings, connection: Connection, parts: Comma
       clock,
       log,
       retryMs,
+      closingMs: timeoutMs,
       refuse: (body) => refuseForm(parts, body),
       ...(connection.check !== undefined && { check: connection.check }),
     },

@@ -170,3 +170,30 @@ function hoursOfTrying(): number {
     ms += wait;
   }
 }
+
+describe('What takes too long', () => {
+  const quick = { settings: { timeoutMs: 150, retryMs: 1 } };
+  const privately = { private: true, message: lineMessage('the answer') };
+
+  it.each([
+    ['never answers', { kind: 'hang' }],
+    ['breaks off', { kind: 'reset' }],
+    ['has gone', { kind: 'status', status: 404 }],
+  ] as const)('3: an address for answers that %s is passed by', async (_, fault) => {
+    const { slack, inbox, settled } = await start(quick);
+    inbox.reply = privately;
+    slack.fail('response_url', fault);
+    await slack.readers.type('U1', 'C1', 'today');
+    await settled();
+    expect(slack.ephemerals('U1').map(({ text }) => text)).toEqual(['the answer']);
+    expect(inbox.arrivals).toMatchObject([{ attempts: 0, done: true }]);
+  });
+
+  it('25: does not keep it from stopping, and stays in the journal', async () => {
+    const { slack, platform, inbox } = await start(quick);
+    inbox.command = () => new Promise(() => undefined);
+    await slack.readers.type('U1', 'C1', 'today');
+    await platform.stop();
+    expect(inbox.arrivals).toMatchObject([{ attempts: 0, done: false }]);
+  });
+});
