@@ -80,11 +80,14 @@ export interface Inbox {
   linked(channel: ChannelRef, urls: readonly string[]): Promise<readonly LinkCard[]>;
   /** Tells the core that a reply now stands as this message, so that reactions on it are understood. */
   replied(ref: MessageRef, message: Message): Promise<void>;
-  /** The tenants with a channel that wants digests. */
+  /** The tenants with a channel that something is kept of. */
   tenants(platform: string): Promise<readonly string[]>;
-  /** The bot was removed there, or the channel is gone: nothing is posted, settings stay 30 days. */
+  /**
+   * The bot was removed there, or the channel is gone: nothing is posted, settings stay 30 days.
+   * Rejects when the database fails, so that a platform which can tells it again.
+   */
   left(place: Place): Promise<void>;
-  /** The bot is there (again): what was kept is in force. */
+  /** The bot is there (again): what was kept is in force. Rejects when the database fails. */
   joined(place: Place): Promise<void>;
   readonly memory: PlatformMemory;
   readonly journal: Journal;

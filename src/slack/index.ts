@@ -1,6 +1,7 @@
 import { DeliveryError, type ChatPlatform } from '../core/index.ts';
 import { isRemoval } from './errors.ts';
 import { installPage } from './installs/installer.ts';
+import { leaveWorkspace } from './presence.ts';
 import { problemsIn } from './problems.ts';
 import { openSession, type Session } from './session.ts';
 import { SLACK, type SlackSettings } from './settings.ts';
@@ -51,14 +52,16 @@ export function createSlack(settings: SlackSettings): ChatPlatform {
 
 /** A workspace that has removed the bot is one that it has left, whoever finds out first. */
 async function noticing<Result>(
-  { inbox, workspaces }: Session,
+  session: Session,
   tenant: string,
   work: Promise<Result>,
 ): Promise<Result> {
   return work.catch(async (error: unknown) => {
+    // What can't be noted now is noted when Slack says it again, or to the next call.
     if (isRemoval(error)) {
-      await workspaces.drop(tenant);
-      await inbox.left({ platform: SLACK, tenant });
+      await leaveWorkspace(session, tenant).catch((failure: unknown) => {
+        session.log.error({ tenant, err: failure }, 'that the bot was removed could not be noted');
+      });
     }
     throw error;
   });

@@ -90,6 +90,10 @@ export class Intake extends App {
   /** Leaves what is not dealt with in the journal when it is to stop: the restart resumes it. */
   async #workOn(arrival: OpenArrival, body: ReceiverEvent['body']): Promise<void> {
     const { signal } = this.#stopping;
+    if (this.#options.workspaces.get(arrival.tenant) === undefined) {
+      this.#dropped += 1;
+      return this.#note('done', arrival);
+    }
     const attempt = new Attempt(arrival.id);
     for (let { attempts } = arrival; !signal.aborted;) {
       if (attempts > 0) attempt.triedSince = arrival.receivedAt;

@@ -1,5 +1,5 @@
 import type { AuthorizeResult, Logger } from '@slack/bolt';
-import { patiently, type CommandDefinition, type Inbox } from '../core/index.ts';
+import { patiently, type CommandDefinition, type Inbox, type Log } from '../core/index.ts';
 import { toArrival, tenantAsking } from './arrival.ts';
 import type { CommandParts } from './ask.ts';
 import { handleCommands } from './commands.ts';
@@ -28,6 +28,7 @@ export interface Session {
   readonly workspaces: Workspaces;
   readonly poster: Poster;
   readonly connection: Connection;
+  readonly log: Log;
   /** Takes no more, and resolves once what has come in is dealt with. */
   close(): Promise<void>;
 }
@@ -79,7 +80,7 @@ export async function openSession(
       missed.stop();
       await close();
     };
-    return { inbox, workspaces, poster, connection, close: stop };
+    return { inbox, workspaces, poster, connection, log, close: stop };
   } catch (error) {
     await close();
     throw error;

@@ -23,7 +23,7 @@ export interface Workspaces {
   all(): readonly Workspace[];
   /** The bot is there, with this install in place of an earlier one. */
   put(workspace: Workspace): void;
-  /** The bot was removed there: at once nobody finds it here, and then its tokens are forgotten. */
+  /** The bot was removed there: its tokens are forgotten. Rejects when the database fails. */
   drop(team: string): Promise<void>;
 }
 
@@ -92,8 +92,9 @@ export function createWorkspaces(
       byBot.set(workspace.botUser, workspace);
     },
     async drop(team) {
-      remove(team);
+      const leaving = byTeam.get(team);
       await forget(team);
+      if (byTeam.get(team) === leaving) remove(team);
     },
   };
 }

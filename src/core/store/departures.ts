@@ -46,9 +46,22 @@ export async function recordDeparture(
     .execute();
 }
 
+/** Whatever is kept of a channel comes with a row in one of these. */
+const TRACES = ['subscriptions', 'digests', 'message_papers', 'quiet_links'] as const;
+
+/** The tenants of a platform with a channel that something is kept of. */
+export async function knownTenants(store: Store, platform: string): Promise<string[]> {
+  const found = new Set<string>();
+  for (const table of TRACES) {
+    const query = store.selectFrom(table).select('tenant').distinct();
+    const rows = await query.where(({ eb }) => eb.and({ platform })).execute();
+    for (const { tenant } of rows) found.add(tenant);
+  }
+  return [...found];
+}
+
 async function isKnown(store: Store, place: Place): Promise<boolean> {
-  const tables = ['subscriptions', 'digests', 'message_papers', 'quiet_links'] as const;
-  for (const table of place.channel === undefined ? [...tables, ...READER_TABLES] : tables) {
+  for (const table of place.channel === undefined ? [...TRACES, ...READER_TABLES] : TRACES) {
     const query = store.selectFrom(table).select('platform').limit(1);
     const row = await query.where(({ eb }) => eb.and({ ...place })).executeTakeFirst();
     if (row !== undefined) return true;

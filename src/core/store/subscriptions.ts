@@ -65,17 +65,6 @@ export async function subscribedChannels(store: Store, platform: string): Promis
     .execute();
 }
 
-/** The tenants of a platform with a channel that wants digests. */
-export async function subscribedTenants(store: Store, platform: string): Promise<string[]> {
-  const rows = await store
-    .selectFrom('subscriptions')
-    .select('tenant')
-    .distinct()
-    .where('platform', '=', platform)
-    .execute();
-  return rows.map(({ tenant }) => tenant);
-}
-
 /** How many channels want digests, and which of those where the bot still is gets the next one. */
 export async function nextSubscription(
   store: Store,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  knownTenants,
   purgeDeparted,
   recordDeparture,
   recordReturn,
@@ -7,7 +8,9 @@ import {
 import { addBookmarks } from '../../../src/core/store/bookmarks.ts';
 import { createInstallations } from '../../../src/core/store/installations.ts';
 import type { Store } from '../../../src/core/store/open.ts';
+import { recordMessagePapers } from '../../../src/core/store/message-papers.ts';
 import {
+  deleteSubscription,
   dueSubscriptions,
   getSubscription,
   putSubscription,
@@ -47,6 +50,14 @@ describe('a place that the bot was removed from', () => {
   it('gets nothing: a tenant with all its channels', async () => {
     await recordDeparture(store, { platform: 'test', tenant: 'lab' }, NOW);
     expect(await due()).toEqual(['other-lab/papers']);
+  });
+
+  it('is among the tenants that something is kept of, subscribed or not', async () => {
+    await deleteSubscription(store, elsewhere);
+    expect(await knownTenants(store, 'test')).toEqual(['lab']);
+    await recordMessagePapers(store, { ...elsewhere, message: '1' }, [PAPER.id], NOW);
+    expect((await knownTenants(store, 'test')).sort()).toEqual(['lab', 'other-lab']);
+    expect(await knownTenants(store, 'another')).toEqual([]);
   });
 
   it('leaves no trace where nothing of ours was', async () => {
