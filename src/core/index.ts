@@ -1,6 +1,7 @@
 /**
  * The front door: all that a platform may import from the core.
  */
+export * from './changes.ts';
 export * from './clock.ts';
 export * from './command-call.ts';
 export * from './errors.ts';

@@ -1,5 +1,11 @@
 import type { AuthorizeResult, Logger } from '@slack/bolt';
-import { patiently, type CommandDefinition, type Inbox, type Log } from '../core/index.ts';
+import {
+  createChanges,
+  patiently,
+  type CommandDefinition,
+  type Inbox,
+  type Log,
+} from '../core/index.ts';
 import { toArrival, tenantAsking } from './arrival.ts';
 import type { CommandParts } from './ask.ts';
 import { handleCommands } from './commands.ts';
@@ -36,6 +42,9 @@ export interface Session {
 /** Slack itself repeats what it could not deliver, at once and after a minute. */
 const LONG_AWAY_MS = 60_000;
 
+/** How many messages are remembered for having changed of late. */
+const LIVELY = 1000;
+
 const HANDLERS = [
   handleCommands,
   handleForms,
@@ -60,27 +69,25 @@ export async function openSession(
   const turns = createTurns(createPace(paceMs, now), now);
   const poster = createPoster(workspaces, turns);
   const people = createPeople(settings);
-  const parts = { inbox, workspaces, poster, turns, people, definitions, log };
+  const changes = createChanges(LIVELY);
+  const parts = { inbox, workspaces, poster, turns, people, definitions, changes, log };
   const app = createApp(settings, connection, parts);
   for (const handle of HANDLERS) handle(app, parts);
+  const missed = createCatchUp({ ...parts, clock, lookMs });
   const close = async () => {
     await connection.close();
+    missed.stop();
     await app.settle();
   };
   try {
     for (const { team } of workspaces.all()) await inbox.joined({ platform: SLACK, tenant: team });
     await app.resume();
     await connection.open(signal);
-    const missed = createCatchUp({ ...parts, clock, lookMs });
     missed.begin();
     connection.onReturn?.((awayMs) => {
       if (awayMs > LONG_AWAY_MS) missed.begin();
     });
-    const stop = async () => {
-      missed.stop();
-      await close();
-    };
-    return { inbox, workspaces, poster, connection, log, close: stop };
+    return { inbox, workspaces, poster, connection, log, close };
   } catch (error) {
     await close();
     throw error;

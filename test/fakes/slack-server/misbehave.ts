@@ -1,9 +1,19 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { SlackFault } from './faults.ts';
 import { sendJson } from './http.ts';
 
+type Spoiling = Exclude<SlackFault, { readonly kind: 'delay' }>;
+
+/** Waits where that is all that goes wrong. */
+export async function sitOut(fault: SlackFault | undefined): Promise<Spoiling | undefined> {
+  if (fault?.kind !== 'delay') return fault;
+  await delay(fault.ms);
+  return undefined;
+}
+
 /** Spoils the answer to a call. */
-export function misbehave(fault: SlackFault, response: ServerResponse): void {
+export function misbehave(fault: Spoiling, response: ServerResponse): void {
   switch (fault.kind) {
     case 'error':
       sendJson(response, { ok: false, error: fault.error });

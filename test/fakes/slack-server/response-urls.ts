@@ -5,7 +5,7 @@ import { readArgs } from './http.ts';
 import { checkImages } from './images.ts';
 import { objectsOf, textOf, type Json } from './json.ts';
 import type { Limits } from './limits.ts';
-import { misbehave } from './misbehave.ts';
+import { misbehave, sitOut } from './misbehave.ts';
 import { Refusal } from './refusal.ts';
 import { nextId, nextTs, type World } from './world.ts';
 
@@ -57,7 +57,7 @@ export function createResponseUrls(
     },
     async answer(id, request, response) {
       const args = await readArgs(request);
-      const fault = faults.take(METHOD, undefined, '');
+      const fault = await sitOut(faults.take(METHOD, undefined, ''));
       if (fault !== undefined) {
         misbehave(fault, response);
         return;

@@ -6,7 +6,7 @@ import type { Json } from './json.ts';
 import type { Limits, Verdict } from './limits.ts';
 import { textArg } from './methods/call.ts';
 import { methods } from './methods/index.ts';
-import { misbehave, refuseForNow } from './misbehave.ts';
+import { misbehave, refuseForNow, sitOut } from './misbehave.ts';
 import { Refusal } from './refusal.ts';
 import { APP, installOf, type Install, type World } from './world.ts';
 
@@ -55,7 +55,7 @@ export function createWebApi(parts: WebApiParts): WebApi {
       ...(install !== undefined && { team: install.team }),
     };
     calls.push(call);
-    const fault = faults.take(method, install?.team, textArg(args, 'channel'));
+    const fault = await sitOut(faults.take(method, install?.team, textArg(args, 'channel')));
     if (fault !== undefined && fault.posted !== true) {
       misbehave(fault, response);
       return;
