@@ -49,9 +49,10 @@ export async function openInstalls(
   );
   const store = async (given: BoltInstallation) => {
     const install = toInstall(given, clock());
+    // It serves last, so that one which serves has nothing of a departure left.
+    await inbox.joined({ platform: SLACK, tenant: install.team });
     await cabinet.save(install);
     serve(install);
-    await inbox.joined({ platform: SLACK, tenant: install.team });
     log.info({ tenant: install.team }, 'a workspace has installed Paperboy');
   };
   return { workspaces, installer: createInstaller(settings, logger, store) };
