@@ -5,6 +5,7 @@ type Place = string;
 
 /** The vocabulary of the core: what every part of it may speak of. */
 const TYPES: readonly Place[] = [
+  'src/core/changes.ts',
   'src/core/clock.ts',
   'src/core/command-call.ts',
   'src/core/compose.ts',
