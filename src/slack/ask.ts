@@ -16,6 +16,11 @@ export interface CommandParts extends AnswerParts {
 /** The ids of our controls and views. */
 export const OURS = new RegExp(`^${CONTROL}`);
 
+/** A press, a pick or a form that holds what we never gave to it, or what an older version did. */
+export function logStranger({ log }: CommandParts, { teamId }: Context, user: string): void {
+  log.warn({ tenant: teamId, user }, 'a press is not one of ours');
+}
+
 /** What is asked for. */
 export type Wish = Pick<CommandCall, 'name' | 'input'>;
 

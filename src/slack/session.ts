@@ -6,7 +6,7 @@ import {
   type Inbox,
   type Log,
 } from '../core/index.ts';
-import { toArrival, tenantAsking } from './arrival.ts';
+import { originOf, tenantAsking } from './arrival.ts';
 import type { CommandParts } from './ask.ts';
 import { handleCommands } from './commands.ts';
 import { createConnection, type Connection } from './connection.ts';
@@ -137,7 +137,7 @@ function createApp(settings: SlackSettings, connection: Connection, parts: Comma
 /** Whose install it is for was decided as it arrived, since Bolt knows one per channel at most. */
 function authorize(workspaces: Workspaces, body: object | undefined): AuthorizeResult {
   const given = { ...body };
-  const tenant = toArrival(given, workspaces)?.tenant ?? tenantAsking(given) ?? '';
+  const tenant = originOf(given, workspaces)?.tenant ?? tenantAsking(given) ?? '';
   const workspace = workspaces.get(tenant);
   if (workspace === undefined) throw new Error('The bot is not in that workspace');
   // No token: a handler that used Bolt's own client would pass by the workspace's.
