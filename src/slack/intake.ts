@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { App, UnknownError, type AppOptions, type ReceiverEvent } from '@slack/bolt';
+import { messageOf } from '../core/index.ts';
 import type { Arrival, Clock, DeliveryError, Journal, Log, OpenArrival } from '../core/index.ts';
 import { tenantAsking, toArrival } from './arrival.ts';
 import { Attempt } from './attempt.ts';
@@ -54,7 +55,7 @@ export class Intake extends App {
     const refused = arrival && (await refuse(event.body));
     if (refused !== undefined) return event.ack(refused);
     const isNew = arrival !== undefined && (await journal.keep(arrival));
-    await event.ack();
+    await this.#acknowledge(event);
     if (isNew) this.#begin({ ...arrival, attempts: 0, receivedAt: clock() }, event.body);
   }
 
@@ -67,6 +68,14 @@ export class Intake extends App {
       const body = JSON.parse(arrival.content) as ReceiverEvent['body'];
       this.#begin({ ...arrival, attempts: Math.max(1, arrival.attempts) }, body);
     }
+  }
+
+  /** Where the connection is lost by then, Slack sends it again; it is written down all the same. */
+  async #acknowledge({ ack }: ReceiverEvent): Promise<void> {
+    await ack().catch((error: unknown) => {
+      const fields = { detail: messageOf(error) };
+      this.#options.log.warn(fields, 'Slack could not be told that its event has arrived');
+    });
   }
 
   /** Starts nothing more, and waits for what is being worked on, though not for ever. */
