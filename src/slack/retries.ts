@@ -1,11 +1,11 @@
 import type { DeliveryError } from '../core/index.ts';
 
 /** The wait before the second try; it doubles with every further one, up to five minutes. */
-export const FIRST_RETRY_MS = 1000;
+const FIRST_RETRY_MS = 1000;
 const LONGEST = 300;
 
 /** Tries of one arrival: with the waits between them they take an hour. */
-export const MOST_TRIES = 20;
+const MOST_TRIES = 20;
 
 /** Trying again changes nothing: a person has to. */
 const FINAL: ReadonlySet<string> = new Set(['rejected', 'no-access', 'channel-gone', 'held']);
