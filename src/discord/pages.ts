@@ -1,6 +1,6 @@
 import { Routes } from 'discord.js';
 import { DeliveryError, type Log, type MessageRef } from '../core/index.ts';
-import { toDeliveryError } from './errors.ts';
+import { apiCode, toDeliveryError } from './errors.ts';
 import { openPostOnce } from './forum.ts';
 import { refuseWithout, type Job } from './job.ts';
 import { isPage, lookBack, type RawMessage } from './look-back.ts';
@@ -42,14 +42,22 @@ async function within(
   } catch (error) {
     const failure = toDeliveryError(error);
     const { kind, message, retryAfterMs } = failure;
-    if (kind === 'channel-gone' && target !== place.id) {
-      throw new DeliveryError('rejected', 'The thread no longer exists.', { cause: error });
+    if (target !== place.id && isThreadClosed(error)) {
+      const says = kind === 'channel-gone' ? 'The thread no longer exists.' : message;
+      throw new DeliveryError('rejected', says, { cause: error });
     }
     if (part === 0 || kind === 'rejected') throw failure;
     // The pages before stand, so that all must be looked for before any is posted again.
     const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
     throw new DeliveryError('unknown-outcome', message, { cause: error, ...wait });
   }
+}
+
+/** Nothing goes there any more, whatever the channel takes: it was deleted or locked. */
+const CLOSED: ReadonlySet<number> = new Set([10003, 50083, 160005]);
+
+function isThreadClosed(error: unknown): boolean {
+  return CLOSED.has(apiCode(error) ?? 0);
 }
 
 /** Where the message goes: the channel, or the thread of the message that it belongs to. */

@@ -28,6 +28,8 @@ const BAD_TOKEN: Meaning = {
   advice: 'Slack doesn’t accept the token; copy the bot token again from the app’s settings.',
 };
 const CONTENT: Meaning = { kind: 'rejected', advice: 'Slack refuses what the message holds.' };
+/** Somebody closed this one thread: the next digest has its own. */
+const LOCKED: Meaning = { kind: 'rejected', advice: 'The thread is locked.' };
 const MISSING: Meaning = {
   kind: 'rejected',
   advice: 'The message that it belongs to is gone.',
@@ -54,7 +56,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   restricted_action_read_only_channel: FORBIDDEN,
   restricted_action_thread_only_channel: FORBIDDEN,
   restricted_action_non_threadable_channel: FORBIDDEN,
-  restricted_action_thread_locked: FORBIDDEN,
+  restricted_action_thread_locked: LOCKED,
   access_denied: FORBIDDEN,
   no_permission: FORBIDDEN,
   ekm_access_denied: FORBIDDEN,

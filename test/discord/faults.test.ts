@@ -407,6 +407,20 @@ describe('15: a place that can’t be posted in is named', () => {
     expect(shown()).toEqual(['b']);
   });
 
+  it('the locked thread of a digest, whose pages alone are given up', async () => {
+    const { server, channel, platform } = await open();
+    const overview = await post('overview');
+    const options = { key: 'a', thread: overview };
+    await platform.post(scene.ref, page('a'), options);
+    const [thread] = server.threadsOf(channel.id);
+    server.setThread(thread!, { archived: true, locked: true });
+    const error = await failureOf(platform.post(scene.ref, page('b'), { ...options, key: 'b' }));
+    expect(error.kind).toBe('rejected');
+    expect(error.message).toContain('locked');
+    await post('next');
+    expect(shown(channel)).toEqual(['overview', 'next']);
+  });
+
   it('an archived thread opens by itself', async () => {
     const { server, channel } = await open();
     const thread = server.addThread(channel, { name: 'old' });

@@ -14,11 +14,15 @@ const LONGEST_RETRY_MS = 3_600_000;
 const FIRST_PROBE_MS = 3_600_000;
 const LONGEST_PROBE_MS = 24 * 3_600_000;
 
-/** Notes what became of a page that was not posted, or perhaps was, and what follows from it. */
+/**
+ * Notes what became of a page that was not posted, or perhaps was, and what follows from it. What
+ * refuses a page `inThread` of an overview that stands is the thread, not the channel.
+ */
 export async function recordFailure(
   options: ChannelOptions,
   delivery: OpenDelivery,
   error: unknown,
+  inThread: boolean,
 ): Promise<PageOutcome> {
   const { channel, digest, position } = delivery;
   options.log.warn({ channel, digest, position, err: error }, 'a page of a digest was not posted');
@@ -36,7 +40,7 @@ export async function recordFailure(
     case 'held':
       return giveUp(options, delivery, error.message, 'held');
     case 'no-access':
-      return openCircuit(options, delivery, error.message);
+      return openCircuit(options, delivery, error.message, inThread);
     case 'channel-gone':
       return leaveChannel(options, delivery, error.message);
   }
@@ -71,6 +75,7 @@ async function openCircuit(
   { store, clock }: ChannelOptions,
   delivery: OpenDelivery,
   reason: string,
+  threadsOnly: boolean,
 ): Promise<PageOutcome> {
   const now = clock();
   const open = await findCircuit(store, delivery.channel);
@@ -82,8 +87,9 @@ async function openCircuit(
     openedAt: now.toISOString(),
     failures,
     probeAt: later(now, wait),
+    threadsOnly,
   });
-  return { goesOn: false };
+  return threadsOnly ? { goesOn: true, threadsRefuse: true } : { goesOn: false };
 }
 
 async function leaveChannel(
