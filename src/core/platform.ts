@@ -161,6 +161,8 @@ export interface PostOptions {
    * that message before it posts.
    */
   readonly attemptedAt?: Date;
+  /** A person has looked for it in vain: where the platform can't, it posts. */
+  readonly released?: boolean;
   readonly signal?: AbortSignal;
 }
 

@@ -9,6 +9,7 @@ import { sharedBy, type ServiceOptions } from './services/options.ts';
 import type { Taste } from './ranking/signal.ts';
 import { findSimilar } from './search/similar.ts';
 import { createSuggester } from './search/suggest.ts';
+import { dropHeld } from './store/held-pages.ts';
 import { findPaper, papersOfLists, savePapers } from './store/papers.ts';
 import { setLinks, showsLinks } from './store/quiet-links.ts';
 import { deleteSubscription, getSubscription } from './store/subscriptions.ts';
@@ -50,6 +51,7 @@ export function createServices(options: ServiceOptions): CommandServices {
     nextDigest: (channel) => nextDigest(options, channel),
     postNow: (channel) => postNow(options, channel),
     postHeld: (channel) => postHeld(options, channel),
+    dropHeld: (channel) => dropHeld(store, channel),
     problems: async (channel) => (await platformOf(options, channel)?.problems?.(channel)) ?? [],
     suggestPapers: (typed) => suggester.papers(typed),
     suggestTopics: (typed) => suggester.topics(typed),

@@ -39,7 +39,8 @@ export function createPoster(workspaces: Workspaces, turns: Turns, readBack: Rea
             sendPage(workspace, place, { shown: way, id }, options),
           );
         const work = async () =>
-          (await readBack.find(workspace, place, id, options)) ?? (await showSomehow(shown, send));
+          (await findUnlessReleased(readBack, workspace, place, id, options)) ??
+          (await showSomehow(shown, send));
         const ts = await once(id, work).catch((error: unknown) => {
           throw index === 0 ? error : half(error);
         });
@@ -83,6 +84,20 @@ function workspaceOf(workspaces: Workspaces, { platform, tenant }: ChannelRef): 
 interface Page {
   readonly shown: Rendered;
   readonly id: string;
+}
+
+/** Where we may not look, and a person has, theirs counts. */
+async function findUnlessReleased(
+  readBack: ReadBack,
+  ...[workspace, place, id, options]: Parameters<ReadBack['find']>
+): Promise<string | undefined> {
+  try {
+    return await readBack.find(workspace, place, id, options);
+  } catch (error) {
+    const isHeld = error instanceof DeliveryError && error.kind === 'held';
+    if (isHeld && options.released === true) return undefined;
+    throw error;
+  }
 }
 
 async function sendPage(

@@ -217,6 +217,9 @@ describe('A message stands once', () => {
     expect(error).toMatchObject({ kind: 'no-access' });
     expect(error.message).toContain('Read Message History');
     expect(shown(channel)).toEqual([]);
+    const options = { key: 'a', attemptedAt: attempted, released: true };
+    await scene.platform.post(refOf(channel), page('a'), options);
+    expect(shown(channel)).toEqual(['a']);
   });
 
   it('in a thread with the digest’s name, when it opens after a kill', async () => {

@@ -142,7 +142,7 @@ function postOptions(
   overview: string | undefined,
   signal: AbortSignal,
 ): PostOptions {
-  const { channel, localDate, occasion, position, attemptedAt, inThread } = delivery;
+  const { channel, localDate, occasion, position, attemptedAt, inThread, released } = delivery;
   const beside = occasion === 'slot' ? [] : [occasion];
   const names = [channel.platform, channel.tenant, channel.channel, localDate, position];
   const key = [...names, ...beside].join('|');
@@ -150,6 +150,7 @@ function postOptions(
     key,
     signal,
     ...(attemptedAt !== undefined && { attemptedAt: notAfter(now, new Date(attemptedAt)) }),
+    ...(released && { released }),
     ...(inThread && overview !== undefined && { thread: { ...channel, message: overview } }),
   };
 }

@@ -6,7 +6,7 @@ import { markRestored, readMark, type OutboxMark } from '../store/outbox-mark.ts
 
 const RESTORED =
   'page the operator: the database is a restored backup, so digests that may have been posted since ' +
-  'are held; `paperboy status` lists them, and /papers post held in a channel posts them';
+  'are held; `paperboy status` lists them, and in a channel /papers post held posts them, /papers post drop does not';
 
 export interface RestoreOptions {
   readonly store: Store;

@@ -1,10 +1,11 @@
 import type { CommandServices, PostedNow, Subscription } from '../commands/command.ts';
 import type { ChannelRef } from '../platform.ts';
 import { nextContent, nextSlot, planNow } from '../schedule/index.ts';
+import type { HeldDigest } from '../status.ts';
 import { findCircuit, probeNow } from '../store/circuits.ts';
-import { releaseHeld } from '../store/claims.ts';
 import { recordReturn } from '../store/departures.ts';
 import { latestDigests } from '../store/digest-history.ts';
+import { releaseHeld } from '../store/held-pages.ts';
 import { countPapers } from '../store/papers.ts';
 import { getSubscription, putSubscription } from '../store/subscriptions.ts';
 import { sharedBy, type ServiceOptions } from './options.ts';
@@ -54,12 +55,12 @@ export async function postNow(options: ServiceOptions, channel: ChannelRef): Pro
 }
 
 export async function postHeld(
-  { store, deliver }: ServiceOptions,
+  { store, clock, deliver }: ServiceOptions,
   channel: ChannelRef,
-): Promise<number> {
-  const pages = await releaseHeld(store, channel);
+): Promise<HeldDigest | undefined> {
+  const released = await releaseHeld(store, channel, clock().toISOString());
   deliver();
-  return pages;
+  return released;
 }
 
 async function newsOf({ archive }: ServiceOptions) {

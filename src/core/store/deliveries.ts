@@ -21,6 +21,8 @@ export interface OpenDelivery {
   /** When the first attempt began that may have reached the service, as far as is known. */
   readonly attemptedAt?: Instant;
   readonly inThread: boolean;
+  /** A person has looked for it, and let it go. */
+  readonly released: boolean;
   /** Of the newest claim. */
   readonly fence: number;
   /** Not before this instant. */
@@ -92,6 +94,7 @@ function toOpenDelivery(channel: ChannelRef, row: OpenRow): OpenDelivery {
     papers: JSON.parse(row.papers) as string[],
     attempts: row.attempts,
     inThread: row.in_thread === 1,
+    released: row.released_at !== null,
     fence: row.fence,
     ...(attempted_at !== null && { attemptedAt: attempted_at }),
     ...(retry_at !== null && { retryAt: retry_at }),
