@@ -5,6 +5,7 @@ import type { ChannelRef, ChatPlatform, MessageRef, PostOptions } from '../platf
 import { closeCircuit, findCircuit } from '../store/circuits.ts';
 import { claim, markRest, markSent } from '../store/claims.ts';
 import type { MarkFile } from '../store/mark-file.ts';
+import { LONGEST_WAIT_MS } from '../store/wrong-clock.ts';
 import { openDeliveries, type OpenDelivery } from '../store/deliveries.ts';
 import type { Store } from '../store/open.ts';
 import { recordFailure } from './failure.ts';
@@ -35,9 +36,6 @@ const LEASE_MS = 60_000;
 
 /** News of two days ago is no news: the next digest is. */
 const TOO_LATE_MS = 48 * 3_600_000;
-
-/** No wait of ours or of a service is as long: one that is was noted by a clock that ran ahead. */
-const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 /**
  * Posts the pages of one channel in order until one fails. Each is claimed on disk before it is

@@ -12,6 +12,7 @@ import { releaseClaims } from '../../../src/core/store/claims.ts';
 import { latestDigests } from '../../../src/core/store/digest-history.ts';
 import { dropHeld, releaseHeld } from '../../../src/core/store/held-pages.ts';
 import { createMarkFile } from '../../../src/core/store/mark-file.ts';
+import { readMark } from '../../../src/core/store/outbox-mark.ts';
 import { closeStore, openStore, type Store } from '../../../src/core/store/open.ts';
 import { savePapers } from '../../../src/core/store/papers.ts';
 import { putSubscription } from '../../../src/core/store/subscriptions.ts';
@@ -109,17 +110,15 @@ function release() {
   return releaseHeld(store, platform.channel, now.toISOString());
 }
 
-/** A restored backup that lacks two digests, both of which are held. */
+/** A backup that is restored on two days, so that the digests of both are held. */
 async function holdTwo(): Promise<void> {
-  const copy = await backUp();
-  await run('2026-08-21T09:00:00Z');
-  await savePapers(store, aList('2026-08-21', 11), '2026-08-22T02:00:00.000Z');
-  await run('2026-08-22T09:00:00Z');
-  await restore(copy);
-  await run('2026-08-21T09:59:00Z');
-  await savePapers(store, aList('2026-08-21', 11), '2026-08-22T02:00:00.000Z');
-  await tick('2026-08-22T08:59:00Z');
-  await tick('2026-08-22T09:00:00Z');
+  for (const day of ['2026-08-21', '2026-08-22']) {
+    await savePapers(store, aList('2026-08-21', 11), '2026-08-22T02:00:00.000Z');
+    const copy = await backUp();
+    await run(`${day}T09:00:00Z`);
+    await restore(copy);
+    await run(`${day}T09:30:00Z`);
+  }
 }
 
 const titles = () => platform.messages.map(({ message }) => message.summary);
@@ -224,6 +223,17 @@ describe('a restored backup (fault 37)', () => {
     expect(await latestDigests(store, platform.channel, 1)).toMatchObject([
       { sent: 0, problem: 'Whoever manages the channel said that it is not to be posted.' },
     ]);
+  });
+
+  it('40: holds nothing that comes after the restore, though a clock had run a year ahead', async () => {
+    const copy = await backUp();
+    await run('2026-08-21T09:00:00Z');
+    createMarkFile(path).keep({ ...(await readMark(store)), claimedAt: '2027-08-21T09:00:00Z' });
+    await restore(copy);
+    await run('2026-08-21T09:59:00Z');
+    await savePapers(store, aList('2026-08-21', 11), '2026-08-22T02:00:00.000Z');
+    await tick('2026-08-22T09:00:00Z');
+    expect(titles()).toHaveLength(3);
   });
 
   it('is noticed once: the next start holds nothing more', async () => {
