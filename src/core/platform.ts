@@ -163,6 +163,8 @@ export interface PostOptions {
   readonly attemptedAt?: Date;
   /** A person has looked for it in vain: where the platform can't, it posts. */
   readonly released?: boolean;
+  /** Look for it alone: reject with `absent` in place of posting. */
+  readonly findOnly?: boolean;
   readonly signal?: AbortSignal;
 }
 

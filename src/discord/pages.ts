@@ -1,5 +1,5 @@
 import { Routes } from 'discord.js';
-import { DeliveryError, type Log, type MessageRef } from '../core/index.ts';
+import { absent, DeliveryError, type Log, type MessageRef } from '../core/index.ts';
 import { apiCode, toDeliveryError } from './errors.ts';
 import { openPostOnce } from './forum.ts';
 import { refuseWithout, type Job } from './job.ts';
@@ -46,7 +46,7 @@ async function within(
       const says = kind === 'channel-gone' ? 'The thread no longer exists.' : message;
       throw new DeliveryError('rejected', says, { cause: error });
     }
-    if (part === 0 || kind === 'rejected') throw failure;
+    if (part === 0 || kind === 'rejected' || kind === 'absent') throw failure;
     // The pages before stand, so that all must be looked for before any is posted again.
     const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
     throw new DeliveryError('unknown-outcome', message, { cause: error, ...wait });
@@ -71,7 +71,7 @@ async function targetOf(job: Job, name?: string): Promise<string> {
   }
   if (place.kind !== 'text' && place.kind !== 'announcement') return place.id;
   refuseWithout(wire, place, isForThreads);
-  if (wire.client.channels.cache.has(root)) return root;
+  if (options.findOnly === true || wire.client.channels.cache.has(root)) return root;
   await openThread(wire.ask, place, root, name ?? (await readName(job, root)));
   return root;
 }
@@ -85,7 +85,7 @@ async function readName({ wire, place, message }: Job, root: string): Promise<st
 
 async function postPage(job: Job, target: string, page: Page, part: number): Promise<string> {
   const { wire, channel, options } = job;
-  const { key, attemptedAt, signal } = options;
+  const { key, attemptedAt, signal, findOnly } = options;
   const { ask, log, us } = wire;
   if (attemptedAt !== undefined && mayLook(job, attemptedAt)) {
     const name = pageName(`${channel.channel}|${key}`, part);
@@ -94,6 +94,7 @@ async function postPage(job: Job, target: string, page: Page, part: number): Pro
     );
     if (found !== undefined) return logged(log, target, found);
   }
+  if (findOnly === true) throw absent();
   return send({ ask, log, channel: target, key, part, ...(signal && { signal }) }, page);
 }
 
@@ -103,7 +104,8 @@ async function postPage(job: Job, target: string, page: Page, part: number): Pro
  */
 function mayLook({ wire, place, options }: Job, attemptedAt: Date): boolean {
   const isOld = wire.clock().getTime() - attemptedAt.getTime() > NONCE_MS;
-  if (isOld && options.released !== true) refuseWithout(wire, place, isHistory);
+  const mustLook = isOld || options.findOnly === true;
+  if (mustLook && options.released !== true) refuseWithout(wire, place, isHistory);
   return !missingIn(wire.client, place).some(isHistory);
 }
 

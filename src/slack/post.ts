@@ -1,4 +1,4 @@
-import { DeliveryError } from '../core/index.ts';
+import { absent, DeliveryError } from '../core/index.ts';
 import type { ChannelRef, Message, MessageRef, PostOptions } from '../core/index.ts';
 import { contentOf, pageId, toBody } from './body.ts';
 import { toDeliveryError } from './errors.ts';
@@ -38,9 +38,12 @@ export function createPoster(workspaces: Workspaces, turns: Turns, readBack: Rea
           turns(place, 'chat.postMessage', () =>
             sendPage(workspace, place, { shown: way, id }, options),
           );
-        const work = async () =>
-          (await findUnlessReleased(readBack, workspace, place, id, options)) ??
-          (await showSomehow(shown, send));
+        const work = async () => {
+          const found = await findUnlessReleased(readBack, workspace, place, id, options);
+          if (found !== undefined) return found;
+          if (options.findOnly === true) throw absent();
+          return showSomehow(shown, send);
+        };
         const ts = await once(id, work).catch((error: unknown) => {
           throw index === 0 ? error : half(error);
         });

@@ -559,6 +559,18 @@ function serviceFailureContract(rig: () => PlatformRig, post: Post): void {
     ]);
   });
 
+  it('looks for a message alone, where it is told to', async ({ skip }) => {
+    const failNext = rig().failNext ?? skip(NO_SERVICE);
+    const only = { attemptedAt: new Date(), findOnly: true };
+    const look = (line: string, key: string) =>
+      rig().platform.post(rig().channel, lineMessage(line), { key, ...only });
+    await failNext('breaks the connection after it posted');
+    await post('once', 'a').catch(() => undefined);
+    const { message: id } = await look('once', 'a');
+    await expect(look('never', 'b')).rejects.toMatchObject({ kind: 'absent' });
+    expect((await rig().shown()).map((each) => each.id)).toEqual([id]);
+  });
+
   it('goes on after a failure', async ({ skip }) => {
     const failNext = rig().failNext ?? skip(NO_SERVICE);
     await failNext('is down, and surely did nothing');

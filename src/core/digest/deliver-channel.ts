@@ -36,6 +36,7 @@ const LEASE_MS = 60_000;
 
 /** News of two days ago is no news: the next digest is. */
 const TOO_LATE_MS = 48 * 3_600_000;
+export const TOO_LATE = 'It was more than two days late.';
 
 /**
  * Posts the pages of one channel in order until one fails. Each is claimed on disk before it is
@@ -53,9 +54,9 @@ export async function deliverChannel(
   for (const delivery of await openDeliveries(options.store, channel)) {
     if (options.stopped.aborted) return undefined;
     if (given.has(delivery.digest)) continue;
-    if (isTooLate(delivery, options.clock())) {
+    if (delivery.attemptedAt === undefined && isTooLate(delivery, options.clock())) {
       given.add(delivery.digest);
-      await markRest(options.store, delivery.digest, 'skipped', 'It was more than two days late.');
+      await markRest(options.store, delivery.digest, 'skipped', TOO_LATE);
       continue;
     }
     if (delivery.inThread && threadsRefuse) continue;
@@ -78,9 +79,8 @@ async function doThreadsRefuse(
   return circuit?.threadsOnly === true && circuit.probeAt > clock().toISOString();
 }
 
-function isTooLate({ since, attemptedAt }: OpenDelivery, now: Date): boolean {
-  const age = now.getTime() - Date.parse(since);
-  return age > TOO_LATE_MS && attemptedAt === undefined;
+function isTooLate({ since }: OpenDelivery, now: Date): boolean {
+  return now.getTime() - Date.parse(since) > TOO_LATE_MS;
 }
 
 async function deliverPage(
@@ -149,6 +149,7 @@ function postOptions(
     signal,
     ...(attemptedAt !== undefined && { attemptedAt: notAfter(now, new Date(attemptedAt)) }),
     ...(released && { released }),
+    ...(isTooLate(delivery, now) && { findOnly: true }),
     ...(inThread && overview !== undefined && { thread: { ...channel, message: overview } }),
   };
 }

@@ -4,7 +4,7 @@ import { findCircuit, putCircuit } from '../store/circuits.ts';
 import { markFailed, markRest } from '../store/claims.ts';
 import { type OpenDelivery } from '../store/deliveries.ts';
 import { recordDeparture } from '../store/departures.ts';
-import type { ChannelOptions, PageOutcome } from './deliver-channel.ts';
+import { TOO_LATE, type ChannelOptions, type PageOutcome } from './deliver-channel.ts';
 
 /** The first wait after a failed post; it doubles with every attempt, up to an hour. */
 const FIRST_RETRY_MS = 15_000;
@@ -39,6 +39,8 @@ export async function recordFailure(
       return giveUp(options, delivery, error.message);
     case 'held':
       return giveUp(options, delivery, error.message, 'held');
+    case 'absent':
+      return giveUp(options, delivery, TOO_LATE, 'skipped');
     case 'no-access':
       return openCircuit(options, delivery, error.message, inThread);
     case 'channel-gone':
@@ -64,7 +66,7 @@ async function giveUp(
   { store }: ChannelOptions,
   delivery: OpenDelivery,
   reason: string,
-  state: 'blocked' | 'held' = 'blocked',
+  state: 'blocked' | 'held' | 'skipped' = 'blocked',
 ): Promise<PageOutcome> {
   await markFailed(store, delivery, { state, reason });
   if (delivery.position === 0) await markRest(store, delivery.digest, state, reason);

@@ -94,7 +94,7 @@ export async function markSent(
 
 /** What came of an attempt that failed. */
 export interface Failure {
-  readonly state: 'planned' | 'unknown' | 'held' | 'blocked';
+  readonly state: 'planned' | 'unknown' | 'held' | 'blocked' | 'skipped';
   readonly reason: string;
   /** When it may be tried again; undefined for never, or whenever its channel is. */
   readonly retryAt?: Instant;

@@ -399,6 +399,19 @@ describe('deliver beside others', () => {
     expect(platform.posts[1]?.attemptedAt).toEqual(new Date(now.getTime() - 48 * 60 * MINUTE_MS));
   });
 
+  it.each([
+    ['is found, and stays', true, ['overview'], 'It was more than two days late.'],
+    ['is not posted', false, [], 'It was more than two days late.'],
+  ])('of which nothing is known two days long %s', async (_, posted, stand, problem) => {
+    platform.failNext(new DeliveryError('unknown-outcome', 'lost'), { posted });
+    await run();
+    now = new Date(now.getTime() + 49 * 60 * MINUTE_MS);
+    await run();
+    expect(summaries()).toEqual(stand);
+    const [digest] = await latestDigests(store, platform.channel, 1);
+    expect(digest).toMatchObject({ sent: stand.length, problem });
+  });
+
   it('tells nothing of an attempt that surely did not reach it', async () => {
     platform.failNext(new DeliveryError('unavailable', 'down'));
     await run();
