@@ -28,6 +28,7 @@ const TYPES: readonly Place[] = [
   'src/core/stem.ts',
   'src/core/subscription.ts',
   'src/core/text/index.ts',
+  'src/core/wait.ts',
   'src/core/sources/source.ts',
   'src/core/ranking/signal.ts',
   'src/core/commands/command.ts',

@@ -33,7 +33,7 @@ export async function runTick(
   await bringBackSlots(store, now);
   await purgeDeparted(store, now);
   await forgetArrivals(store, new Date(now.getTime() - ARRIVALS_KEPT_MS).toISOString());
-  await planDue({ ...options, archive, tastes });
+  await planDue({ ...options, archive, tastes }, stopping);
   // None of these is waited for: learning takes a minute, and the next minute's slots are planned
   // while a slow channel is served.
   void logged(vectors.tend(), log, 'vectors could not be learnt');
