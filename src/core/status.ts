@@ -27,6 +27,8 @@ export interface HeldDigest {
   readonly pages: number;
   /** How many older ones are still held. */
   readonly left: number;
+  /** Why the channel took nothing so far; it is tried again at once. */
+  readonly refusal?: string;
 }
 
 /** What became of one digest. */

@@ -157,6 +157,8 @@ export interface PostedNow {
   readonly already: boolean;
   /** Why there is nothing, or less. */
   readonly note?: string;
+  /** Why the channel took nothing so far; it is tried again at once. */
+  readonly refusal?: string;
 }
 
 export interface SearchOptions {

@@ -27,20 +27,25 @@ export const post = defineCommand({
 
 async function postNewest(context: CommandContext): Promise<string[]> {
   const { call, services } = context;
-  const { papers, already, note } = await services.postNow(call.channel);
+  const { papers, already, note, refusal } = await services.postNow(call.channel);
   const notes = note === undefined ? [] : [note];
   const after = await nextOne(context);
   if (papers === 0) return ['There is nothing new to post.', ...notes, ...after];
   if (already) return ['A digest was asked for here today already; one a day is posted.', ...after];
   const problems = await services.problems(call.channel);
-  return [`Posting ${counted(papers, 'paper')} here now.`, ...problems, ...notes, ...after];
+  const posting = `Posting ${counted(papers, 'paper')} here now.`;
+  return [posting, ...soFar(refusal), ...problems, ...notes, ...after];
 }
 
 async function postHeld({ call, services }: CommandContext): Promise<string[]> {
   const posted = await services.postHeld(call.channel);
   return posted === undefined
     ? NOTHING_HELD
-    : [`Posting what was held of ${describe(posted)}.`, ...others(posted)];
+    : [
+        `Posting what was held of ${describe(posted)}.`,
+        ...soFar(posted.refusal),
+        ...others(posted),
+      ];
 }
 
 async function dropHeld({ call, services }: CommandContext): Promise<string[]> {
@@ -48,6 +53,10 @@ async function dropHeld({ call, services }: CommandContext): Promise<string[]> {
   return dropped === undefined
     ? NOTHING_HELD
     : [`Left as it is: ${describe(dropped)}. I post nothing more of it.`, ...others(dropped)];
+}
+
+function soFar(refusal: string | undefined): string[] {
+  return refusal === undefined ? [] : [`So far I could not post here: ${refusal}`];
 }
 
 const NOTHING_HELD = ['Nothing is held here. /papers status shows the last digests.'];
