@@ -67,6 +67,11 @@ export function absent(): DeliveryError {
   return new DeliveryError('absent', 'The message isn’t there.');
 }
 
+/** What a platform says of an update that would break into pages elsewhere. */
+export function breaksElsewhere(): DeliveryError {
+  return new DeliveryError('rejected', 'The message would break into pages elsewhere.');
+}
+
 /** The database can't be used as it is; the message says why and what to do. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';

@@ -10,7 +10,7 @@ export * from './journal.ts';
 export * from './log.ts';
 export * from './message.ts';
 export { OUTDATED } from './outdated.ts';
-export { paginate } from './paginate.ts';
+export { breakAlike, paginate } from './paginate.ts';
 export * from './paper.ts';
 export * from './patience.ts';
 export * from './platform.ts';

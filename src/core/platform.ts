@@ -179,8 +179,12 @@ export interface ChatPlatform {
   start(inbox: Inbox, commands: readonly CommandDefinition[]): Promise<void>;
   /** Posts a message that pings nobody; resolves with its own ref once the platform accepted it. */
   post(channel: ChannelRef, message: Message, options: PostOptions): Promise<MessageRef>;
-  /** Replaces a posted message's content in place. */
-  update(ref: MessageRef, message: Message): Promise<void>;
+  /**
+   * Replaces a posted message's content in place. With what it was `before`, it rejects with
+   * `rejected` where the new one would break into pages elsewhere: only the first is replaced, and
+   * what moved to or from the others would stand twice, or nowhere.
+   */
+  update(ref: MessageRef, message: Message, before?: Message): Promise<void>;
   /**
    * Writes to a person alone about a channel, which the message is made to name. The key names the
    * message for ever, as for `post`.

@@ -31,9 +31,9 @@ export function createSlack(settings: SlackSettings): ChatPlatform {
       if (first !== undefined) return first.ref;
       throw new DeliveryError('rejected', 'The message is empty.');
     },
-    async update(ref, message) {
+    async update(ref, message, before) {
       const now = current();
-      return noticing(now, ref.tenant, now.poster.update(ref, message));
+      return noticing(now, ref.tenant, now.poster.update(ref, message, before));
     },
     async tell(reader, about, message, key) {
       const now = current();

@@ -1,5 +1,5 @@
-import { absent, DeliveryError } from '../core/index.ts';
-import type { ChannelRef, Message, MessageRef, PostOptions } from '../core/index.ts';
+import { absent, breakAlike, breaksElsewhere, DeliveryError } from '../core/index.ts';
+import type { ChannelRef, ChatPlatform, Message, MessageRef, PostOptions } from '../core/index.ts';
 import { contentOf, pageId, toBody } from './body.ts';
 import { toDeliveryError } from './errors.ts';
 import { showSomehow } from './fallbacks.ts';
@@ -19,7 +19,7 @@ export interface Poster {
   /** Posts every page of a message, in order. Rejects with `DeliveryError`. */
   post(channel: ChannelRef, message: Message, options: PostOptions): Promise<readonly Posted[]>;
   /** Puts the message's first page in place of what stands there. Rejects with `DeliveryError`. */
-  update(ref: MessageRef, message: Message): Promise<void>;
+  update: ChatPlatform['update'];
 }
 
 /** How many pages are remembered in memory; older ones are found by reading back. */
@@ -51,9 +51,11 @@ export function createPoster(workspaces: Workspaces, turns: Turns, readBack: Rea
       }
       return posted;
     },
-    async update(ref, message) {
+    async update(ref, message, before) {
       const { client } = workspaceOf(workspaces, ref);
-      const [first] = renderPages(message);
+      const pages = renderPages(message);
+      if (before !== undefined) refuseElsewhere(pages, renderPages(before));
+      const [first] = pages;
       const { channel, message: ts } = ref;
       if (first === undefined) return;
       await showSomehow(first.shown, (way) =>
@@ -82,6 +84,13 @@ function workspaceOf(workspaces: Workspaces, { platform, tenant }: ChannelRef): 
   const workspace = platform === SLACK ? workspaces.get(tenant) : undefined;
   if (workspace !== undefined) return workspace;
   throw new DeliveryError('no-access', 'Paperboy is not installed in that workspace.');
+}
+
+type Pages = ReturnType<typeof renderPages>;
+
+function refuseElsewhere(pages: Pages, before: Pages): void {
+  const messagesOf = (of: Pages) => of.map(({ page }) => page);
+  if (!breakAlike(messagesOf(pages), messagesOf(before))) throw breaksElsewhere();
 }
 
 interface Page {

@@ -82,7 +82,7 @@ async function refreshPage(
   }
   edited.set(place, now.getTime());
   try {
-    await platform.update(ref, message);
+    await platform.update(ref, message, page.message);
     await setRefresh(store, page, next, message);
   } catch (error) {
     log.info({ channel: ref.channel, err: error }, 'votes could not be brought up to date');
