@@ -46,12 +46,15 @@ async function within(
       const says = kind === 'channel-gone' ? 'The thread no longer exists.' : message;
       throw new DeliveryError('rejected', says, { cause: error });
     }
-    if (part === 0 || kind === 'rejected' || kind === 'absent') throw failure;
+    if (part === 0 || FOR_GOOD.has(kind)) throw failure;
     // The pages before stand, so that all must be looked for before any is posted again.
     const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
     throw new DeliveryError('unknown-outcome', message, { cause: error, ...wait });
   }
 }
+
+/** What trying again changes nothing of. */
+const FOR_GOOD: ReadonlySet<string> = new Set(['rejected', 'absent', 'held']);
 
 /** Nothing goes there any more, whatever the channel takes: it was deleted or locked. */
 const CLOSED: ReadonlySet<number> = new Set([10003, 50083, 160005]);
@@ -89,9 +92,8 @@ async function postPage(job: Job, target: string, page: Page, part: number): Pro
   const { ask, log, us } = wire;
   if (attemptedAt !== undefined && mayLook(job, attemptedAt)) {
     const name = pageName(`${channel.channel}|${key}`, part);
-    const found = await lookBack(ask, target, attemptedAt, (each) =>
-      isPage(each, page, name, us(), attemptedAt),
-    );
+    const isOurs = (each: RawMessage) => isPage(each, page, name, us(), attemptedAt);
+    const found = await lookBack(ask, target, attemptedAt, isOurs).catch(unlessReleased(options));
     if (found !== undefined) return logged(log, target, found);
   }
   if (findOnly === true) throw absent();
@@ -107,6 +109,15 @@ function mayLook({ wire, place, options }: Job, attemptedAt: Date): boolean {
   const mustLook = isOld || options.findOnly === true;
   if (mustLook && options.released !== true) refuseWithout(wire, place, isHistory);
   return !missingIn(wire.client, place).some(isHistory);
+}
+
+/** Where more was written than we look through, and a person has looked, theirs counts. */
+function unlessReleased({ released }: Job['options']): (error: unknown) => undefined {
+  return (error) => {
+    const isHeld = error instanceof DeliveryError && error.kind === 'held';
+    if (!isHeld || released !== true) throw error;
+    return undefined;
+  };
 }
 
 function logged(log: Log, channel: string, message: string): string {
