@@ -192,9 +192,10 @@ export interface ChatPlatform {
   tell(reader: ReaderRef, about: ChannelRef, message: Message, key: string): Promise<void>;
   /**
    * What would keep a digest from being posted there, a sentence each that names the right that is
-   * missing and where to grant it; empty when nothing is known to.
+   * missing and where to grant it; empty when nothing is known to. What threads
+   * need counts as well, unless papers don't stand `inThreads` there.
    */
-  problems?(channel: ChannelRef): Promise<readonly string[]>;
+  problems?(channel: ChannelRef, inThreads?: boolean): Promise<readonly string[]>;
   /** Closes every connection. Calling it again does nothing. */
   stop(): Promise<void>;
 }

@@ -52,10 +52,19 @@ export function createServices(options: ServiceOptions): CommandServices {
     postNow: (channel) => postNow(options, channel),
     postHeld: (channel) => postHeld(options, channel),
     dropHeld: (channel) => dropHeld(store, channel),
-    problems: async (channel) => (await platformOf(options, channel)?.problems?.(channel)) ?? [],
+    problems: (channel) => problemsOf(options, channel),
     suggestPapers: (typed) => suggester.papers(typed),
     suggestTopics: (typed) => suggester.topics(typed),
   };
+}
+
+/** A channel that has no subscription gets what it asks for in threads. */
+async function problemsOf(
+  options: ServiceOptions,
+  channel: ChannelRef,
+): Promise<readonly string[]> {
+  const { layout = 'thread' } = (await getSubscription(options.store, channel)) ?? {};
+  return (await platformOf(options, channel)?.problems?.(channel, layout === 'thread')) ?? [];
 }
 
 function platformOf({ platforms }: ServiceOptions, { platform }: ChannelRef) {

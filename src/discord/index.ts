@@ -30,7 +30,8 @@ export function createDiscord(settings: DiscordSettings): ChatPlatform {
     update: (...args) => translated(async () => now().update(...args)),
     tell: (reader, about, message, key) =>
       translated(async () => tell(now(), reader, about, message, key)),
-    problems: (channel) => translated(async () => problemsIn(now().wire, channel)),
+    problems: (channel, inThreads) =>
+      translated(async () => problemsIn(now().wire, channel, inThreads)),
     async stop() {
       stopping.abort();
       const closing = running;

@@ -107,6 +107,26 @@ describe('where the channel refused it, or it was left by the bot', () => {
   });
 });
 
+describe('problems', () => {
+  it.each([
+    ['thread', true],
+    ['compact', false],
+  ] as const)(
+    'of a digest in the layout %s are asked for in threads: %s',
+    async (layout, asked) => {
+      const told: unknown[] = [];
+      platform.problems = (_channel, inThreads) => {
+        told.push(inThreads);
+        return Promise.resolve([]);
+      };
+      const { channel, reader } = platform;
+      await paperboy.services.subscribe(createSubscription({ channel, reader, layout }));
+      await paperboy.services.problems(channel);
+      expect(told).toEqual([asked]);
+    },
+  );
+});
+
 describe('subscribing', () => {
   it('tries at once what the channel refused before, or was left by the bot', async () => {
     const { channel } = platform;
