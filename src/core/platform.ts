@@ -180,9 +180,8 @@ export interface ChatPlatform {
   /** Posts a message that pings nobody; resolves with its own ref once the platform accepted it. */
   post(channel: ChannelRef, message: Message, options: PostOptions): Promise<MessageRef>;
   /**
-   * Replaces a posted message's content in place. With what it was `before`, it rejects with
-   * `rejected` where the new one would break into pages elsewhere: only the first is replaced, and
-   * what moved to or from the others would stand twice, or nowhere.
+   * Replaces a posted message's content in place, on its first page alone: with what it was `before`,
+   * it rejects with `rejected` where the new one would break into pages elsewhere.
    */
   update(ref: MessageRef, message: Message, before?: Message): Promise<void>;
   /**

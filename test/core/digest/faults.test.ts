@@ -91,11 +91,11 @@ it.skipIf(noDisk !== '')(
       const store = openStore(join(disk, 'paperboy.db'));
       await plan(store);
       const ballast = join(disk, 'ballast');
-      const { reached, release } = platform.holdNext();
+      const held = platform.holdNext();
       const delivering = delivererOf(store).deliver();
-      await reached;
+      await held.reached;
       fill(ballast);
-      release();
+      held.release();
       await expect(delivering).rejects.toThrow(StoreError);
       expect(posted()).toEqual(['overview']);
       rmSync(ballast);
