@@ -2,7 +2,8 @@ import { App, webApi } from '@slack/bolt';
 import { DeliveryError } from '../../src/core/errors.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { paragraph } from '../../src/core/message.ts';
-import type { ChannelRef, ChatPlatform, Inbox, Installation } from '../../src/core/platform.ts';
+import type { Installation } from '../../src/core/installations.ts';
+import type { ChannelRef, ChatPlatform, Inbox } from '../../src/core/platform.ts';
 import {
   addArrival,
   closeArrival,
@@ -128,9 +129,8 @@ async function ownCost(): Promise<OwnCost> {
   const [install] = task.installs;
   if (install === undefined) throw new Error('There is no workspace');
   const { team, name, botUser, botId } = install;
-  const workspaces = createWorkspaces([
-    { team, name, botUser, botId, client: new webApi.WebClient() },
-  ]);
+  const workspace = { team, name, botUser, botId, client: new webApi.WebClient() };
+  const workspaces = createWorkspaces([workspace], silentLog);
   const options = {
     receiver: { init: () => undefined, start: nothing, stop: nothing },
     authorize: () => Promise.resolve({ teamId: team }),

@@ -32,10 +32,21 @@ export interface AnswerParts {
   readonly poster: Poster;
   readonly turns: Turns;
   readonly log: Log;
+  /** Answers that came too late for the way they were to take. */
+  readonly late: Late;
+}
+
+export interface Late {
+  count: number;
 }
 
 const NOT_A_MEMBER = {
   text: 'I’m not in this channel, so I can’t see when somebody reacts here. To change that, write /invite @Paperboy.',
+  blocks: [],
+};
+
+const BROKEN_OFF = {
+  text: 'Slack did not take the rest of this answer: please ask again.',
   blocks: [],
 };
 
@@ -50,7 +61,7 @@ export async function answer(parts: AnswerParts, asker: Asker, reply: Reply): Pr
 
 /** Opens a form before the asker; false where that can't be done any more. */
 export async function openForm(
-  { log }: Pick<AnswerParts, 'log'>,
+  { log, late }: Pick<AnswerParts, 'log' | 'late'>,
   { workspace, channel, trigger }: Asker,
   view: types.ModalView,
 ): Promise<boolean> {
@@ -60,16 +71,38 @@ export async function openForm(
     return true;
   } catch (error) {
     // Too late, most likely: the reply says in words what the form would have shown.
-    log.warn({ tenant: channel.tenant, err: error }, 'a form could not be opened');
+    late.count += 1;
+    const fields = { tenant: channel.tenant, late: late.count, err: error };
+    log.warn(fields, 'a form could not be opened');
     return false;
   }
 }
 
-/** To the asker alone. */
+/**
+ * To the asker alone. Slack does not tell what one person was shown, so once a page stands there
+ * nothing is tried again, which would show it twice: the asker is told that the rest is missing.
+ */
 async function tell(parts: AnswerParts, asker: Asker, message: Message): Promise<void> {
-  for (const { shown } of renderPages(message)) {
-    if (shown.text !== '' || shown.blocks.length > 0) await whisper(parts, asker, shown);
+  const pages = renderPages(message).filter(
+    ({ shown }) => shown.text !== '' || shown.blocks.length > 0,
+  );
+  for (const [index, { shown }] of pages.entries()) {
+    try {
+      await whisper(parts, asker, shown);
+    } catch (error) {
+      if (index === 0) throw error;
+      await breakOff(parts, asker, error);
+      return;
+    }
   }
+}
+
+async function breakOff(parts: AnswerParts, asker: Asker, error: unknown): Promise<void> {
+  const { tenant } = asker.channel;
+  parts.log.warn({ tenant, err: error }, 'an answer to one person was broken off');
+  await whisper(parts, asker, BROKEN_OFF).catch((failure: unknown) => {
+    parts.log.warn({ tenant, err: failure }, 'and they could not be told');
+  });
 }
 
 async function whisper(parts: AnswerParts, asker: Asker, shown: Rendered): Promise<void> {
@@ -82,11 +115,18 @@ async function whisper(parts: AnswerParts, asker: Asker, shown: Rendered): Promi
     );
   } catch (error) {
     // The address lives for half an hour and takes five answers; and where the bot is no member it can still write to the person.
-    if (error instanceof RespondError)
+    if (error instanceof RespondError) {
+      noteLate(parts, asker, error);
       await whisper(parts, { ...asker, respond: undefined }, shown);
-    else if (isAbsence(error)) await write(parts, asker, shown);
+    } else if (isAbsence(error)) await write(parts, asker, shown);
     else throw error;
   }
+}
+
+function noteLate({ log, late }: AnswerParts, { channel }: Asker, error: RespondError): void {
+  late.count += 1;
+  const fields = { tenant: channel.tenant, late: late.count, status: error.statusCode };
+  log.info(fields, 'Slack’s address for answers took no more');
 }
 
 async function showAlone({ workspace, channel, user }: Asker, shown: Rendered): Promise<unknown> {
@@ -100,7 +140,7 @@ async function write({ turns }: AnswerParts, asker: Asker, shown: Rendered): Pro
   const { channel: im } = await workspace.client.conversations.open({ users: user });
   const place = { ...channel, channel: im?.id ?? user };
   await showSomehow(shown, (way) =>
-    turns(place, () =>
+    turns(place, 'chat.postMessage', () =>
       workspace.client.chat.postMessage({ channel: place.channel, ...contentOf(way) }),
     ),
   );
@@ -129,7 +169,7 @@ async function tellFromOutside(parts: AnswerParts, asker: Asker, message: Messag
   if (respond === undefined) return tell(parts, asker, message);
   for (const { shown } of renderPages(message)) {
     await showSomehow(shown, (way) =>
-      parts.turns(channel, () =>
+      parts.turns(channel, 'response_url', () =>
         respond({ ...contentOf(way), response_type: 'in_channel', replace_original: false }),
       ),
     );

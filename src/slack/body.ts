@@ -6,7 +6,7 @@ import type { Rendered } from './render.ts';
 export const METADATA_TYPE = 'paperboy_page';
 
 /** Nothing in the text is read as markup, and no link is shown again as a preview. */
-export const LITERAL = {
+const LITERAL = {
   mrkdwn: false,
   parse: 'none',
   unfurl_links: false,
@@ -21,7 +21,7 @@ export function pageId({ tenant, channel }: ChannelRef, key: string, page: numbe
 
 /** What is shown, as Slack's methods take it: without blocks where there are none. */
 export function contentOf({ text, blocks }: Rendered) {
-  return { text, ...(blocks.length > 0 && { blocks: [...blocks] }) };
+  return { text, ...(blocks.length > 0 && { blocks: [...blocks] }), ...LITERAL };
 }
 
 /** The arguments of `chat.postMessage`. */
@@ -31,6 +31,5 @@ export function toBody(channel: string, shown: Rendered, id: string, thread?: st
     ...contentOf(shown),
     ...(thread !== undefined && { thread_ts: thread }),
     metadata: { event_type: METADATA_TYPE, event_payload: { id } },
-    ...LITERAL,
   };
 }

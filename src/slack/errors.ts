@@ -1,80 +1,6 @@
 import { RespondError, webApi } from '@slack/bolt';
-import { DeliveryError, messageOf, type DeliveryErrorKind, type Setback } from '../core/index.ts';
-
-interface Meaning {
-  readonly kind: DeliveryErrorKind;
-  /** What to do about it, as a sentence. */
-  readonly advice: string;
-}
-
-const GONE: Meaning = {
-  kind: 'channel-gone',
-  advice: 'The channel was deleted or archived, or belongs to another workspace.',
-};
-const NOT_THERE: Meaning = {
-  kind: 'no-access',
-  advice: 'Invite Paperboy to the channel: /invite @Paperboy.',
-};
-const FORBIDDEN: Meaning = {
-  kind: 'no-access',
-  advice: 'Ask a workspace admin to let Paperboy post there.',
-};
-const REMOVED: Meaning = {
-  kind: 'no-access',
-  advice: 'Paperboy was removed from the workspace; install it again.',
-};
-const BAD_TOKEN: Meaning = {
-  kind: 'no-access',
-  advice: 'Slack doesn’t accept the token; copy the bot token again from the app’s settings.',
-};
-const CONTENT: Meaning = { kind: 'rejected', advice: 'Slack refuses what the message holds.' };
-const UNCLEAR: Meaning = {
-  kind: 'unknown-outcome',
-  advice: 'Slack failed, and may or may not have posted the message.',
-};
-const SLOW_DOWN: Meaning = { kind: 'rate-limited', advice: 'Slack asks us to wait.' };
-
-/** https://docs.slack.dev/reference/methods/chat.postMessage#errors */
-const MEANINGS: Readonly<Record<string, Meaning>> = {
-  channel_not_found: GONE,
-  is_archived: GONE,
-  channel_is_archived: GONE,
-  not_in_channel: NOT_THERE,
-  restricted_action: FORBIDDEN,
-  restricted_action_read_only_channel: FORBIDDEN,
-  restricted_action_thread_only_channel: FORBIDDEN,
-  restricted_action_non_threadable_channel: FORBIDDEN,
-  restricted_action_thread_locked: FORBIDDEN,
-  access_denied: FORBIDDEN,
-  no_permission: FORBIDDEN,
-  ekm_access_denied: FORBIDDEN,
-  cant_update_message: FORBIDDEN,
-  missing_scope: {
-    kind: 'no-access',
-    advice: 'Paperboy lacks a scope; install the app again with the scopes of its manifest.',
-  },
-  message_limit_exceeded: {
-    kind: 'no-access',
-    advice: 'The workspace has reached its limit of messages.',
-  },
-  token_revoked: REMOVED,
-  account_inactive: REMOVED,
-  app_uninstalled: REMOVED,
-  invalid_auth: BAD_TOKEN,
-  not_authed: BAD_TOKEN,
-  token_expired: BAD_TOKEN,
-  invalid_blocks: CONTENT,
-  invalid_blocks_format: CONTENT,
-  msg_too_long: CONTENT,
-  msg_blocks_too_long: CONTENT,
-  no_text: CONTENT,
-  fatal_error: UNCLEAR,
-  internal_error: UNCLEAR,
-  request_timeout: UNCLEAR,
-  service_unavailable: UNCLEAR,
-  ratelimited: SLOW_DOWN,
-  rate_limited: SLOW_DOWN,
-};
+import { DeliveryError, messageOf, type Setback } from '../core/index.ts';
+import { MEANINGS, REMOVED, UNCLEAR, UNKNOWN } from './meanings.ts';
 
 /** Nothing reached Slack: there was no connection that a request could have gone through. */
 const NEVER_SENT = new Set([
@@ -107,7 +33,7 @@ export function toDeliveryError(error: unknown): DeliveryError {
 
 function fromName(name: string, cause: unknown): DeliveryError {
   // Other names are refusals too; what is no name at all is a reply that was cut short.
-  const other = /^[a-z0-9_]{1,64}$/.test(name) ? CONTENT : UNCLEAR;
+  const other = /^[a-z0-9_]{1,64}$/.test(name) ? UNKNOWN : UNCLEAR;
   const { kind, advice } = MEANINGS[name] ?? other;
   const said = kind === 'unknown-outcome' ? '' : ` (${name})`;
   return new DeliveryError(kind, `${advice.slice(0, -1)}${said}.`, { cause });
@@ -119,6 +45,14 @@ export function slackErrorOf(error: unknown): string | undefined {
   return failure instanceof webApi.WebAPIPlatformError ? failure.data.error : undefined;
 }
 
+/** The scope that was missing for a call, as Slack names it; the first where any of some would do. */
+export function neededScope(error: unknown): string | undefined {
+  const failure = error instanceof DeliveryError ? error.cause : error;
+  if (slackErrorOf(failure) !== 'missing_scope') return undefined;
+  const { needed } = (failure as { readonly data: { readonly needed?: unknown } }).data;
+  return typeof needed === 'string' ? needed.split(',')[0] : undefined;
+}
+
 /** Slack's addresses for answers give a status and no name: this one is for what was sent. */
 const BAD_REQUEST = 400;
 
@@ -127,13 +61,27 @@ export function isContentRefusal(error: unknown): boolean {
   const failure = error instanceof DeliveryError ? error.cause : error;
   if (failure instanceof RespondError) return failure.statusCode === BAD_REQUEST;
   const name = slackErrorOf(error) ?? '';
-  return name.includes('blocks') || name === 'cannot_parse_attachment';
+  return CONTENT_NAMES.test(name) || (name === 'invalid_arguments' && isOfView(failure));
+}
+
+const CONTENT_NAMES = /blocks|^(?:msg_too_long|cannot_parse_attachment)$/;
+
+/** Slack says of a page or a form only that an argument is wrong, and then where. */
+function isOfView(failure: unknown): boolean {
+  const { data } = failure as webApi.WebAPIPlatformError;
+  return (data.response_metadata?.messages ?? []).some((message) => message.includes('/view/'));
 }
 
 /** Whether the app is no longer in the workspace whose token was used. */
 export function isRemoval(error: unknown): boolean {
   const name = slackErrorOf(error);
   return name !== undefined && MEANINGS[name] === REMOVED;
+}
+
+/** Whether Slack knows no such token, or no more. */
+export function isTokenRefused(error: unknown): boolean {
+  const name = slackErrorOf(error);
+  return name === 'invalid_auth' || name === 'not_authed';
 }
 
 function neverSent(error: unknown): boolean {

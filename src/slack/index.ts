@@ -32,9 +32,9 @@ export function createSlack(settings: SlackSettings): ChatPlatform {
       if (first !== undefined) return first.ref;
       throw new DeliveryError('rejected', 'The message is empty.');
     },
-    async update(ref, message) {
+    async update(ref, message, before) {
       const now = current();
-      return noticing(now, ref.tenant, now.poster.update(ref, message));
+      return noticing(now, ref.tenant, now.poster.update(ref, message, before));
     },
     async tell(reader, about, message, key) {
       const now = current();
@@ -50,15 +50,19 @@ export function createSlack(settings: SlackSettings): ChatPlatform {
   };
 }
 
-/** A workspace that has removed the bot is one that it has left, whoever finds out first. */
+/**
+ * A workspace that has removed the bot is one that it has left, whoever finds out first; unless it
+ * has installed the bot again since the call began.
+ */
 async function noticing<Result>(
   session: Session,
   tenant: string,
   work: Promise<Result>,
 ): Promise<Result> {
+  const asked = session.workspaces.get(tenant);
   return work.catch(async (error: unknown) => {
     // What can't be noted now is noted when Slack says it again, or to the next call.
-    if (isRemoval(error)) {
+    if (isRemoval(error) && session.workspaces.get(tenant) === asked) {
       await leaveWorkspace(session, tenant).catch((failure: unknown) => {
         session.log.error({ tenant, err: failure }, 'that the bot was removed could not be noted');
       });

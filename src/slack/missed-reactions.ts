@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MEANINGFUL_EMOJI, type Clock, type MessageRef, type ReaderRef } from '../core/index.ts';
+import { isDirect } from './direct.ts';
 import { toEmoji } from './emoji.ts';
 import { slackErrorOf, toDeliveryError } from './errors.ts';
 import { changeKey, homeOf, type ReactionParts } from './reactions.ts';
@@ -165,13 +166,13 @@ async function reactionsOn(
   }
 }
 
-/** Whether other workspaces share a channel; Slack is asked once for each. */
+/** Whether other workspaces share a channel; Slack is asked once for each, until it answers. */
 function sharing({ client }: Workspace): IsShared {
-  const known = new Map<string, Promise<boolean>>();
-  return (channel) => {
-    const found = known.get(channel) ?? client.conversations.info({ channel }).then(isShared);
+  const known = new Map<string, boolean>();
+  return async (channel) => {
+    if (isDirect(channel)) return false;
+    const found = known.get(channel) ?? isShared(await client.conversations.info({ channel }));
     known.set(channel, found);
-    found.catch(() => known.delete(channel));
     return found;
   };
 }

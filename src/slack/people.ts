@@ -1,4 +1,5 @@
 import { messageOf, type Clock, type DeliveryError, type Log } from '../core/index.ts';
+import { isDirect } from './direct.ts';
 import { toDeliveryError } from './errors.ts';
 import type { SlackSettings } from './settings.ts';
 import type { Workspace } from './workspaces.ts';
@@ -74,7 +75,7 @@ async function ask({ client }: Workspace, user: string): Promise<Person> {
 
 /** A channel is managed by who made it; a direct message, whose id tells it, by who is in it. */
 async function isOwn({ client }: Workspace, user: string, channel: string): Promise<boolean> {
-  if (channel.startsWith('D')) return true;
+  if (isDirect(channel)) return true;
   const { channel: found } = await client.conversations.info({ channel });
   return found?.creator === user;
 }

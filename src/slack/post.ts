@@ -1,9 +1,9 @@
-import { DeliveryError } from '../core/index.ts';
-import type { ChannelRef, Message, MessageRef, PostOptions } from '../core/index.ts';
+import { absent, breakAlike, breaksElsewhere, DeliveryError } from '../core/index.ts';
+import type { ChannelRef, ChatPlatform, Message, MessageRef, PostOptions } from '../core/index.ts';
 import { contentOf, pageId, toBody } from './body.ts';
 import { toDeliveryError } from './errors.ts';
 import { showSomehow } from './fallbacks.ts';
-import { findPosted } from './read-back.ts';
+import type { ReadBack } from './read-back.ts';
 import { renderPages, type Rendered } from './render.ts';
 import { SLACK } from './settings.ts';
 import type { Turns } from './turns.ts';
@@ -19,18 +19,56 @@ export interface Poster {
   /** Posts every page of a message, in order. Rejects with `DeliveryError`. */
   post(channel: ChannelRef, message: Message, options: PostOptions): Promise<readonly Posted[]>;
   /** Puts the message's first page in place of what stands there. Rejects with `DeliveryError`. */
-  update(ref: MessageRef, message: Message): Promise<void>;
+  update: ChatPlatform['update'];
 }
 
 /** How many pages are remembered in memory; older ones are found by reading back. */
 const MOST_PAGES = 2000;
 
 /** Posts in the workspaces' channels, each channel at its pace, each key once. */
-export function createPoster(workspaces: Workspaces, turns: Turns): Poster {
-  const known = new Map<string, Promise<string>>();
+export function createPoster(workspaces: Workspaces, turns: Turns, readBack: ReadBack): Poster {
+  const once = createOnce();
+  return {
+    async post(place, message, options) {
+      const workspace = workspaceOf(workspaces, place);
+      const posted: Posted[] = [];
+      for (const [index, { page, shown }] of renderPages(message).entries()) {
+        const id = pageId(place, options.key, index);
+        const send = (way: Rendered) =>
+          turns(place, 'chat.postMessage', () =>
+            sendPage(workspace, place, { shown: way, id }, options),
+          );
+        const work = async () => {
+          const found = await findUnlessReleased(readBack, workspace, place, id, options);
+          if (found !== undefined) return found;
+          if (options.findOnly === true) throw absent();
+          return showSomehow(shown, send);
+        };
+        const ts = await once(id, work).catch((error: unknown) => {
+          throw index === 0 ? error : half(error);
+        });
+        posted.push({ ref: { ...pick(place), message: ts }, page });
+      }
+      return posted;
+    },
+    async update(ref, message, before) {
+      const { client } = workspaceOf(workspaces, ref);
+      const pages = renderPages(message);
+      if (before !== undefined) refuseElsewhere(pages, renderPages(before));
+      const [first] = pages;
+      const { channel, message: ts } = ref;
+      if (first === undefined) return;
+      await showSomehow(first.shown, (way) =>
+        turns(ref, 'chat.update', () => client.chat.update({ channel, ts, ...contentOf(way) })),
+      );
+    },
+  };
+}
 
-  /** Work on the same page is done once, even when asked for twice at a time. */
-  function once(id: string, work: () => Promise<string>): Promise<string> {
+/** Work on the same page is done once, even when asked for twice at a time. */
+function createOnce(): (id: string, work: () => Promise<string>) => Promise<string> {
+  const known = new Map<string, Promise<string>>();
+  return (id, work) => {
     const running = known.get(id);
     if (running !== undefined) return running;
     const result = work();
@@ -39,32 +77,6 @@ export function createPoster(workspaces: Workspaces, turns: Turns): Poster {
     const [oldest] = known.keys();
     if (known.size > MOST_PAGES && oldest !== undefined) known.delete(oldest);
     return result;
-  }
-
-  return {
-    async post(place, message, options) {
-      const workspace = workspaceOf(workspaces, place);
-      const posted: Posted[] = [];
-      for (const [index, { page, shown }] of renderPages(message).entries()) {
-        const id = pageId(place, options.key, index);
-        const work = (way: Rendered) =>
-          turns(place, () => show(workspace, place, { shown: way, id }, options));
-        const ts = await once(id, () => showSomehow(shown, work)).catch((error: unknown) => {
-          throw index === 0 ? error : half(error);
-        });
-        posted.push({ ref: { ...pick(place), message: ts }, page });
-      }
-      return posted;
-    },
-    async update(ref, message) {
-      const { client } = workspaceOf(workspaces, ref);
-      const [first] = renderPages(message);
-      const { channel, message: ts } = ref;
-      if (first === undefined) return;
-      await showSomehow(first.shown, (way) =>
-        turns(ref, () => client.chat.update({ channel, ts, ...contentOf(way) })),
-      );
-    },
   };
 }
 
@@ -74,30 +86,41 @@ function workspaceOf(workspaces: Workspaces, { platform, tenant }: ChannelRef): 
   throw new DeliveryError('no-access', 'Paperboy is not installed in that workspace.');
 }
 
+type Pages = ReturnType<typeof renderPages>;
+
+function refuseElsewhere(pages: Pages, before: Pages): void {
+  const messagesOf = (of: Pages) => of.map(({ page }) => page);
+  if (!breakAlike(messagesOf(pages), messagesOf(before))) throw breaksElsewhere();
+}
+
 interface Page {
   readonly shown: Rendered;
   readonly id: string;
 }
 
-async function show(
-  workspace: Workspace,
-  place: ChannelRef,
-  page: Page,
-  options: PostOptions,
-): Promise<string> {
-  if (options.signal?.aborted === true) {
-    throw new DeliveryError('unavailable', 'The post was called off.');
+/** Where we may not look, and a person has, theirs counts. */
+async function findUnlessReleased(
+  readBack: ReadBack,
+  ...[workspace, place, id, options]: Parameters<ReadBack['find']>
+): Promise<string | undefined> {
+  try {
+    return await readBack.find(workspace, place, id, options);
+  } catch (error) {
+    const isHeld = error instanceof DeliveryError && error.kind === 'held';
+    if (isHeld && options.released === true) return undefined;
+    throw error;
   }
-  const found = await findPosted(workspace, place, page.id, options);
-  return found ?? (await send(workspace, place, page, options));
 }
 
-async function send(
+async function sendPage(
   { client }: Workspace,
   { channel }: ChannelRef,
   { shown, id }: Page,
-  { thread }: PostOptions,
+  { thread, signal }: PostOptions,
 ): Promise<string> {
+  if (signal?.aborted === true) {
+    throw new DeliveryError('unavailable', 'The post was called off.');
+  }
   const { ts } = await client.chat.postMessage(toBody(channel, shown, id, thread?.message));
   if (ts !== undefined) return ts;
   throw new DeliveryError('unknown-outcome', 'Slack gave the message no name.');

@@ -1,7 +1,8 @@
 import type { ChannelRef } from '../core/index.ts';
-import { slackErrorOf, toDeliveryError } from './errors.ts';
+import { isDirect } from './direct.ts';
+import { neededScope, slackErrorOf, toDeliveryError } from './errors.ts';
 import { SCOPES } from './scopes.ts';
-import type { Workspaces } from './workspaces.ts';
+import type { Workspace, Workspaces } from './workspaces.ts';
 
 /** What would keep a digest from a channel, a sentence each, with what to do about it. */
 export async function problemsIn(
@@ -10,19 +11,24 @@ export async function problemsIn(
 ): Promise<readonly string[]> {
   const workspace = workspaces.get(tenant);
   if (workspace === undefined) return [`Paperboy has no token for the workspace ${tenant}.`];
-  const { client } = workspace;
   try {
-    const { channel: found, response_metadata: told } = await client.conversations.info({
-      channel,
-    });
-    const { is_archived: isArchived, is_member: isMember, is_im: isIm } = found ?? {};
-    const lacking = missingScopes(told?.scopes).map(toScopeAdvice);
-    if (isArchived === true) return [ARCHIVED, ...lacking];
-    // In a direct message there is nobody to invite.
-    return isMember === true || isIm === true ? lacking : [NOT_A_MEMBER, ...lacking];
+    return await (isDirect(channel) ? lookAtDirect(workspace) : lookAt(workspace, channel));
   } catch (error) {
     return [adviceOf(error)];
   }
+}
+
+async function lookAt({ client }: Workspace, channel: string): Promise<readonly string[]> {
+  const { channel: found, response_metadata: told } = await client.conversations.info({ channel });
+  const lacking = missingScopes(told?.scopes).map(toScopeAdvice);
+  if (found?.is_archived === true) return [ARCHIVED, ...lacking];
+  return found?.is_member === true ? lacking : [NOT_A_MEMBER, ...lacking];
+}
+
+/** In a direct message there is nobody to invite, and to ask about it would take another scope. */
+async function lookAtDirect({ client }: Workspace): Promise<readonly string[]> {
+  const { response_metadata: told } = await client.auth.test();
+  return missingScopes(told?.scopes).map(toScopeAdvice);
 }
 
 const ARCHIVED = 'The channel is archived: unarchive it, or subscribe another one.';
@@ -34,8 +40,8 @@ function adviceOf(error: unknown): string {
   if (slackErrorOf(error) === 'channel_not_found') {
     return 'Slack shows Paperboy no such channel: if it is private, write /invite @Paperboy in it.';
   }
-  if (slackErrorOf(error) === 'missing_scope') return toScopeAdvice('channels:read');
-  return toDeliveryError(error).message;
+  const scope = neededScope(error);
+  return scope !== undefined ? toScopeAdvice(scope) : toDeliveryError(error).message;
 }
 
 /** The scopes of the manifest that the app was not granted; none where Slack did not say. */

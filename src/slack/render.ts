@@ -8,6 +8,7 @@ import {
   HEADER_MAX,
   NOTIFICATION_MAX,
   SECTION_MAX,
+  TEXT_MAX,
   TOTAL_MAX,
 } from './render/limits.ts';
 import { plainText } from './render/options.ts';
@@ -37,7 +38,7 @@ export function renderMessage({ summary, blocks }: Message): Rendered {
 export function renderWords({ text, blocks }: Rendered): Rendered {
   const words = blocks.flatMap(wordsOf).filter((word) => word !== '');
   return {
-    text: words.length === 0 ? text : escaped(words.join('\n'), NOTIFICATION_MAX),
+    text: words.length === 0 ? text : escaped(words.join('\n'), TEXT_MAX),
     blocks: [],
   };
 }

@@ -14,4 +14,5 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'links:write': 'links to papers that people paste stay without a card',
   'channels:history': 'a page that may stand in a public channel already waits for a person',
   'groups:history': 'a page that may stand in a private channel already waits for a person',
+  'im:history': 'a page that may stand in a direct message already waits for a person',
 };

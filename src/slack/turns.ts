@@ -1,23 +1,33 @@
 import { DeliveryError, type ChannelRef } from '../core/index.ts';
 import { toDeliveryError } from './errors.ts';
+import type { Health } from './health.ts';
 import type { Pace } from './pace.ts';
 
-/** Does a channel's work at its pace, and none in a workspace that Slack asks to wait. */
-export type Turns = <Result>(channel: ChannelRef, work: () => Promise<Result>) => Promise<Result>;
+/**
+ * Does a channel's work at its pace, and no call of a method in a workspace where Slack asks to
+ * wait with that method; the others are not meant; and none
+ * at all with a token that Slack refuses.
+ */
+export type Turns = <Result>(
+  channel: ChannelRef,
+  method: string,
+  work: () => Promise<Result>,
+) => Promise<Result>;
 
 /** Work rejects with `DeliveryError`. `now` is a monotonic clock in milliseconds. */
-export function createTurns(pace: Pace, now: () => number): Turns {
+export function createTurns(pace: Pace, health: Health, now: () => number): Turns {
   const holds = new Map<string, number>();
-  return ({ tenant, channel }, work) =>
+  return ({ tenant, channel }, method, work) =>
     pace(`${tenant}|${channel}`, async () => {
-      const left = (holds.get(tenant) ?? 0) - now();
+      const held = `${tenant}|${method}`;
+      const left = (holds.get(held) ?? 0) - now();
       if (left > 0) throw holding(left);
       try {
-        return await work();
+        return await health.guard(tenant, work);
       } catch (error) {
         const failure = toDeliveryError(error);
         const { retryAfterMs } = failure;
-        if (retryAfterMs !== undefined) holds.set(tenant, now() + retryAfterMs);
+        if (retryAfterMs !== undefined) holds.set(held, now() + retryAfterMs);
         throw failure;
       }
     });

@@ -1,5 +1,5 @@
 import { webApi, type Logger } from '@slack/bolt';
-import { DeliveryError } from '../core/index.ts';
+import { DeliveryError, type Log } from '../core/index.ts';
 import { toStartError } from './errors.ts';
 import { TIMEOUT_MS, type SlackSettings } from './settings.ts';
 
@@ -62,7 +62,7 @@ export async function singleWorkspace(
       bot_id: botId = '',
     } = await client.auth.test();
     if (botId === '') throw new DeliveryError('no-access', WRONG_KIND);
-    return createWorkspaces([{ team, name, botUser, botId, client }]);
+    return createWorkspaces([{ team, name, botUser, botId, client }], settings.log);
   } catch (error) {
     throw error instanceof DeliveryError ? error : toStartError(error, 'SLACK_BOT_TOKEN');
   }
@@ -74,6 +74,7 @@ const WRONG_KIND =
 /** `forget` is called with a workspace that was dropped. */
 export function createWorkspaces(
   list: readonly Workspace[],
+  log: Log,
   forget: (team: string) => Promise<void> = () => Promise.resolve(),
 ): Workspaces {
   const byTeam = new Map(list.map((workspace) => [workspace.team, workspace]));
@@ -93,6 +94,9 @@ export function createWorkspaces(
     },
     async drop(team) {
       const leaving = byTeam.get(team);
+      if (leaving !== undefined) {
+        log.warn({ tenant: team, name: leaving.name }, 'a workspace has removed Paperboy');
+      }
       await forget(team);
       if (byTeam.get(team) === leaving) remove(team);
     },

@@ -128,4 +128,17 @@ describe('An answer to one person', () => {
     expect(long.filter((_, n) => !text.includes(`Paper ${n} `))).toEqual([]);
     expect(inbox.calls).toHaveLength(1);
   });
+
+  it('is shown once, as far as Slack takes it, and says where it breaks off', async () => {
+    const { slack, inbox, type } = await start();
+    const message = papersMessage(long.map((title) => title.slice(0, 400)));
+    inbox.reply = { private: true, message };
+    slack.fail('chat.postEphemeral', { kind: 'error', error: 'internal_error' });
+    await type('U1', 'saved');
+    const answers = slack.ephemerals('U1').map(({ text }) => text);
+    expect(answers).toHaveLength(6);
+    expect(new Set(answers).size).toBe(6);
+    expect(answers.at(-1)).toContain('please ask again');
+    expect(inbox.calls).toHaveLength(1);
+  });
 });

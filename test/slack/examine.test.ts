@@ -68,7 +68,7 @@ describe('The doctor', () => {
     const { slack, look } = await lab();
     Object.assign(slack.world.installs.get('T1')!, {
       scopes:
-        'commands,chat:write,channels:read,groups:read,users:read,im:write,groups:history,links:read,links:write',
+        'commands,chat:write,channels:read,groups:read,users:read,im:write,groups:history,im:history,links:read,links:write',
     });
     expect((await look()).filter((line) => line.startsWith('PROBLEM'))).toEqual([
       'PROBLEM Team T1: The scope reactions:read is missing, so nobody can bookmark by a reaction: add it under OAuth & Permissions, and install the app again.',

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRecordingInbox } from '../contract/recording-inbox.ts';
 import { definitions, fullCard, lineMessage } from '../fixtures/messages.ts';
-import type { Message } from '../../src/core/message.ts';
+import { paragraph, type Message } from '../../src/core/message.ts';
 import { openSlack } from './open-slack.ts';
 
 const place = { platform: 'slack', tenant: 'T1', channel: 'C1' };
@@ -80,5 +80,44 @@ describe('What Slack refuses for reasons of its own', () => {
     const attempt = platform.post(place, paper, { key: 'a' });
     await expect(attempt).rejects.toMatchObject({ kind: 'rejected' });
     expect(slack.api.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(3);
+  });
+
+  it('is said to its last word', async () => {
+    const { slack, platform } = await start();
+    const lines = Array.from({ length: 35 }, (_, n) => `${'word '.repeat(60)}end ${n}!`);
+    const long = { summary: 'Long', blocks: lines.map((line) => paragraph(line)) };
+    slack.fail('chat.postMessage', { kind: 'error', error: 'invalid_blocks' });
+    await platform.post(place, long, { key: 'a' });
+    const text = slack
+      .messages('C1')
+      .map((each) => each.text)
+      .join('\n');
+    expect(slack.messages('C1')[0]?.message.text.length).toBeGreaterThan(4000);
+    expect(lines.filter((_, n) => !text.includes(`end ${n}!`))).toEqual([]);
+  });
+
+  it.each(['msg_too_long', 'msg_blocks_too_long', 'invalid_blocks_format'])(
+    'is said in words alone on %s, too',
+    async (error) => {
+      const { slack, platform } = await start();
+      slack.fail('chat.postMessage', { kind: 'error', error }, 2);
+      await platform.post(place, paper, { key: 'a' });
+      expect(slack.messages('C1')[0]?.message.blocks).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['too_many_attachments', 'rejected'],
+    ['thread_not_found', 'rejected'],
+    ['external_channel_migrating', 'no-access'],
+    ['team_added_to_org', 'no-access'],
+    ['not_allowed_token_type', 'no-access'],
+    ['a_name_of_next_year', 'no-access'],
+  ])('%s ends a page only where what it holds is meant', async (error, kind) => {
+    const { slack, platform } = await start();
+    slack.fail('chat.postMessage', { kind: 'error', error });
+    const attempt = platform.post(place, paper, { key: 'a' });
+    await expect(attempt).rejects.toMatchObject({ kind });
+    await expect(attempt).rejects.toThrow(`(${error})`);
   });
 });

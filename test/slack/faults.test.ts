@@ -7,7 +7,7 @@ import { toBoltLogger } from '../../src/slack/logger.ts';
 import { clientOptions } from '../../src/slack/workspaces.ts';
 import { createRecordingInbox } from '../contract/recording-inbox.ts';
 import { definitions, lineMessage, papersMessage } from '../fixtures/messages.ts';
-import { recordingLog, type LogLine } from './open-installs.ts';
+import { install, openLab, recordingLog, startBot, type LogLine } from './open-installs.ts';
 import { openSlack, pause, type SetUpOptions } from './open-slack.ts';
 
 const place = { platform: 'slack', tenant: 'T1', channel: 'C1' };
@@ -35,6 +35,31 @@ describe('Slack’s faults', () => {
     const calls = slack.api.calls.length;
     await expect(post('two')).rejects.toMatchObject({ kind: 'rate-limited' });
     expect(slack.api.calls).toHaveLength(calls);
+  });
+
+  it('20: it delays no other workspace', async () => {
+    const slack = await openLab();
+    const inbox = createRecordingInbox();
+    const bot = await startBot(slack, inbox, { log: silentLog });
+    closing.push(
+      () => slack.close(),
+      () => bot.platform.stop(),
+    );
+    await install(slack, bot, 'T1');
+    await install(slack, bot, 'T2');
+    const post = (team: string, channel: string) =>
+      bot.platform.post({ platform: 'slack', tenant: team, channel }, lineMessage(`for ${team}`), {
+        key: channel,
+      });
+    slack.addChannel('C3', 'T1');
+    slack.fail('chat.postMessage', { kind: 'rate-limit', retryAfter: 30, team: 'T1' });
+    const waiting = { kind: 'rate-limited' };
+    await expect(post('T1', 'C1')).rejects.toMatchObject(waiting);
+    const began = performance.now();
+    await Promise.all([expect(post('T1', 'C3')).rejects.toMatchObject(waiting), post('T2', 'C2')]);
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(slack.messages('C2').map(({ text }) => text)).toEqual(['for T2']);
+    expect([...slack.messages('C1'), ...slack.messages('C3')]).toEqual([]);
   });
 
   it.each([
@@ -69,6 +94,8 @@ describe('Slack’s faults', () => {
     await expect(attempt).rejects.toMatchObject({ kind: 'held' });
     await expect(attempt).rejects.toThrow(/can’t be checked/);
     expect(slack.messages('C1')).toEqual([]);
+    await platform.post(place, lineMessage('once'), { ...options, released: true });
+    expect(slack.messages('C1')).toHaveLength(1);
   });
 
   it('21: a message whose second page failed is completed, its first page found', async () => {
@@ -265,6 +292,24 @@ describe('Slack’s faults', () => {
     await platform.stop();
     await pause(100);
     expect(slack.socket.connections).toBe(0);
+  });
+
+  it('33: a form and an answer that come too late are counted, and said another way', async () => {
+    const log: LogLine[] = [];
+    const { slack, inbox, does, post } = await start({ settings: { log: recordingLog(log) } });
+    const form = { title: 'Settings', command: 'topic', submit: 'Save', fields: [] };
+    inbox.command = async () => {
+      await slack.clock.advance(31 * 60_000);
+      return { private: true, message: lineMessage('in words'), form };
+    };
+    await does(slack.readers.type('U1', 'C1', 'settings'));
+    expect(slack.ephemerals('U1').map(({ text }) => text)).toEqual(['in words']);
+    expect(log.filter(({ fields }) => 'late' in fields)).toMatchObject([
+      { message: 'a form could not be opened', fields: { late: 1 } },
+      { message: 'Slack’s address for answers took no more', fields: { late: 2 } },
+    ]);
+    expect(log.filter(({ level }) => level === 'error')).toEqual([]);
+    await post('still here');
   });
 
   it('47: in a shared channel a reader of another workspace keeps their own library', async () => {

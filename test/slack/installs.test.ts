@@ -271,6 +271,21 @@ describe('A workspace that removes the app', () => {
     expect(bot.inbox.places.at(-1)).toMatchObject({ kind: 'left' });
   });
 
+  it('and installs it again is not removed by a call that was refused before', async () => {
+    const slack = await open();
+    const bot = await start(slack);
+    await install(slack, bot, 'T1');
+    const queue = Array.from({ length: 40 }, (_, n) => post(bot, 'T1', `line ${n}`));
+    const late = expect(post(bot, 'T1', 'late')).rejects.toMatchObject({ kind: 'no-access' });
+    await install(slack, bot, 'T1');
+    slack.fail('chat.postMessage', { kind: 'error', error: 'account_inactive' }, 41);
+    await Promise.allSettled(queue);
+    await late;
+    slack.heal();
+    await post(bot, 'T1', 'still here');
+    expect(said(slack, 'C1').at(-1)).toBe('still here');
+  });
+
   it('and installs it again is not removed by word of the removal that comes late', async () => {
     const slack = await open();
     const bot = await start(slack);

@@ -1,3 +1,4 @@
+export { bringBackSlots } from './far-slots.ts';
 export { nextContent } from './content.ts';
 export { planNow } from './plan-now.ts';
 export { planDue } from './plan.ts';

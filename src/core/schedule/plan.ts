@@ -22,9 +22,13 @@ export interface PlanOptions {
 
 /**
  * Writes the digest of every slot that has come. A channel whose planning fails is logged and
- * tried again at the next tick; the others go on. Rejects only when the due ones can't be read.
+ * tried again at the next tick; the others go on. Once it is called off it begins no further one.
+ * Rejects only when the due ones can't be read.
  */
-export async function planDue({ clock, log, archive, ...options }: PlanOptions): Promise<void> {
+export async function planDue(
+  { clock, log, archive, ...options }: PlanOptions,
+  stopping?: AbortSignal,
+): Promise<void> {
   const now = clock();
   const due = inTurn(await dueSubscriptions(options.store, now.toISOString()), now);
   if (due.length === 0) return;
@@ -40,6 +44,7 @@ export async function planDue({ clock, log, archive, ...options }: PlanOptions):
   for (const subscription of due) {
     // Lets events through: SQLite answers without ever leaving this turn of the loop.
     await setImmediate();
+    if (stopping?.aborted === true) return;
     try {
       await planSlots(context, subscription);
     } catch (error) {

@@ -1,10 +1,12 @@
 import type { CommandServices, PostedNow, Subscription } from '../commands/command.ts';
 import type { ChannelRef } from '../platform.ts';
 import { nextContent, nextSlot, planNow } from '../schedule/index.ts';
+import type { HeldDigest } from '../status.ts';
 import { findCircuit, probeNow } from '../store/circuits.ts';
-import { releaseHeld } from '../store/claims.ts';
 import { recordReturn } from '../store/departures.ts';
 import { latestDigests } from '../store/digest-history.ts';
+import { releaseHeld } from '../store/held-pages.ts';
+import type { Store } from '../store/open.ts';
 import { countPapers } from '../store/papers.ts';
 import { getSubscription, putSubscription } from '../store/subscriptions.ts';
 import { sharedBy, type ServiceOptions } from './options.ts';
@@ -29,10 +31,23 @@ export async function subscribe(
   const now = clock();
   const subscription = { ...wish, nextDue: nextSlot(wish, now).due };
   await putSubscription(store, subscription, now.toISOString());
-  // Who subscribes sees the bot there, and has perhaps just given it a right.
-  await recordReturn(store, wish.channel);
-  await probeNow(store, wish.channel, now.toISOString());
+  await tryAgain(store, wish.channel, now);
   return subscription;
+}
+
+/**
+ * Lets the channel be tried at once: who gives a command sees the bot there, and has perhaps just
+ * given it a right. Resolves with what the channel refused it for, if it did.
+ */
+async function tryAgain(
+  store: Store,
+  channel: ChannelRef,
+  now: Date,
+): Promise<{ readonly refusal?: string }> {
+  const circuit = await findCircuit(store, channel);
+  await recordReturn(store, channel);
+  await probeNow(store, channel, now.toISOString());
+  return circuit === undefined ? {} : { refusal: circuit.reason };
 }
 
 export async function nextDigest(
@@ -49,17 +64,19 @@ export async function postNow(options: ServiceOptions, channel: ChannelRef): Pro
   const subscription = await getSubscription(options.store, channel);
   const wanted = subscription ?? { channel, ...UNSUBSCRIBED };
   const posted = await planNow(sharedBy(options), wanted, ...(await newsOf(options)));
+  const tried = await tryAgain(options.store, channel, options.clock());
   options.deliver();
-  return posted;
+  return { ...posted, ...tried };
 }
 
 export async function postHeld(
-  { store, deliver }: ServiceOptions,
+  { store, clock, deliver }: ServiceOptions,
   channel: ChannelRef,
-): Promise<number> {
-  const pages = await releaseHeld(store, channel);
+): Promise<HeldDigest | undefined> {
+  const released = await releaseHeld(store, channel, clock().toISOString());
+  const tried = await tryAgain(store, channel, clock());
   deliver();
-  return pages;
+  return released && { ...released, ...tried };
 }
 
 async function newsOf({ archive }: ServiceOptions) {

@@ -80,17 +80,44 @@ export async function recordReturn(store: Store, place: Place): Promise<void> {
     .execute();
 }
 
-/** Forgets everything about the places that the bot left before then. Returns how many they were. */
-export async function purgeDeparted(store: Store, before: Instant): Promise<number> {
+/** How long the settings of a place outlive the bot's removal from it: 30 days. */
+const KEPT_MS = 30 * 86_400_000;
+
+/** So long after they are first seen to be over, they must still be: the clock may run ahead. */
+const SECOND_SIGHT_MS = 86_400_000;
+
+/**
+ * Forgets everything about the places that the bot left more than 30 days ago, and was seen to have
+ * a day ago. Returns how many they were.
+ */
+export async function purgeDeparted(store: Store, now: Date): Promise<number> {
+  const ago = (ms: number) => new Date(now.getTime() - ms).toISOString();
+  await sightExpired(store, ago(KEPT_MS), now.toISOString());
   const left = await store
     .selectFrom('departures')
     .selectAll()
-    .where('left_at', '<', before)
+    .where('expired_at', '<=', ago(SECOND_SIGHT_MS))
     .execute();
   for (const { platform, tenant, channel } of left) {
     await purge(store, channel === '' ? { platform, tenant } : { platform, tenant, channel });
   }
   return left.length;
+}
+
+/** A sight under a clock that was set back since counts for nothing. */
+async function sightExpired(store: Store, before: Instant, now: Instant): Promise<void> {
+  await store
+    .updateTable('departures')
+    .set({ expired_at: null })
+    .where('expired_at', 'is not', null)
+    .where((where) => where.or([where('left_at', '>=', before), where('expired_at', '>', now)]))
+    .execute();
+  await store
+    .updateTable('departures')
+    .set({ expired_at: now })
+    .where('left_at', '<', before)
+    .where('expired_at', 'is', null)
+    .execute();
 }
 
 async function purge(store: Store, place: Place): Promise<void> {

@@ -107,6 +107,30 @@ export async function dueSubscriptions(store: Store, now: Instant): Promise<Subs
   return rows.map(toSubscription);
 }
 
+/** The subscriptions whose next slot is later than that. */
+export async function subscriptionsDueAfter(store: Store, then: Instant): Promise<Subscription[]> {
+  const rows = await store
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where('next_due', '>', then)
+    .execute();
+  return rows.map(toSubscription);
+}
+
+/** Sets the next slot, unless it was changed since the subscription was read. */
+export async function moveSlot(
+  store: Store,
+  { channel: { platform, tenant, channel }, nextDue }: Subscription,
+  to: Date,
+): Promise<void> {
+  await store
+    .updateTable('subscriptions')
+    .set({ next_due: to.toISOString() })
+    .where(({ eb }) => eb.and({ platform, tenant, channel }))
+    .where('next_due', '=', nextDue.toISOString())
+    .execute();
+}
+
 function toSubscription(row: Selectable<SubscriptionTable>): Subscription {
   const { platform, tenant, channel } = row;
   return {

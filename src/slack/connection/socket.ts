@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SocketModeReceiver, type Logger } from '@slack/bolt';
-import { messageOf, patiently, type Log } from '../../core/index.ts';
+import { patiently, type Log } from '../../core/index.ts';
 import type { Connection } from '../connection.ts';
-import { toSetback, toStartError } from '../errors.ts';
+import { toDeliveryError, toSetback, toStartError } from '../errors.ts';
 import type { SlackSettings } from '../settings.ts';
 import { clientOptions } from '../workspaces.ts';
 
@@ -84,12 +84,18 @@ function greet(client: Client, signal: AbortSignal): Promise<void> {
 
 /** Connects, however often it takes. */
 async function reconnect(client: Client, signal: AbortSignal, log: Log): Promise<void> {
+  let isPaged = false;
   for (let failures = 0; !signal.aborted && !isConnected(client);) {
-    const failure = await connect(client, signal).then(() => undefined, toText);
+    const failure = await greet(client, signal).then(() => undefined, toDeliveryError);
     if (failure === undefined) continue;
+    const { kind, message } = failure;
     const wait = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
     failures += 1;
-    log.warn({ failures, detail: failure }, 'Slack can’t be reached; trying again');
+    log.warn({ failures, detail: message }, 'Slack can’t be reached; trying again');
+    if (kind === 'no-access' && !isPaged) {
+      log.error({}, `page the operator: ${message}`);
+      isPaged = true;
+    }
     await delay(wait, undefined, { signal }).catch(() => undefined);
   }
 }
@@ -113,8 +119,4 @@ async function connect(client: Client, signal: AbortSignal): Promise<void> {
 
 function isConnected(client: Client): boolean {
   return client.websocket?.isActive() === true;
-}
-
-function toText(error: unknown): string {
-  return error === undefined ? 'the connection was closed' : messageOf(error);
 }

@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import { LITERAL } from '../body.ts';
+import { contentOf } from '../body.ts';
 import type { Install } from './install.ts';
 
 /** Tells who installed the app that it must be done again, while its last token still works. */
@@ -14,5 +14,8 @@ export async function askToInstallAgain(
     `Slack renews Paperboy’s access to ${name} no more, so digests end on ${until} UTC. ` +
     `Please install Paperboy again ${where}: every setting and bookmark stays.`;
   const { channel } = await client.conversations.open({ users: installer });
-  await client.chat.postMessage({ channel: channel?.id ?? installer, text, ...LITERAL });
+  await client.chat.postMessage({
+    channel: channel?.id ?? installer,
+    ...contentOf({ text, blocks: [] }),
+  });
 }

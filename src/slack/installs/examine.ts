@@ -33,7 +33,7 @@ export async function examineInstalls(
   const workspaces = installs
     .filter((install) => !isOver(install))
     .map(({ botToken, ...rest }) => ({ ...rest, client: new webApi.WebClient(botToken, options) }));
-  return { workspaces: createWorkspaces(workspaces), findings };
+  return { workspaces: createWorkspaces(workspaces, settings.log), findings };
 }
 
 function bad(text: string): Finding {

@@ -29,7 +29,7 @@ export async function openInstalls(
   const cabinet = createCabinet(inbox.installations, createSeal(oauth.encryptionKeys));
   const tokens = new Map<string, Tokens>();
   const retire = (team: string) => tokens.get(team)?.retire();
-  const workspaces = createWorkspaces([], async (team) => {
+  const workspaces = createWorkspaces([], log, async (team) => {
     retire(team);
     await cabinet.forget(team);
   });

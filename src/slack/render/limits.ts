@@ -22,5 +22,8 @@ export const TITLE_MAX = 500;
  */
 export const TOTAL_MAX = 12_000;
 
+/** Where Slack cuts the text of a message off. */
+export const TEXT_MAX = 40_000;
+
 /** Slack's advice for a message's top-level text. */
 export const NOTIFICATION_MAX = 4000;

@@ -39,6 +39,8 @@ export interface SlackServerOptions {
   readonly rotates?: boolean;
   /** How long such a token works, in milliseconds, where it isn't Slack's 12 hours. */
   readonly tokenLifeMs?: number;
+  /** The app is distributed outside the Marketplace: it reads channels slowly. */
+  readonly isNarrow?: boolean;
   readonly port?: number;
 }
 
@@ -106,6 +108,7 @@ export interface ChannelOptions {
   readonly creator?: string;
   readonly members?: readonly string[];
   readonly withBot?: boolean;
+  readonly isPrivate?: boolean;
   /** Other workspaces that share it. */
   readonly sharedWith?: readonly string[];
 }
@@ -114,7 +117,7 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
   const { secondMs = 1000, rotates = false } = options;
   const timing = { secondMs, patienceMs: options.patienceMs ?? 3 * secondMs };
   const clock = createServerClock();
-  const world = createWorld(clock, options.tokenLifeMs);
+  const world = createWorld(clock, options);
   const server = createServer((request, response) => {
     route(request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
@@ -123,7 +126,7 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
   const sockets = createServer();
   const host = await listen(server, options.port);
   const socketHost = await listen(sockets);
-  const limits = createLimits(clock, secondMs);
+  const limits = createLimits(clock, secondMs, options.isNarrow);
   const faults = createFaults();
   const socket = createSocketMode(world, sockets, () => socketHost, timing);
   const urls = createResponseUrls(world, () => host, limits, faults);
@@ -224,7 +227,14 @@ function peopling(
     addChannel(
       id,
       team,
-      { name = id.toLowerCase(), creator = '', members = [], withBot = true, sharedWith = [] } = {},
+      {
+        name = id.toLowerCase(),
+        creator = '',
+        members = [],
+        withBot = true,
+        sharedWith = [],
+        isPrivate = false,
+      } = {},
     ) {
       const teams = new Set([team, ...sharedWith]);
       const bots = withBot
@@ -244,6 +254,7 @@ function peopling(
           ...bots,
         ]),
         isIm: false,
+        isPrivate,
         isArchived: false,
       };
       world.channels.set(id, channel);
@@ -275,7 +286,7 @@ function looking(world: World): Pick<SlackServer, 'messages' | 'ephemerals' | 'h
   const see = (message: SlackMessage): SeenMessage => ({
     ts: message.ts,
     ...(message.threadTs !== undefined && { thread: message.threadTs }),
-    ...readMessage(message.text, message.blocks),
+    ...readMessage(message.text, message.blocks, message.args['parse']),
     message,
   });
   return {

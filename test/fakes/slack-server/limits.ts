@@ -44,8 +44,18 @@ export interface Limits {
   post(team: string, channel: string): Verdict;
 }
 
-/** Slack's limits; `secondMs` is how long one of its seconds lasts here, so that tests are fast. */
-export function createLimits(clock: ServerClock, secondMs: number): Limits {
+/**
+ * Once a minute for apps that are distributed outside the Marketplace, and 15 messages at a time:
+ * https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps
+ */
+const READING = new Set(['conversations.history', 'conversations.replies']);
+export const NARROW_PAGE = 15;
+
+/**
+ * Slack's limits; `secondMs` is how long one of its seconds lasts here, so that tests are fast.
+ * With `narrow`, those of an app that is distributed outside the Marketplace.
+ */
+export function createLimits(clock: ServerClock, secondMs: number, narrow = false): Limits {
   const windows = new Map<string, number[]>();
   const channels = new Map<string, { last: number; burst: number }>();
 
@@ -56,7 +66,8 @@ export function createLimits(clock: ServerClock, secondMs: number): Limits {
     windows.set(key, recent);
     const [oldest = now] = recent;
     if (recent.length >= most) {
-      return { retryAfter: Math.max(1, Math.ceil((minute - (now - oldest)) / secondMs)) };
+      // In real seconds, since that is what a client waits.
+      return { retryAfter: Math.max(1, Math.ceil((minute - (now - oldest)) / 1000)) };
     }
     recent.push(now);
     return 'taken';
@@ -65,7 +76,7 @@ export function createLimits(clock: ServerClock, secondMs: number): Limits {
   return {
     call: (method, team) => {
       if (method === 'apps.connections.open') return within(method, CONNECTIONS_A_MINUTE);
-      const tier = TIER_OF[method];
+      const tier = narrow && READING.has(method) ? 1 : TIER_OF[method];
       return tier === undefined ? 'taken' : within(`${team} ${method}`, TIERS[tier]);
     },
     post: (team, channel) => {

@@ -5,6 +5,8 @@ export class Refusal extends Error {
   constructor(
     readonly error: string,
     readonly details: readonly string[] = [],
+    /** What stands beside the name, such as the scope that a call needed. */
+    readonly beside: Readonly<Record<string, string>> = {},
   ) {
     super(error);
   }

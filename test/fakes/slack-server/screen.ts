@@ -16,12 +16,16 @@ interface Ink {
   readonly links: string[];
 }
 
-/** Reads blocks as Slack's clients do; the top-level text is what the notification says. */
-export function readMessage(text: string, blocks: readonly Json[]): Screen {
+/**
+ * Reads blocks as Slack's clients do; the top-level text is what the notification says. With
+ * `parse` as `none` no bare address or mention in that text is one:
+ * https://docs.slack.dev/reference/methods/chat.postMessage#formatting
+ */
+export function readMessage(text: string, blocks: readonly Json[], parse: unknown = ''): Screen {
   const ink: Ink = { words: [], pings: [], links: [] };
   const notification = readMarkup(text, false, ink);
   for (const block of blocks) readBlock(block, ink);
-  if (blocks.length === 0) ink.words.push(readMarkup(text, true, ink));
+  if (blocks.length === 0) ink.words.push(readMarkup(text, parse !== 'none', ink));
   return {
     text: ink.words.filter((word) => word !== '').join('\n'),
     pings: ink.pings,

@@ -99,7 +99,12 @@ function run(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const details = error.details.length > 0 && { messages: error.details };
-    return { ok: false, error: error.error, response_metadata: { ...details } };
+    return {
+      ok: false,
+      error: error.error,
+      ...error.beside,
+      response_metadata: { ...details },
+    };
   }
 }
 

@@ -19,6 +19,8 @@ export interface SlackChannel {
   readonly creator: string;
   readonly members: Set<string>;
   readonly isIm: boolean;
+  /** Seen only by who is in it. */
+  readonly isPrivate: boolean;
   isArchived: boolean;
 }
 
@@ -70,6 +72,8 @@ export interface World {
   readonly clock: ServerClock;
   /** How long a rotated token works, in milliseconds. */
   readonly tokenLifeMs: number;
+  /** The app is distributed outside the Marketplace: it reads channels slowly. */
+  readonly isNarrow: boolean;
   readonly teams: Map<string, string>;
   readonly users: Map<string, SlackUser>;
   readonly channels: Map<string, SlackChannel>;
@@ -98,10 +102,14 @@ export const APP = {
 /** https://docs.slack.dev/authentication/using-token-rotation */
 const TOKEN_LIFE_MS = 12 * 3_600_000;
 
-export function createWorld(clock: ServerClock, tokenLifeMs = TOKEN_LIFE_MS): World {
+export function createWorld(
+  clock: ServerClock,
+  { tokenLifeMs = TOKEN_LIFE_MS, isNarrow = false }: Partial<World> = {},
+): World {
   return {
     clock,
     tokenLifeMs,
+    isNarrow,
     teams: new Map(),
     users: new Map(),
     channels: new Map(),
@@ -147,6 +155,7 @@ export function imOf(world: World, install: Install, user: string): SlackChannel
     creator: user,
     members: new Set([user, install.botUser]),
     isIm: true,
+    isPrivate: false,
     isArchived: false,
   };
   world.channels.set(channel.id, channel);

@@ -39,6 +39,8 @@ export function textArg(args: Json, name: string): string {
 export function channelArg({ world, args, install }: Call): SlackChannel {
   const channel = world.channels.get(textArg(args, 'channel'));
   if (channel?.teams.has(install.team) !== true) throw new Refusal('channel_not_found');
+  const isHidden = channel.isPrivate && !channel.members.has(install.botUser);
+  if (isHidden) throw new Refusal('channel_not_found');
   return channel;
 }
 
@@ -51,5 +53,12 @@ export function memberChannel(call: Call): SlackChannel {
 }
 
 export function needScope({ install }: Call, scope: string): void {
-  if (!install.scopes.split(',').includes(scope)) throw new Refusal('missing_scope');
+  if (install.scopes.split(',').includes(scope)) return;
+  throw new Refusal('missing_scope', [], { needed: scope, provided: install.scopes });
+}
+
+/** Each kind of channel has scopes of its own: https://docs.slack.dev/reference/scopes */
+export function needScopeIn(call: Call, { isIm, isPrivate }: SlackChannel, what: string): void {
+  const kind = isIm ? 'im' : isPrivate ? 'groups' : 'channels';
+  needScope(call, `${kind}:${what}`);
 }

@@ -1,11 +1,12 @@
+import { NARROW_PAGE } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { imOf, type SlackChannel, type SlackMessage } from '../world.ts';
-import { channelArg, needScope, textArg, type Call, type Method } from './call.ts';
+import { channelArg, needScope, needScopeIn, textArg, type Call, type Method } from './call.ts';
 import { wireMessage } from './chat.ts';
 
 const info: Method = (call) => {
   const channel = channelArg(call);
-  needScope(call, channel.isIm ? 'im:read' : 'channels:read');
+  needScopeIn(call, channel, 'read');
   return { channel: wireChannel(channel, call.install.botUser) };
 };
 
@@ -18,40 +19,55 @@ const list: Method = (call) => {
 };
 
 const history: Method = (call) => {
-  needScope(call, 'channels:history');
   const channel = channelArg(call);
+  needScopeIn(call, channel, 'history');
   const messages = call.world.messages.filter(
     ({ channel: id, threadTs, onlyFor }) =>
       id === channel.id && threadTs === undefined && onlyFor === undefined,
   );
-  return page(call, messages.reverse());
+  return page(call, messages, 'newest');
 };
 
 const replies: Method = (call) => {
-  needScope(call, 'channels:history');
   const channel = channelArg(call);
+  needScopeIn(call, channel, 'history');
   const root = textArg(call.args, 'ts');
   const messages = call.world.messages.filter(
     ({ channel: id, ts, threadTs }) => id === channel.id && (ts === root || threadTs === root),
   );
   if (messages.length === 0) throw new Refusal('thread_not_found');
-  return page(call, messages);
+  return page(call, messages, 'oldest');
 };
 
 /** As many as Slack gives at once unless told: https://docs.slack.dev/reference/methods/conversations.history */
 const PAGE = 100;
 
-/** The part of some messages that a call asks for; a thread's first message always comes with it. */
-function page({ args }: Call, messages: readonly SlackMessage[]): Record<string, unknown> {
+/**
+ * The part of some messages that a call asks for; a thread's first message always comes with it.
+ * A channel is read from its newest message back, though with `oldest` alone from there on:
+ * https://docs.slack.dev/reference/methods/conversations.history
+ */
+function page(
+  { args, world }: Call,
+  messages: readonly SlackMessage[],
+  first: 'newest' | 'oldest',
+): Record<string, unknown> {
   const oldest = Number(textArg(args, 'oldest'));
+  const latest = Number(textArg(args, 'latest')) || Infinity;
   const asked = messages.filter(
-    ({ ts, threadTs }) => Number(ts) > oldest || (threadTs === undefined && ts === args['ts']),
+    ({ ts, threadTs }) =>
+      (Number(ts) > oldest && Number(ts) < latest) || (threadTs === undefined && ts === args['ts']),
   );
+  const isForward = first === 'oldest' || (oldest > 0 && latest === Infinity);
+  if (!isForward) asked.reverse();
   const from = Number(textArg(args, 'cursor'));
-  const until = from + (Number(textArg(args, 'limit')) || PAGE);
+  const limit = Number(textArg(args, 'limit')) || PAGE;
+  const until = from + Math.min(limit, world.isNarrow ? NARROW_PAGE : limit);
   const more = until < asked.length;
+  const shown = asked.slice(from, until);
+  if (isForward && first === 'newest') shown.reverse();
   return {
-    messages: asked.slice(from, until).map(wireMessage),
+    messages: shown.map(wireMessage),
     has_more: more,
     ...(more && { response_metadata: { next_cursor: String(until) } }),
   };
@@ -81,12 +97,13 @@ export const conversations: Readonly<Record<string, Method>> = {
 };
 
 function wireChannel(channel: SlackChannel, bot: string): Record<string, unknown> {
-  const { id, name, creator, isIm, isArchived, members, teams } = channel;
+  const { id, name, creator, isIm, isPrivate, isArchived, members, teams } = channel;
   return {
     id,
     name,
     creator,
     is_im: isIm,
+    is_private: isPrivate || isIm,
     is_channel: !isIm,
     is_archived: isArchived,
     is_member: members.has(bot),

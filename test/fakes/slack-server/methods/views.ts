@@ -44,9 +44,23 @@ export const views: Readonly<Record<string, Method>> = {
 
 function viewArg({ world, args }: Call): Json {
   const view = objectArg(args, 'view');
-  checkView(view);
-  checkImages(world, view['blocks']);
+  try {
+    checkView(view);
+    checkImages(world, view['blocks']);
+  } catch (error) {
+    throw error instanceof Refusal ? asArgument(error) : error;
+  }
   return view;
+}
+
+/** A view is one argument among others, so it is refused as such, with the place that is wrong. */
+function asArgument({ details }: Refusal): Refusal {
+  const places = details.map((detail) =>
+    detail.includes('json-pointer:')
+      ? detail.replace('json-pointer:', 'json-pointer:/view')
+      : `${detail} [json-pointer:/view/blocks]`,
+  );
+  return new Refusal('invalid_arguments', places);
 }
 
 function add({ world, install }: Call, user: string, view: Json): Json {
