@@ -80,6 +80,11 @@ CREATE TABLE "digests" (
     UNIQUE (platform, tenant, channel, local_date, occasion)
   ) STRICT;
 
+CREATE TABLE erasures (
+    reader TEXT NOT NULL PRIMARY KEY,
+    erased_at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE installations (
     platform TEXT NOT NULL,
     tenant TEXT NOT NULL,

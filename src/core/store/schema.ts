@@ -23,7 +23,12 @@ import type {
   QuietLinkTable,
   ReactionTable,
 } from './schema/places.ts';
-import type { LibraryReaderTable, LinkCodeTable, WrongCodeTable } from './schema/readers.ts';
+import type {
+  ErasureTable,
+  LibraryReaderTable,
+  LinkCodeTable,
+  WrongCodeTable,
+} from './schema/readers.ts';
 import type { PaperVectorTable, VectorDueTable, VectorModelTable } from './schema/vectors.ts';
 
 /** Columns as SQLite keeps them: lists are JSON text, instants ISO text in UTC, days `YYYY-MM-DD`. */
@@ -53,4 +58,5 @@ export interface Database {
   library_readers: LibraryReaderTable;
   link_codes: LinkCodeTable;
   wrong_codes: WrongCodeTable;
+  erasures: ErasureTable;
 }

@@ -24,6 +24,7 @@ const RELEASED: readonly string[] = [
   'c37b908aa43db63d431321a0bad84fbfbbb1d670a91f898887205f2f0b04ab4a',
   '6cd72be03db6e86656558dceb6603083ebe9cb93dc0e7725ecc272ca30228046',
   'bff1160a09b57b818d45e0698550d05c86f17954b3c05b7047cb15eb19412e2f',
+  '7f7fdf49c9363a18ebd52449f86fffc09adeac79edd830e3b776c7577c8d76a7',
 ];
 
 let folder: string;
