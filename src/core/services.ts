@@ -3,14 +3,17 @@ import type { CommandServices, RankedList } from './commands/command.ts';
 import { selectDigest, sourceNote, toCandidate, withNote } from './digest/index.ts';
 import type { DateString, Paper } from './paper.ts';
 import type { ChannelRef } from './platform.ts';
+import type { Privacy } from './privacy.ts';
 import { rank, signals } from './ranking/index.ts';
 import { nextDigest, postHeld, postNow, statusOf, subscribe } from './services/delivery.ts';
 import { sharedBy, type ServiceOptions } from './services/options.ts';
 import type { Taste } from './ranking/signal.ts';
 import { findSimilar } from './search/similar.ts';
 import { createSuggester } from './search/suggest.ts';
+import { erase } from './store/erase.ts';
 import { dropHeld } from './store/held-pages.ts';
 import { findPaper, papersOfLists, savePapers } from './store/papers.ts';
+import { keptOf } from './store/personal-data.ts';
 import { setLinks, showsLinks } from './store/quiet-links.ts';
 import { deleteSubscription, getSubscription } from './store/subscriptions.ts';
 
@@ -44,6 +47,7 @@ export function createServices(options: ServiceOptions): CommandServices {
     save: (reader, paper) => bookmarks.save(reader, paper),
     unsave: (reader, paper) => bookmarks.unsave(reader, paper),
     libraries,
+    privacy: createPrivacy(options),
     nameOf: (platform) => platforms.find(({ id }) => id === platform)?.name ?? platform,
     showsLinks: (channel) => showsLinks(store, channel),
     setLinks: (channel, shown) => setLinks(store, channel, shown),
@@ -65,6 +69,13 @@ async function problemsOf(
 ): Promise<readonly string[]> {
   const { layout = 'thread' } = (await getSubscription(options.store, channel)) ?? {};
   return (await platformOf(options, channel)?.problems?.(channel, layout === 'thread')) ?? [];
+}
+
+function createPrivacy({ store, clock }: ServiceOptions): Privacy {
+  return {
+    kept: (reader) => keptOf(store, reader),
+    erase: (reader) => erase(store, reader, clock().toISOString()),
+  };
 }
 
 function platformOf({ platforms }: ServiceOptions, { platform }: ChannelRef) {

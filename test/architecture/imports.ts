@@ -24,6 +24,7 @@ const TYPES: readonly Place[] = [
   'src/core/paper.ts',
   'src/core/patience.ts',
   'src/core/platform.ts',
+  'src/core/privacy.ts',
   'src/core/dense.ts',
   'src/core/query.ts',
   'src/core/status.ts',

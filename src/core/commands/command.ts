@@ -2,6 +2,7 @@ import type { CommandCall, SuggestCall, Suggestion } from '../command-call.ts';
 import type { Libraries } from '../library.ts';
 import type { DateString, Paper } from '../paper.ts';
 import type { ArgDefinition, ChannelRef, ReaderRef, Reply } from '../platform.ts';
+import type { Privacy } from '../privacy.ts';
 import type { Ranked } from '../ranking/signal.ts';
 import type { HeldDigest, StatusReport } from '../status.ts';
 import type { Subscription, SubscriptionWish } from '../subscription.ts';
@@ -104,6 +105,7 @@ export interface CommandServices {
   /** True when it was in the reader's library before. */
   unsave(reader: ReaderRef, paper: string): Promise<boolean>;
   readonly libraries: Libraries;
+  readonly privacy: Privacy;
   /** A platform as people call it, by its id. */
   nameOf(platform: string): string;
   /** Whether links to papers that people paste there are shown as cards. */

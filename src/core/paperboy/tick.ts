@@ -1,6 +1,8 @@
 import { bringBackSlots, planDue } from '../schedule/index.ts';
 import { tellManagers } from '../digest/index.ts';
+import { ERASURE_DAYS } from '../privacy.ts';
 import { forgetArrivals } from '../store/arrivals.ts';
+import { forgetErasures } from '../store/erasures.ts';
 import { purgeDeparted } from '../store/departures.ts';
 import { endWrongWaits } from '../store/wrong-clock.ts';
 import { logged } from './logged.ts';
@@ -32,7 +34,9 @@ export async function runTick(
   await endWrongWaits(store, now);
   await bringBackSlots(store, now);
   await purgeDeparted(store, now);
-  await forgetArrivals(store, new Date(now.getTime() - ARRIVALS_KEPT_MS).toISOString());
+  const ago = (ms: number) => new Date(now.getTime() - ms).toISOString();
+  await forgetArrivals(store, ago(ARRIVALS_KEPT_MS));
+  await forgetErasures(store, ago(ERASURE_DAYS * 86_400_000));
   await planDue({ ...options, archive, tastes }, stopping);
   // None of these is waited for: learning takes a minute, and the next minute's slots are planned
   // while a slow channel is served.

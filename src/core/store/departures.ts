@@ -15,7 +15,7 @@ const TABLES = [
 ] as const;
 
 /** Rows of these belong to a tenant, its readers' own libraries among them. */
-const READER_TABLES = ['bookmarks', 'library_readers', 'link_codes', 'wrong_codes'] as const;
+export const READER_TABLES = ['bookmarks', 'library_readers', 'link_codes', 'wrong_codes'] as const;
 const TENANT_TABLES = [...TABLES, ...READER_TABLES, 'installations'] as const;
 
 /** Whether the bot is still where the row of the table belongs. */

@@ -1,12 +1,16 @@
 import type { Selectable } from 'kysely';
 import { LAYOUTS, type Layout, type Subscription } from '../commands/command.ts';
 import type { Instant } from '../paper.ts';
-import type { ChannelRef } from '../platform.ts';
+import type { ChannelRef, ReaderRef } from '../platform.ts';
+import { isCreatedBy, orElse } from './creators.ts';
 import { isPresent } from './departures.ts';
 import type { Store } from './open.ts';
 import type { SubscriptionTable } from './schema/delivery.ts';
 
-/** Creates the channel's subscription, or replaces it; who first created it stays. */
+/**
+ * Creates the channel's subscription, or replaces it; who first created it stays, unless they had
+ * that deleted.
+ */
 export async function putSubscription(
   store: Store,
   subscription: Subscription,
@@ -36,9 +40,31 @@ export async function putSubscription(
       created_at: now,
     })
     .onConflict((conflict) =>
-      conflict.columns(['platform', 'tenant', 'channel']).doUpdateSet(settings),
+      conflict.columns(['platform', 'tenant', 'channel']).doUpdateSet({
+        ...settings,
+        created_by: orElse('created_by'),
+        created_in: orElse('created_in'),
+      }),
     )
     .execute();
+}
+
+/** The subscriptions that a reader created, by channel. */
+export async function subscriptionsOf(
+  store: Store,
+  reader: ReaderRef,
+): Promise<{ readonly subscription: Subscription; readonly createdAt: Date }[]> {
+  const rows = await store
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where(isCreatedBy(reader))
+    .orderBy('tenant')
+    .orderBy('channel')
+    .execute();
+  return rows.map((row) => ({
+    subscription: toSubscription(row),
+    createdAt: new Date(row.created_at),
+  }));
 }
 
 /** The channel's subscription, if it has one. */

@@ -6,7 +6,7 @@ import type { Store } from './open.ts';
 /** A subscribed channel that gets nothing until a person does something. */
 export interface Trouble {
   readonly channel: ChannelRef;
-  /** Who subscribed it. */
+  /** Who subscribed it; an untold one is always somebody's. */
   readonly reader: ReaderRef;
   readonly timezone: string;
   /** It refuses the bot, or the bot is no longer there. */
@@ -60,6 +60,7 @@ function refusals(store: Store, most: number, untold?: Untold) {
     query = query
       .where('subscriptions.platform', '=', untold.platform)
       .where('circuits.told_at', 'is', null)
+      .where('created_by', '<>', '')
       .where(isDueToTell('circuits', untold.now));
   }
   return query.execute();
@@ -80,6 +81,7 @@ async function departures(store: Store, most: number, untold?: Untold) {
     query = query
       .where('subscriptions.platform', '=', untold.platform)
       .where('departures.told_at', 'is', null)
+      .where('created_by', '<>', '')
       .where(isDueToTell('departures', untold.now));
   }
   return (await query.execute()).map((row) => ({ ...row, probe_at: null }));

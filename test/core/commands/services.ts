@@ -9,6 +9,7 @@ import type {
 import type { Log } from '../../../src/core/log.ts';
 import type { Block, Message, PaperCard } from '../../../src/core/message.ts';
 import type { Paper } from '../../../src/core/paper.ts';
+import type { Kept } from '../../../src/core/privacy.ts';
 
 /** Tuesday night in UTC, Wednesday morning in Berlin. */
 export const NOW = new Date('2026-11-24T23:00:00Z');
@@ -26,6 +27,15 @@ export function createPaper(over: Partial<Paper> = {}): Paper {
     ...over,
   };
 }
+
+export const NOTHING_KEPT: Kept = {
+  bookmarks: [],
+  reactions: [],
+  subscriptions: [],
+  joined: [],
+  codes: [],
+  arrivals: [],
+};
 
 /** What a command asked of its services, for tests to look at. */
 export interface Asked {
@@ -83,6 +93,10 @@ export function createServices(over: Partial<CommandServices> = {}): CommandServ
       join: () => Promise.resolve({ outcome: 'joined' }),
       part: () => Promise.resolve(true),
       others: () => Promise.resolve([]),
+    },
+    privacy: {
+      kept: () => Promise.resolve(NOTHING_KEPT),
+      erase: () => Promise.resolve(NOTHING_KEPT),
     },
     nameOf: (platform) => platform,
     showsLinks: () => Promise.resolve(true),
