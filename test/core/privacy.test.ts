@@ -11,7 +11,7 @@ import { planDigest } from '../../src/core/store/digests.ts';
 import type { Store } from '../../src/core/store/open.ts';
 import { troubles } from '../../src/core/store/troubles.ts';
 import { createFakePlatform, type FakePlatform } from '../fakes/fake-platform.ts';
-import { createSubscription, textOf } from './commands/services.ts';
+import { createSubscription, NOTHING_KEPT, textOf } from './commands/services.ts';
 import { aList, aStore } from './store-fixtures.ts';
 
 /** Whose id stands nowhere by chance, who they are elsewhere, and somebody of the same id. */
@@ -108,6 +108,26 @@ const tablesOf = (places: readonly string[]) => [
   ...new Set(places.map((each) => each.split(':')[0])),
 ];
 
+it('shows all that is kept', async () => {
+  await leaveTraces(ada);
+  const titles = ['Lanterns of 2026-08-20', 'Robot hands of 2026-08-20'];
+  const subscription = await paperboy.services.subscription(channel);
+  expect(await paperboy.services.privacy.kept(ada)).toEqual({
+    bookmarks: [ONE, TWO].map((id, index) => ({ id, title: titles[index], savedAt: clock() })),
+    reactions: ['👎', '🔖'].map((emoji) => ({ emoji, message, titles })),
+    subscriptions: [{ subscription, createdAt: clock(), trouble: 'Grant it.' }],
+    joined: [there],
+    codes: [{ madeAt: clock(), ended: 'used' }],
+    wrongCodes: { count: 1, since: clock() },
+    arrivals: [{ receivedAt: clock() }, { receivedAt: clock() }],
+  });
+  // Whose the id is that came to a tenant shared with the reader's can't be told, so it is of both.
+  expect(await paperboy.services.privacy.kept(namesake)).toEqual({
+    ...NOTHING_KEPT,
+    arrivals: [{ receivedAt: clock() }],
+  });
+});
+
 describe('privacy delete', () => {
   it('leaves the reader’s id nowhere in the database, and everybody else’s where it was', async () => {
     await leaveTraces(ada);
@@ -129,6 +149,8 @@ describe('privacy delete', () => {
     expect(left.every((place) => place.includes(namesake.tenant))).toBe(true);
     expect(tablesOf(left).sort()).toEqual(['bookmarks', 'reactions']);
     expect(await placesOf(bo.user)).toEqual(others);
+    // Alone is joined with nobody.
+    expect(await placesOf(there.user)).toEqual([]);
   });
 
   it('knows of every place in the schema that a reader’s id may stand in', async () => {
