@@ -15,7 +15,13 @@ const HOMES: readonly Home[] = [
   {
     // It measures waits, and can't tell what time it is.
     name: 'the monotonic clock',
-    places: [...ROOT, 'src/core/sources/gate.ts', 'src/discord/pace.ts', 'src/slack/session.ts'],
+    places: [
+      ...ROOT,
+      'src/core/sources/gate.ts',
+      'src/core/turns.ts',
+      'src/discord/pace.ts',
+      'src/slack/session.ts',
+    ],
     matches: (node) => ts.isPropertyAccessExpression(node) && node.getText() === 'performance.now',
   },
   {

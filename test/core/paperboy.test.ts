@@ -9,12 +9,15 @@ import type { Store } from '../../src/core/store/open.ts';
 import { getSubscription, putSubscription } from '../../src/core/store/subscriptions.ts';
 import { createFakePlatform } from '../fakes/fake-platform.ts';
 import { createSubscription } from './commands/services.ts';
+import { createManualTime, type ManualTime } from './manual-time.ts';
 import { aStore } from './store-fixtures.ts';
 
 let store: Store;
+let time: ManualTime;
 
 beforeEach(async () => {
   store = await aStore();
+  time = createManualTime();
 });
 
 afterEach(() => store.destroy());
@@ -27,6 +30,7 @@ function paperboyOn(...platforms: readonly ChatPlatform[]) {
     settings: { weights: {}, profile: { topics: [], muted: [], follows: [] } },
     clock: () => new Date('2026-08-21T09:00:00Z'),
     log: silentLog,
+    turns: time,
   });
 }
 
@@ -121,5 +125,21 @@ describe('a tick', () => {
       expect((await findCircuit(store, channel))?.probeAt).toBe('2026-08-21T09:00:00.000Z');
     });
     await paperboy.stop();
+  });
+});
+
+describe('stopping', () => {
+  it('does at once what still waits for its reader’s turn', async () => {
+    const platform = createFakePlatform();
+    const paperboy = paperboyOn(platform);
+    await paperboy.start();
+    const asked = Promise.all(Array.from({ length: 26 }, () => platform.type('help')));
+    await vi.waitFor(() => {
+      expect(platform.privateReplies).toHaveLength(6);
+    });
+    await paperboy.stop();
+    await asked;
+    expect(platform.privateReplies).toHaveLength(26);
+    expect(time.monotonic()).toBe(0);
   });
 });

@@ -56,6 +56,8 @@ export interface Command<Args extends readonly CommandArg[] = readonly CommandAr
   readonly args: Args;
   /** Only for readers who may manage the channel. */
   readonly manages?: boolean;
+  /** Keeps or drops papers, as reactions do: readers may do that more often. */
+  readonly keeps?: boolean;
   /** Its answers are as a rule for the caller alone. */
   readonly private?: boolean;
   /** Its name in the menu of a message that links to papers; the ids are its first argument. */

@@ -15,6 +15,7 @@ import type { MarkFile } from '../store/mark-file.ts';
 import type { Store } from '../store/open.ts';
 import { savePapers } from '../store/papers.ts';
 import { createTastes } from '../tastes/index.ts';
+import { createTurns, type TurnOptions } from '../turns.ts';
 import { createVectors } from '../vectors/index.ts';
 import { createBackground } from './background.ts';
 import { logged } from './logged.ts';
@@ -26,6 +27,8 @@ export interface PaperboyOptions {
   readonly settings: DigestSettings;
   readonly clock: Clock;
   readonly log: Log;
+  /** How readers' turns are measured and waited for; by the machine's own clock if absent. */
+  readonly turns?: TurnOptions;
   /** Where the outbox's mark is kept outside of the database, so that a restored backup is noticed. */
   readonly beside?: MarkFile;
 }
@@ -52,8 +55,9 @@ export function createParts(options: PaperboyOptions) {
   const deliver = () => void logged(deliverer.deliver(), log, 'digests could not be delivered');
   const parts = { archive, bookmarks, libraries, search, tastes, vectors, deliver };
   const services = createServices({ ...options, ...parts });
-  const inbox = createInbox({ store, services, bookmarks, clock, log });
+  const turns = createTurns(options.turns);
+  const inbox = createInbox({ store, services, bookmarks, turns, clock, log });
   const background = createBackground(log);
   const votes = createVoteRefresher(options);
-  return { ...parts, services, inbox, lineUp, deliverer, votes, background };
+  return { ...parts, services, turns, inbox, lineUp, deliverer, votes, background };
 }
