@@ -1,6 +1,6 @@
 import type { Instant } from '../paper.ts';
 import type { ChannelRef, MessageRef } from '../platform.ts';
-import { OPEN, type OpenDelivery } from './deliveries.ts';
+import { IS_OPEN, type OpenDelivery } from './deliveries.ts';
 import { aDayAfter } from './refreshes.ts';
 import { recordMessagePapers } from './message-papers.ts';
 import { countClaim, type OutboxMark } from './outbox-mark.ts';
@@ -133,7 +133,7 @@ export async function markRest(
     .updateTable('deliveries')
     .set({ state, reason, ...UNCLAIMED })
     .where('digest_id', '=', digest)
-    .where('state', 'in', OPEN)
+    .where(IS_OPEN)
     .execute();
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import type { Message } from '../message.ts';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
@@ -28,8 +28,11 @@ export interface OpenDelivery {
   readonly overview?: string;
 }
 
-/** What may be sent, be it that an earlier attempt's outcome is unknown or its worker is gone. */
-export const OPEN = ['planned', 'sending', 'unknown'] as const;
+/**
+ * What may be sent, be it that an earlier attempt's outcome is unknown or its worker is gone.
+ * Written out, since SQLite uses a partial index only where it sees the values.
+ */
+export const IS_OPEN = sql<SqlBool>`deliveries.state IN ('planned', 'sending', 'unknown')`;
 
 /** The channels that have a page to be posted now, the one that waits longest first. */
 export async function channelsToServe(store: Store, now: Instant): Promise<ChannelRef[]> {
@@ -37,7 +40,7 @@ export async function channelsToServe(store: Store, now: Instant): Promise<Chann
     .selectFrom('deliveries')
     .innerJoin('digests', 'digests.id', 'deliveries.digest_id')
     .select(['digests.platform', 'digests.tenant', 'digests.channel'])
-    .where('deliveries.state', 'in', OPEN)
+    .where(IS_OPEN)
     .where(isPresent('digests'))
     .where(
       sql<boolean>`NOT EXISTS (
@@ -70,7 +73,7 @@ function selectOpen(store: Store, { platform, tenant, channel }: ChannelRef) {
     .where('digests.platform', '=', platform)
     .where('digests.tenant', '=', tenant)
     .where('digests.channel', '=', channel)
-    .where('deliveries.state', 'in', OPEN)
+    .where(IS_OPEN)
     .orderBy('deliveries.digest_id')
     .orderBy('deliveries.position');
 }
