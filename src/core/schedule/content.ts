@@ -6,6 +6,7 @@ import {
   sourceNote,
   withNote,
   type DigestContent,
+  type DigestWish,
   type SelectOptions,
 } from '../digest/index.ts';
 import type { DateString } from '../paper.ts';
@@ -30,10 +31,10 @@ export async function nextContent(
   { closed, opened }: NewestLists,
   states: readonly SourceState[],
 ): Promise<DigestContent> {
-  const { channel, count, topics, muted, mode } = subscription;
-  const last = await lastDrawn(options.store, channel);
+  const { channel, mode, without } = subscription;
+  const last = await lastDrawn(options.store, channel, without);
   const dates = listsSince(last?.date, mode === 'early' ? opened : closed);
-  const content = await selectDigest(options, { count, topics, muted, dates, channel });
+  const content = await selectDigest(options, { ...subscription, dates });
   const isEarly = content.dates.some((date) => date > closed);
   const note = sourceNote(states, content.ranked.length === 0);
   const late = await bloomers(options, subscription, last);
@@ -41,18 +42,19 @@ export async function nextContent(
   return withNote(whole, joined(isEarly ? EARLY : undefined, note));
 }
 
-type Wanted = Pick<Subscription, 'channel' | 'count' | 'topics' | 'muted' | 'mode'>;
+type Wanted = Pick<Subscription, 'channel' | 'count' | 'topics' | 'muted' | 'mode'> &
+  Pick<DigestWish, 'without'>;
 
 /** What has entered the top of the lists that the channel has seen. Not after a restored backup. */
 async function bloomers(
   options: SelectOptions,
-  { channel, topics, muted }: Wanted,
+  wanted: Wanted,
   last: LastDrawn | undefined,
 ): Promise<Ranked[]> {
-  if (last === undefined || (await hasHeld(options.store, channel))) return [];
+  if (last === undefined || (await hasHeld(options.store, wanted.channel))) return [];
   const oldest = Temporal.PlainDate.from(last.date).subtract({ days: LOOK_BACK_DAYS });
   const dates = listsSince(oldest.toString(), last.date);
-  return lateBloomers(options, { topics, muted, dates, channel }, last.at);
+  return lateBloomers(options, { ...wanted, dates }, last.at);
 }
 
 function joined(...notes: readonly (string | undefined)[]): string | undefined {

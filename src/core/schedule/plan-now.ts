@@ -1,6 +1,6 @@
 import type { PostedNow, SourceState, Subscription } from '../commands/command.ts';
 import { composeDigest, type SelectOptions } from '../digest/index.ts';
-import { planDigest } from '../store/digests.ts';
+import { writeDigest } from '../store/digests.ts';
 import { nextContent, type NewestLists } from './content.ts';
 import { localDay } from './slot.ts';
 
@@ -31,6 +31,6 @@ export async function planNow(
     listDate: undefined,
     pages: composeDigest(content, layout),
   } as const;
-  const isNew = await planDigest(store, plan, now.toISOString());
+  const isNew = await writeDigest(store, plan, now.toISOString());
   return { papers, already: !isNew, ...note };
 }

@@ -3,12 +3,13 @@ import type { Archive } from '../archive/index.ts';
 import type { Clock } from '../clock.ts';
 import type { DigestSettings } from '../digest/index.ts';
 import type { Log } from '../log.ts';
+import type { ChannelRef } from '../platform.ts';
 import type { Store } from '../store/open.ts';
 import { heldUntil } from '../store/outbox-mark.ts';
-import { dueSubscriptions } from '../store/subscriptions.ts';
+import { dueSubscriptions, getSubscription } from '../store/subscriptions.ts';
 import type { Tastes } from '../tastes/index.ts';
 import { inTurn } from './jitter.ts';
-import { planSlots } from './plan-slots.ts';
+import { planDueSlots, type PlanContext } from './plan-slots.ts';
 import { readOnce } from './read-once.ts';
 
 export interface PlanOptions {
@@ -41,9 +42,16 @@ export async function planDue({ clock, log, archive, ...options }: PlanOptions):
     // Lets events through: SQLite answers without ever leaving this turn of the loop.
     await setImmediate();
     try {
-      await planSlots(context, subscription);
+      await planOne(context, subscription.channel);
     } catch (error) {
       log.error({ channel: subscription.channel, err: error }, 'a digest could not be planned');
     }
   }
+}
+
+/** Reads the subscription anew: planning a crowd takes seconds, in which it may have been changed. */
+async function planOne(context: PlanContext, channel: ChannelRef): Promise<void> {
+  const subscription = await getSubscription(context.store, channel);
+  if (subscription === undefined || subscription.nextDue > context.now) return;
+  await planDueSlots(context, subscription);
 }

@@ -12,10 +12,15 @@ export interface LastDrawn {
   readonly at: Instant;
 }
 
-/** The newest list that a digest of the channel has drawn from, if any has. */
-export async function lastDrawn(store: Store, ref: ChannelRef): Promise<LastDrawn | undefined> {
+/** The newest list that a digest of the channel has drawn from, if any has but those left out. */
+export async function lastDrawn(
+  store: Store,
+  ref: ChannelRef,
+  without: readonly number[] = [],
+): Promise<LastDrawn | undefined> {
   const row = await ofChannel(store, ref)
     .select(['list_date', 'planned_at'])
+    .where('id', 'not in', without)
     .where('list_date', 'is not', null)
     .orderBy('list_date', 'desc')
     .orderBy('id', 'desc')
@@ -23,6 +28,20 @@ export async function lastDrawn(store: Store, ref: ChannelRef): Promise<LastDraw
     .executeTakeFirst();
   if (row === undefined || row.list_date === null) return undefined;
   return { date: row.list_date, at: row.planned_at };
+}
+
+/** The local days from `from` on whose slot has had its digest, or a note why it gets none. */
+export async function settledDays(
+  store: Store,
+  ref: ChannelRef,
+  from: DateString,
+): Promise<ReadonlySet<DateString>> {
+  const rows = await ofChannel(store, ref)
+    .select('local_date')
+    .where('local_date', '>=', from)
+    .where('occasion', '=', 'slot')
+    .execute();
+  return new Set(rows.map((row) => row.local_date));
 }
 
 /** Whether the channel has pages of which nobody knows whether they stand there. */
@@ -44,11 +63,15 @@ function ofChannel(store: Store, { platform, tenant, channel }: ChannelRef) {
     .where('digests.channel', '=', channel);
 }
 
-/** Of these papers, those planned for the channel before, with the local day of their digest. */
+/**
+ * Of these papers, those planned for the channel before, with the local day of their digest; those
+ * of the digests that are left out are free.
+ */
 export async function postedPapers(
   store: Store,
   ref: ChannelRef,
   papers: readonly string[],
+  without: readonly number[] = [],
 ): Promise<Map<string, DateString>> {
   if (papers.length === 0) return new Map();
   const rows = await store
@@ -59,17 +82,26 @@ export async function postedPapers(
     .where('posted_papers.tenant', '=', ref.tenant)
     .where('posted_papers.channel', '=', ref.channel)
     .where('posted_papers.paper_id', 'in', papers)
+    .where('posted_papers.digest_id', 'not in', without)
     .execute();
   return new Map(rows.map((row) => [row.paper_id, row.local_date]));
 }
 
-/** The local day of the channel's newest digest, if all it said was that there is nothing new. */
-export async function lastQuietDay(store: Store, ref: ChannelRef): Promise<DateString | undefined> {
+/**
+ * The local day of the channel's newest digest but those left out, if all it said was that there is
+ * nothing new.
+ */
+export async function lastQuietDay(
+  store: Store,
+  ref: ChannelRef,
+  without: readonly number[] = [],
+): Promise<DateString | undefined> {
   const row = await ofChannel(store, ref)
     .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
     .select(['digests.local_date', 'deliveries.papers', 'deliveries.state'])
     .where('deliveries.position', '=', 0)
     .where('deliveries.state', '<>', 'skipped')
+    .where('digests.id', 'not in', without)
     .orderBy('digests.id', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -41,6 +41,17 @@ export async function putSubscription(
     .execute();
 }
 
+/** Moves the channel's subscription to its next slot. */
+export async function moveOn(store: Store, ref: ChannelRef, nextDue: Date): Promise<void> {
+  await store
+    .updateTable('subscriptions')
+    .set({ next_due: nextDue.toISOString() })
+    .where('platform', '=', ref.platform)
+    .where('tenant', '=', ref.tenant)
+    .where('channel', '=', ref.channel)
+    .execute();
+}
+
 /** The channel's subscription, if it has one. */
 export async function getSubscription(
   store: Store,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planNow } from '../../../src/core/schedule/plan-now.ts';
 import { readOnce } from '../../../src/core/schedule/read-once.ts';
 import { openDeliveries } from '../../../src/core/store/deliveries.ts';
-import { planDigest } from '../../../src/core/store/digests.ts';
+import { writeDigest } from '../../../src/core/store/digests.ts';
 import { latestDigests } from '../../../src/core/store/digest-history.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { getSubscription, putSubscription } from '../../../src/core/store/subscriptions.ts';
@@ -59,7 +59,7 @@ describe('planNow', () => {
     await now();
     const slot = { channel, localDate: '2026-08-22', listDate: undefined, pages: [] };
     const pages = [{ message: { summary: 'slot', blocks: [] }, papers: [], inThread: false }];
-    expect(await planDigest(store, { ...slot, pages }, NOW)).toBe(true);
+    expect(await writeDigest(store, { ...slot, pages }, NOW)).toBe(true);
     expect(await latestDigests(store, channel, 9)).toHaveLength(2);
   });
 
