@@ -4,14 +4,15 @@ import { selectDigest, sourceNote, toCandidate, withNote } from './digest/index.
 import type { DateString, Paper } from './paper.ts';
 import type { ChannelRef } from './platform.ts';
 import { rank, signals } from './ranking/index.ts';
-import { nextDigest, postHeld, postNow, statusOf, subscribe } from './services/delivery.ts';
+import { nextDigest, postHeld, postNow, statusOf } from './services/delivery.ts';
 import { sharedBy, type ServiceOptions } from './services/options.ts';
+import { subscribe } from './services/subscription.ts';
 import type { Taste } from './ranking/signal.ts';
 import { findSimilar } from './search/similar.ts';
 import { createSuggester } from './search/suggest.ts';
 import { findPaper, papersOfLists, savePapers } from './store/papers.ts';
 import { setLinks, showsLinks } from './store/quiet-links.ts';
-import { deleteSubscription, getSubscription } from './store/subscriptions.ts';
+import { deleteSubscription, getSubscription, setTopics } from './store/subscriptions.ts';
 
 /** Age-corrected votes alone decide what is trending. */
 const TRENDING_WEIGHTS = Object.fromEntries(
@@ -38,6 +39,7 @@ export function createServices(options: ServiceOptions): CommandServices {
     similar: (paper, count) => findSimilar(options, paper, count),
     subscription: (channel) => getSubscription(store, channel),
     subscribe: (wish) => subscribe(options, wish),
+    setTopics: (wish) => setTopics(store, wish),
     unsubscribe: (channel) => deleteSubscription(store, channel),
     bookmarks: (reader, query) => bookmarks.list(reader, query),
     save: (reader, paper) => bookmarks.save(reader, paper),

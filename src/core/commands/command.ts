@@ -4,7 +4,7 @@ import type { DateString, Paper } from '../paper.ts';
 import type { ArgDefinition, ChannelRef, ReaderRef, Reply } from '../platform.ts';
 import type { Ranked } from '../ranking/signal.ts';
 import type { StatusReport } from '../status.ts';
-import type { Subscription, SubscriptionWish } from '../subscription.ts';
+import type { Subscription, SubscriptionWish, TopicsWish } from '../subscription.ts';
 
 export * from '../status.ts';
 export * from '../subscription.ts';
@@ -95,6 +95,8 @@ export interface CommandServices {
   subscription(channel: ChannelRef): Promise<Subscription | undefined>;
   /** Creates or replaces; returns what is now in force. */
   subscribe(wish: SubscriptionWish): Promise<Subscription>;
+  /** Changes nothing else, and nothing where there is no subscription. */
+  setTopics(wish: TopicsWish): Promise<void>;
   /** False when there was none. */
   unsubscribe(channel: ChannelRef): Promise<boolean>;
   /** Newest first; with a query only those whose text matches. */

@@ -1,12 +1,11 @@
-import type { CommandServices, PostedNow, Subscription } from '../commands/command.ts';
+import type { CommandServices, PostedNow } from '../commands/command.ts';
 import type { ChannelRef } from '../platform.ts';
-import { nextContent, nextSlot, planNow } from '../schedule/index.ts';
-import { findCircuit, probeNow } from '../store/circuits.ts';
+import { nextContent, planNow } from '../schedule/index.ts';
+import { findCircuit } from '../store/circuits.ts';
 import { releaseHeld } from '../store/claims.ts';
-import { recordReturn } from '../store/departures.ts';
 import { latestDigests } from '../store/digest-history.ts';
 import { countPapers } from '../store/papers.ts';
-import { getSubscription, putSubscription } from '../store/subscriptions.ts';
+import { getSubscription } from '../store/subscriptions.ts';
 import { sharedBy, type ServiceOptions } from './options.ts';
 
 /** How many past digests `/papers status` shows. */
@@ -21,19 +20,6 @@ const UNSUBSCRIBED = {
   layout: 'thread',
   timezone: 'UTC',
 } as const;
-
-export async function subscribe(
-  { store, clock }: ServiceOptions,
-  wish: Parameters<CommandServices['subscribe']>[0],
-): Promise<Subscription> {
-  const now = clock();
-  const subscription = { ...wish, nextDue: nextSlot(wish, now).due };
-  await putSubscription(store, subscription, now.toISOString());
-  // Who subscribes sees the bot there, and has perhaps just given it a right.
-  await recordReturn(store, wish.channel);
-  await probeNow(store, wish.channel, now.toISOString());
-  return subscription;
-}
 
 export async function nextDigest(
   options: ServiceOptions,

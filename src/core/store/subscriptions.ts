@@ -1,12 +1,12 @@
 import type { Selectable } from 'kysely';
-import { LAYOUTS, type Layout, type Subscription } from '../commands/command.ts';
 import type { Instant } from '../paper.ts';
-import type { ChannelRef } from '../platform.ts';
+import type { ChannelRef, ReaderRef } from '../platform.ts';
+import { LAYOUTS, type Layout, type Subscription, type TopicsWish } from '../subscription.ts';
 import { isPresent } from './departures.ts';
 import type { Store } from './open.ts';
 import type { SubscriptionTable } from './schema/delivery.ts';
 
-/** Creates the channel's subscription, or replaces it; who first created it stays. */
+/** Creates the channel's subscription, or replaces it. */
 export async function putSubscription(
   store: Store,
   subscription: Subscription,
@@ -22,6 +22,7 @@ export async function putSubscription(
     mode: subscription.mode,
     layout: subscription.layout,
     next_due: subscription.nextDue.toISOString(),
+    ...namesOf(subscription.reader),
   };
   const { platform, tenant, channel } = subscription.channel;
   await store
@@ -31,14 +32,28 @@ export async function putSubscription(
       tenant,
       channel,
       ...settings,
-      created_by: subscription.reader.user,
-      created_in: subscription.reader.tenant,
       created_at: now,
     })
     .onConflict((conflict) =>
       conflict.columns(['platform', 'tenant', 'channel']).doUpdateSet(settings),
     )
     .execute();
+}
+
+/** Replaces the topics that come first in the channel, or those that it mutes, and nothing else. */
+export async function setTopics(store: Store, wish: TopicsWish): Promise<void> {
+  const { channel, reader, field, topics } = wish;
+  await store
+    .updateTable('subscriptions')
+    .set({ [field]: JSON.stringify(topics), ...namesOf(reader) })
+    .where('platform', '=', channel.platform)
+    .where('tenant', '=', channel.tenant)
+    .where('channel', '=', channel.channel)
+    .execute();
+}
+
+function namesOf({ user, tenant }: ReaderRef) {
+  return { created_by: user, created_in: tenant };
 }
 
 /** Moves the channel's subscription to its next slot. */
@@ -87,7 +102,7 @@ export async function subscribedTenants(store: Store, platform: string): Promise
   return rows.map(({ tenant }) => tenant);
 }
 
-/** How many channels want digests, and which of those where the bot still is gets the next one. */
+/** How many channels where the bot is want digests, and which of them gets the next one. */
 export async function nextSubscription(
   store: Store,
 ): Promise<{ readonly channels: number; readonly next?: Subscription }> {
@@ -95,6 +110,7 @@ export async function nextSubscription(
   const { channels } = await store
     .selectFrom('subscriptions')
     .select(count)
+    .where(isPresent('subscriptions'))
     .executeTakeFirstOrThrow();
   const row = await store
     .selectFrom('subscriptions')

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import type { Archive } from '../../../src/core/archive/index.ts';
+import { createDeliverer } from '../../../src/core/digest/index.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import { createParts } from '../../../src/core/paperboy/parts.ts';
 import type { Paper } from '../../../src/core/paper.ts';
@@ -38,6 +38,7 @@ export async function aChannel(papers: readonly Paper[] = []): Promise<AChannel>
   const clock = () => now;
   const options = { store, sources: [], platforms: [platform], settings, clock, log: silentLog };
   const parts = createParts(options);
+  const deliverer = createDeliverer({ ...options, patienceMs: 0 });
   const archive: Archive = {
     ...parts.archive,
     newestClosed: (moment = now) => dayBefore(moment),
@@ -59,9 +60,7 @@ export async function aChannel(papers: readonly Paper[] = []): Promise<AChannel>
     async tick(time) {
       now = new Date(time);
       await planDue({ ...options, archive });
-      await parts.deliverer.deliver();
-      // A delivery that a command began is let end.
-      await delay(0);
+      await deliverer.deliver();
     },
     beforePlanning: (given) => (work = given),
     async days() {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DeliveryError } from '../../../src/core/errors.ts';
 import { aList } from '../store-fixtures.ts';
 import { aChannel, type AChannel } from './a-channel.ts';
 
@@ -12,11 +13,77 @@ beforeEach(async () => {
 
 afterEach(() => channel.store.destroy());
 
-describe('while due slots are planned', () => {
-  it('a channel that is unsubscribed gets nothing', async () => {
+describe('a slot that has come and is not planned yet', () => {
+  it.each([
+    'topics add agents',
+    'mute add cats',
+    'subscribe 18:00',
+    'subscribe 18:00 UTC',
+    'subscribe timezone:Pacific/Honolulu',
+    'subscribe days:mon',
+  ])('is not lost to %s', async (change) => {
+    await channel.type('2026-08-21T09:00:20Z', change);
+    await channel.tick('2026-08-21T09:01:00Z');
+    expect(await channel.days()).toHaveLength(1);
+    expect(channel.posted()).toHaveLength(3);
+  });
+
+  it('is promised for now, and the next one for a day that has had none', async () => {
+    const answer = await channel.type('2026-08-21T09:00:20Z', 'subscribe 18:00');
+    expect(answer).toContain('any moment now');
+    await channel.tick('2026-08-21T09:01:00Z');
+    expect(await channel.nextDue()).toBe('2026-08-22T18:00:00.000Z');
+  });
+});
+
+describe('after the digest of a day', () => {
+  it('another time is promised for the next day, not for the same one', async () => {
+    await channel.tick('2026-08-21T09:00:00Z');
+    const answer = await channel.type('2026-08-21T10:00:00Z', 'subscribe 17:00');
+    expect(answer).toContain('The next digest comes Saturday 22 August at 17:00 (UTC)');
+    await channel.tick('2026-08-21T17:00:00Z');
+    expect(await channel.nextDue()).toBe('2026-08-22T17:00:00.000Z');
+    await channel.tick('2026-08-22T17:00:00Z');
+    expect(await channel.days()).toEqual([
+      ['2026-08-22', undefined],
+      ['2026-08-21', undefined],
+    ]);
+  });
+
+  it('a slot that comes all the same stands in for nothing that waits', async () => {
+    channel.platform.failNext(new DeliveryError('no-access', 'Not here.'));
+    await channel.tick('2026-08-21T09:00:00Z');
+    await channel.type('2026-08-21T10:00:00Z', 'subscribe 17:00');
+    await channel.store
+      .updateTable('subscriptions')
+      .set({ next_due: '2026-08-21T17:00:00.000Z' })
+      .execute();
+    await channel.tick('2026-08-21T17:00:00Z');
+    expect(channel.posted()).toHaveLength(3);
+  });
+});
+
+describe('a change while due slots are planned', () => {
+  it('is kept, and the digest comes', async () => {
+    channel.beforePlanning(() => channel.type('2026-08-21T09:00:00Z', 'subscribe 18:00 3'));
+    await channel.tick('2026-08-21T09:00:00Z');
+    expect(channel.posted()).toHaveLength(4);
+    expect(await channel.nextDue()).toBe('2026-08-22T18:00:00.000Z');
+  });
+
+  it('that ends the digests is heeded', async () => {
     channel.beforePlanning(() => channel.type('2026-08-21T09:00:00Z', 'unsubscribe'));
     await channel.tick('2026-08-21T09:00:00Z');
     await channel.tick('2026-08-21T09:01:00Z');
     expect(channel.posted()).toEqual([]);
+  });
+});
+
+describe('who changed a channel last', () => {
+  it.each(['subscribe 18:00', 'topics add agents'])('by %s is its manager', async (text) => {
+    const grace = { ...channel.platform.reader, user: 'grace' };
+    await channel.platform.type(text, { reader: grace });
+    const rows = await channel.store.selectFrom('subscriptions').selectAll().execute();
+    expect(rows).toMatchObject([{ created_by: 'grace', created_in: 'lab' }]);
   });
 });

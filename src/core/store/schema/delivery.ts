@@ -21,6 +21,7 @@ export interface SubscriptionTable {
   layout: string;
   /** UTC instant of the next slot. */
   next_due: string;
+  /** Who created it, or changed it last. */
   created_by: string;
   /** The tenant in which `created_by` is unique; empty for that of the channel. */
   created_in: ColumnType<string, string | undefined, string>;
