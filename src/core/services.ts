@@ -6,13 +6,13 @@ import type { ChannelRef } from './platform.ts';
 import { rank, signals } from './ranking/index.ts';
 import { nextDigest, postHeld, postNow, statusOf } from './services/delivery.ts';
 import { sharedBy, type ServiceOptions } from './services/options.ts';
-import { subscribe } from './services/subscription.ts';
+import { subscribe, unsubscribe } from './services/subscription.ts';
 import type { Taste } from './ranking/signal.ts';
 import { findSimilar } from './search/similar.ts';
 import { createSuggester } from './search/suggest.ts';
 import { findPaper, papersOfLists, savePapers } from './store/papers.ts';
 import { setLinks, showsLinks } from './store/quiet-links.ts';
-import { deleteSubscription, getSubscription, setTopics } from './store/subscriptions.ts';
+import { getSubscription, setTopics } from './store/subscriptions.ts';
 
 /** Age-corrected votes alone decide what is trending. */
 const TRENDING_WEIGHTS = Object.fromEntries(
@@ -40,7 +40,7 @@ export function createServices(options: ServiceOptions): CommandServices {
     subscription: (channel) => getSubscription(store, channel),
     subscribe: (wish) => subscribe(options, wish),
     setTopics: (wish) => setTopics(store, wish),
-    unsubscribe: (channel) => deleteSubscription(store, channel),
+    unsubscribe: (channel) => unsubscribe(options, channel),
     bookmarks: (reader, query) => bookmarks.list(reader, query),
     save: (reader, paper) => bookmarks.save(reader, paper),
     unsave: (reader, paper) => bookmarks.unsave(reader, paper),

@@ -1,9 +1,11 @@
+import type { ChannelRef } from '../platform.ts';
 import type { Subscription, SubscriptionWish } from '../subscription.ts';
 import { dueSlots, nextFreeSlot } from '../schedule/index.ts';
-import { probeNow } from '../store/circuits.ts';
+import { deleteCircuit, probeNow } from '../store/circuits.ts';
+import { skipWaiting } from '../store/deliveries.ts';
 import { recordReturn } from '../store/departures.ts';
 import type { Store } from '../store/open.ts';
-import { getSubscription, putSubscription } from '../store/subscriptions.ts';
+import { deleteSubscription, getSubscription, putSubscription } from '../store/subscriptions.ts';
 import { inTransaction } from '../store/transaction.ts';
 import type { ServiceOptions } from './options.ts';
 
@@ -29,4 +31,16 @@ async function nextDue(store: Store, wish: SubscriptionWish, now: Date): Promise
   const since = before && before.nextDue <= now ? { ...wish, nextDue: before.nextDue } : undefined;
   const [missed] = since ? await dueSlots(store, since, now) : [];
   return (missed ?? (await nextFreeSlot(store, wish, now))).due;
+}
+
+const UNSUBSCRIBED = 'The channel was unsubscribed.';
+
+/** Ends the channel's digests, those that wait to be posted among them. False when it had none. */
+export function unsubscribe({ store }: ServiceOptions, channel: ChannelRef): Promise<boolean> {
+  return inTransaction(store, async (transaction) => {
+    if (!(await deleteSubscription(transaction, channel))) return false;
+    await skipWaiting(transaction, channel, UNSUBSCRIBED);
+    await deleteCircuit(transaction, channel);
+    return true;
+  });
 }

@@ -119,6 +119,8 @@ export async function markFailed(
       retry_at: retryAt,
       ...(state === 'planned' && { attempted_at: earlier ?? null }),
     })
+    // What was called off meanwhile stays so.
+    .where('state', '=', 'sending')
     .execute();
 }
 

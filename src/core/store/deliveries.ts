@@ -99,3 +99,24 @@ function toOpenDelivery(channel: ChannelRef, row: OpenRow): OpenDelivery {
     ...(overview !== null && { overview }),
   };
 }
+
+/** Skips the channel's pages that are not posted yet; one that is being posted now may stand after. */
+export async function skipWaiting(
+  store: Store,
+  { platform, tenant, channel }: ChannelRef,
+  reason: string,
+): Promise<void> {
+  await store
+    .updateTable('deliveries')
+    .set({ state: 'skipped', reason, lease_until: null, retry_at: null })
+    .where(IS_OPEN)
+    .where('digest_id', 'in', (select) =>
+      select
+        .selectFrom('digests')
+        .select('id')
+        .where('platform', '=', platform)
+        .where('tenant', '=', tenant)
+        .where('channel', '=', channel),
+    )
+    .execute();
+}

@@ -87,3 +87,55 @@ describe('who changed a channel last', () => {
     expect(rows).toMatchObject([{ created_by: 'grace', created_in: 'lab' }]);
   });
 });
+
+describe('unsubscribing', () => {
+  const later = '2026-08-21T09:05:00Z';
+  const reasons = async () =>
+    new Set(
+      (await channel.store.selectFrom('deliveries').select('reason').execute()).map(
+        (row) => row.reason,
+      ),
+    );
+
+  it('skips what waits to be posted, and says so', async () => {
+    channel.platform.failNext(new DeliveryError('unavailable', 'Not now.'), { after: 1 });
+    await channel.tick('2026-08-21T09:00:00Z');
+    await channel.type('2026-08-21T09:00:10Z', 'unsubscribe');
+    await channel.tick(later);
+    expect(channel.posted()).toHaveLength(1);
+    expect(await reasons()).toEqual(new Set([null, 'The channel was unsubscribed.']));
+  });
+
+  it('calls off the next try of a page that is being posted, and keeps one that stands', async () => {
+    const { platform } = channel;
+    for (const [day, error] of [
+      ['21', new DeliveryError('unavailable', 'Not now.')],
+      ['22'],
+    ] as const) {
+      await channel.type(`2026-08-${day}T08:00:00Z`, 'subscribe 09:00 UTC daily');
+      const held = platform.holdNext();
+      if (error) platform.failNext(error);
+      const ticking = channel.tick(`2026-08-${day}T09:00:00Z`);
+      await held.reached;
+      await channel.type(`2026-08-${day}T09:00:01Z`, 'unsubscribe');
+      held.release();
+      await ticking;
+      await channel.tick(`2026-08-${day}T09:05:00Z`);
+      expect(channel.posted()).toHaveLength(error ? 0 : 1);
+    }
+    const sent = await channel.store
+      .selectFrom('deliveries')
+      .select('position')
+      .where('state', '=', 'sent')
+      .execute();
+    expect(sent).toEqual([{ position: 0 }]);
+  });
+
+  it('forgets that the channel refused the bot', async () => {
+    channel.platform.failNext(new DeliveryError('no-access', 'Not here.'));
+    await channel.tick('2026-08-21T09:00:00Z');
+    expect(await channel.store.selectFrom('circuits').select('reason').execute()).toHaveLength(1);
+    await channel.type(later, 'unsubscribe');
+    expect(await channel.store.selectFrom('circuits').select('reason').execute()).toEqual([]);
+  });
+});
