@@ -8,6 +8,7 @@ import { installations } from './migrations/007-installations.ts';
 import { delivery } from './migrations/008-delivery.ts';
 import { quietLinks } from './migrations/009-quiet-links.ts';
 import { libraries } from './migrations/010-libraries.ts';
+import { planning } from './migrations/011-planning.ts';
 
 /**
  * The schema's history, oldest first. Append only: a released entry never changes, since databases
@@ -24,4 +25,5 @@ export const migrations: readonly string[] = [
   delivery,
   quietLinks,
   libraries,
+  planning,
 ];

@@ -64,8 +64,10 @@ async function saveVotes(store: Store, batch: readonly PaperReading[]): Promise<
 }
 
 async function saveListings(store: Store, batch: readonly PaperReading[]): Promise<void> {
-  const listings = batch.flatMap(({ paper: { id, source, listDate } }) =>
-    listDate === undefined ? [] : [{ paper_id: id, source, list_date: listDate }],
+  const listings = batch.flatMap(({ paper: { id, source, listDate }, readAt }) =>
+    listDate === undefined
+      ? []
+      : [{ paper_id: id, source, list_date: listDate, listed_at: readAt }],
   );
   if (listings.length === 0) return;
   const insert = store.insertInto('listings').values(listings);

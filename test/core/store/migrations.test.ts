@@ -23,6 +23,7 @@ const RELEASED: readonly string[] = [
   'df9869f2ba3491b364eaeba3b71f3666e59b6adec9d1b59d2d5ce5f8289dee70',
   'c37b908aa43db63d431321a0bad84fbfbbb1d670a91f898887205f2f0b04ab4a',
   '6cd72be03db6e86656558dceb6603083ebe9cb93dc0e7725ecc272ca30228046',
+  '77eefd2bfe66af447668f5183f2fc66f89e11c3f4f1ad29f369a73e3739e9509',
 ];
 
 let folder: string;
