@@ -6,6 +6,8 @@ import type { Store } from './open.ts';
 
 /** How far the channel's digests have got. */
 export interface LastDrawn {
+  /** The oldest list that one has drawn from: what came before was never the channel's. */
+  readonly first: DateString;
   /** The newest list that one has drawn from. */
   readonly date: DateString;
   /** When that digest was planned. */
@@ -26,8 +28,15 @@ export async function lastDrawn(
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (row === undefined || row.list_date === null) return undefined;
-  return { date: row.list_date, at: row.planned_at };
+  const first = await ofChannel(store, ref)
+    .select('list_date')
+    .where('id', 'not in', without)
+    .where('list_date', 'is not', null)
+    .orderBy('list_date')
+    .limit(1)
+    .executeTakeFirst();
+  if (row?.list_date == null || first?.list_date == null) return undefined;
+  return { first: first.list_date, date: row.list_date, at: row.planned_at };
 }
 
 /** The local days from `from` on whose slot has had its digest, or a note why it gets none. */
