@@ -46,7 +46,9 @@ describe('papers that come late to a list', () => {
     expect((await papers())[1]?.toSorted()).toEqual(
       idsOf([...REST, ...aList('2026-08-20', 11)]).toSorted(),
     );
-    expect(channel.posted().at(-1)).toContain('Wednesday 19 August 2026 to Thursday 20 August 2026');
+    expect(channel.posted().at(-1)).toContain(
+      'Wednesday 19 August 2026 to Thursday 20 August 2026',
+    );
   });
 
   it('come also when another list was drawn from since, and over a weekend', async () => {

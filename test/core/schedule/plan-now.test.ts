@@ -70,4 +70,15 @@ describe('planNow', () => {
     expect(await now('2026-08-24T20:00:00Z')).toEqual({ papers: 0, already: false });
     expect(await latestDigests(store, channel, 9)).toHaveLength(3);
   });
+
+  it('37: is refused while a restored backup leaves in doubt what was posted', async () => {
+    const until = (held_until: string) =>
+      store.updateTable('outbox_mark').set({ held_until }).execute();
+    await until('2026-08-22T00:00:00.000Z');
+    await expect(now('2026-08-22T20:00:00Z')).rejects.toThrow(/was restored from a backup/);
+    await until('2026-08-21T19:00:00.000Z');
+    await expect(now()).rejects.toThrow(/works as usual from tomorrow/);
+    expect(await latestDigests(store, channel, 9)).toEqual([]);
+    expect(await now('2026-08-22T20:00:00Z')).toMatchObject({ papers: 2 });
+  });
 });
