@@ -1,6 +1,7 @@
 import { planDue } from '../schedule/index.ts';
 import { tellManagers } from '../digest/index.ts';
 import { forgetArrivals } from '../store/arrivals.ts';
+import { forgetMessages, forgetPages } from '../store/closed-digests.ts';
 import { purgeDeparted } from '../store/departures.ts';
 import { logged } from './logged.ts';
 import type { createParts, PaperboyOptions } from './parts.ts';
@@ -10,6 +11,12 @@ const REFRESH_PATIENCE_MS = 20_000;
 
 /** How long the settings of a place outlive the bot's removal from it: 30 days. */
 const KEPT_MS = 30 * 86_400_000;
+
+/** How long it is kept what a digest said: votes are refreshed for a week, and a retry takes no month. */
+const MESSAGES_KEPT_MS = 30 * 86_400_000;
+
+/** How long it is kept what became of a digest's pages. */
+const PAGES_KEPT_MS = 365 * 86_400_000;
 
 /** How long the ids of what services sent are kept: far longer than any service repeats itself. */
 const ARRIVALS_KEPT_MS = 7 * 86_400_000;
@@ -33,6 +40,8 @@ export async function runTick(
   const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
   await purgeDeparted(store, ago(KEPT_MS));
   await forgetArrivals(store, ago(ARRIVALS_KEPT_MS));
+  await forgetMessages(store, ago(MESSAGES_KEPT_MS));
+  await forgetPages(store, ago(PAGES_KEPT_MS));
   await planDue({ ...options, archive, tastes });
   // None of these is waited for: learning takes a minute, and the next minute's slots are planned
   // while a slow channel is served.

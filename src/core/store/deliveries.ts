@@ -56,11 +56,38 @@ export async function channelsToServe(store: Store, now: Instant): Promise<Chann
 
 /** Every page of the channel that is not posted yet, in the order of posting. */
 export async function openDeliveries(store: Store, channel: ChannelRef): Promise<OpenDelivery[]> {
-  const rows = await selectOpen(store, channel).execute();
+  const digests = await openDigests(store, channel);
+  if (digests.length === 0) return [];
+  const rows = await selectOpen(store, digests).execute();
   return rows.map((row) => toOpenDelivery(channel, row));
 }
 
-function selectOpen(store: Store, { platform, tenant, channel }: ChannelRef) {
+/**
+ * The channel's digests with a page that is not posted yet. Asked for first wherever such pages are
+ * wanted: each of the channel's digests is looked up in the index of open pages, and no other read.
+ */
+export async function openDigests(
+  store: Store,
+  { platform, tenant, channel }: ChannelRef,
+): Promise<number[]> {
+  const rows = await store
+    .selectFrom('digests')
+    .select('id')
+    .where('platform', '=', platform)
+    .where('tenant', '=', tenant)
+    .where('channel', '=', channel)
+    // Named, since SQLite would rather read every page of each digest.
+    .where(
+      sql<SqlBool>`EXISTS (
+        SELECT 1 FROM deliveries INDEXED BY deliveries_open
+        WHERE deliveries.digest_id = digests.id AND ${IS_OPEN}
+      )`,
+    )
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+function selectOpen(store: Store, digests: readonly number[]) {
   return store
     .selectFrom('digests')
     .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
@@ -70,9 +97,7 @@ function selectOpen(store: Store, { platform, tenant, channel }: ChannelRef) {
     .selectAll('deliveries')
     .select(['overview.message_ref as overview', 'digests.local_date', 'digests.planned_at'])
     .select('digests.occasion')
-    .where('digests.platform', '=', platform)
-    .where('digests.tenant', '=', tenant)
-    .where('digests.channel', '=', channel)
+    .where('digests.id', 'in', digests)
     .where(IS_OPEN)
     .orderBy('deliveries.digest_id')
     .orderBy('deliveries.position');
@@ -103,20 +128,15 @@ function toOpenDelivery(channel: ChannelRef, row: OpenRow): OpenDelivery {
 /** Skips the channel's pages that are not posted yet; one that is being posted now may stand after. */
 export async function skipWaiting(
   store: Store,
-  { platform, tenant, channel }: ChannelRef,
+  channel: ChannelRef,
   reason: string,
 ): Promise<void> {
+  const digests = await openDigests(store, channel);
+  if (digests.length === 0) return;
   await store
     .updateTable('deliveries')
     .set({ state: 'skipped', reason, lease_until: null, retry_at: null })
+    .where('digest_id', 'in', digests)
     .where(IS_OPEN)
-    .where('digest_id', 'in', (select) =>
-      select
-        .selectFrom('digests')
-        .select('id')
-        .where('platform', '=', platform)
-        .where('tenant', '=', tenant)
-        .where('channel', '=', channel),
-    )
     .execute();
 }

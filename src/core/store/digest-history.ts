@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { DigestSummary } from '../status.ts';
@@ -56,9 +56,13 @@ export async function settledDays(
 /** Whether the channel has pages of which nobody knows whether they stand there. */
 export async function hasHeld(store: Store, ref: ChannelRef): Promise<boolean> {
   const row = await ofChannel(store, ref)
-    .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
     .select('digests.id')
-    .where('deliveries.state', '=', 'held')
+    .where(
+      sql<SqlBool>`EXISTS (
+        SELECT 1 FROM deliveries INDEXED BY deliveries_held
+        WHERE deliveries.digest_id = digests.id AND deliveries.state = 'held'
+      )`,
+    )
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
@@ -111,6 +115,7 @@ export async function lastQuietDay(
     .where('deliveries.position', '=', 0)
     .where('deliveries.state', '<>', 'skipped')
     .where('digests.id', 'not in', without)
+    .orderBy('digests.local_date', 'desc')
     .orderBy('digests.id', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -123,13 +128,15 @@ export async function latestDigests(
   ref: ChannelRef,
   limit: number,
 ): Promise<DigestSummary[]> {
+  const latest = ofChannel(store, ref)
+    .select('id')
+    .orderBy('local_date', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit);
   const rows = await summaries(store)
-    .where('digests.platform', '=', ref.platform)
-    .where('digests.tenant', '=', ref.tenant)
-    .where('digests.channel', '=', ref.channel)
+    .where('digests.id', 'in', latest)
     .orderBy('digests.local_date', 'desc')
     .orderBy('digests.id', 'desc')
-    .limit(limit)
     .execute();
   return rows.map(toSummary);
 }

@@ -3,6 +3,7 @@ import type { Message } from '../message.ts';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { Subscription } from '../subscription.ts';
+import { openDigests } from './deliveries.ts';
 import { insertDigest, writeDigest, type DigestPlan } from './digests.ts';
 import type { Store } from './open.ts';
 import { getSubscription, moveOn } from './subscriptions.ts';
@@ -83,17 +84,17 @@ async function insertSkipped(store: Store, digest: number, reason: string): Prom
  */
 export async function untouchedDigests(
   store: Store,
-  { platform, tenant, channel }: ChannelRef,
-  otherThan?: DateString,
+  channel: ChannelRef,
+  otherThan: DateString = '',
 ): Promise<number[]> {
+  const open = await openDigests(store, channel);
+  if (open.length === 0) return [];
   const rows = await store
     .selectFrom('digests')
     .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
     .select('digests.id')
-    .where('platform', '=', platform)
-    .where('tenant', '=', tenant)
-    .where('channel', '=', channel)
-    .where('local_date', '<>', otherThan ?? '')
+    .where('digests.id', 'in', open)
+    .where('local_date', '<>', otherThan)
     .groupBy('digests.id')
     .having(
       sql<boolean>`sum(deliveries.state <> 'planned' OR deliveries.attempted_at IS NOT NULL) = 0`,
