@@ -41,7 +41,11 @@ export function createVoteRefresher(options: RefreshOptions): VoteRefresher {
   const edited = new Map<string, number>();
   return {
     async refresh(signal) {
-      const pages = await pagesToRefresh(store, clock().toISOString(), MOST);
+      const now = clock();
+      for (const [place, at] of edited) {
+        if (at + BETWEEN_EDITS_MS <= now.getTime()) edited.delete(place);
+      }
+      const pages = await pagesToRefresh(store, now.toISOString(), MOST);
       const votes = await votesOf(store, pages);
       for (const page of pages) {
         if (signal.aborted) return;

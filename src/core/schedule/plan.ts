@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { Store } from '../store/open.ts';
 import { heldUntil } from '../store/outbox-mark.ts';
+import { notePlanFailure } from '../store/plan-failures.ts';
 import { dueSubscriptions, getSubscription } from '../store/subscriptions.ts';
 import type { Tastes } from '../tastes/index.ts';
 import { inTurn } from './jitter.ts';
@@ -22,8 +23,8 @@ export interface PlanOptions {
 }
 
 /**
- * Writes the digest of every slot that has come. A channel whose planning fails is logged and
- * tried again at the next tick; the others go on. Rejects only when the due ones can't be read.
+ * Writes the digest of every slot that has come. A channel whose planning fails is logged and noted,
+ * and tried again ever less often; the others go on. Rejects only when the database does.
  */
 export async function planDue({ clock, log, archive, ...options }: PlanOptions): Promise<void> {
   const now = clock();
@@ -38,13 +39,14 @@ export async function planDue({ clock, log, archive, ...options }: PlanOptions):
     newestAt: (moment: Date) => ({ closed: archive.newestClosed(moment), opened }),
     heldUntil: await heldUntil(options.store),
   };
-  for (const subscription of due) {
+  for (const { channel } of due) {
     // Lets events through: SQLite answers without ever leaving this turn of the loop.
     await setImmediate();
     try {
-      await planOne(context, subscription.channel);
+      await planOne(context, channel);
     } catch (error) {
-      log.error({ channel: subscription.channel, err: error }, 'a digest could not be planned');
+      log.error({ channel, err: error }, 'a digest could not be planned');
+      await notePlanFailure(options.store, channel, reasonOf(error), now);
     }
   }
 }
@@ -54,4 +56,8 @@ async function planOne(context: PlanContext, channel: ChannelRef): Promise<void>
   const subscription = await getSubscription(context.store, channel);
   if (subscription === undefined || subscription.nextDue > context.now) return;
   await planDueSlots(context, subscription);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

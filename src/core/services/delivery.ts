@@ -5,6 +5,7 @@ import { findCircuit } from '../store/circuits.ts';
 import { releaseHeld } from '../store/claims.ts';
 import { latestDigests } from '../store/digest-history.ts';
 import { countPapers } from '../store/papers.ts';
+import { planFailures } from '../store/plan-failures.ts';
 import { getSubscription } from '../store/subscriptions.ts';
 import { sharedBy, type ServiceOptions } from './options.ts';
 
@@ -59,10 +60,12 @@ export async function statusOf(
 ): ReturnType<CommandServices['status']> {
   const subscription = await getSubscription(store, channel);
   const circuit = await findCircuit(store, channel);
+  const [failure] = await planFailures(store, { most: 1, of: channel });
   return {
     sources: await archive.states(),
     paperCount: await countPapers(store),
     ...(subscription && { subscription }),
+    ...(failure && { unplanned: { nextTry: new Date(failure.retryAt) } }),
     deliveries: await latestDigests(store, channel, SHOWN_DIGESTS),
     ...(circuit && {
       refusal: {

@@ -3,6 +3,7 @@ import type { Instant } from '../paper.ts';
 import type { ChannelRef, ReaderRef } from '../platform.ts';
 import { LAYOUTS, type Layout, type Subscription, type TopicsWish } from '../subscription.ts';
 import { isPresent } from './departures.ts';
+import { mayPlan } from './plan-failures.ts';
 import type { Store } from './open.ts';
 import type { SubscriptionTable } from './schema/delivery.ts';
 
@@ -23,6 +24,7 @@ export async function putSubscription(
     layout: subscription.layout,
     next_due: subscription.nextDue.toISOString(),
     ...namesOf(subscription.reader),
+    ...PLANNED,
   };
   const { platform, tenant, channel } = subscription.channel;
   await store
@@ -56,11 +58,19 @@ function namesOf({ user, tenant }: ReaderRef) {
   return { created_by: user, created_in: tenant };
 }
 
+/** Its last plan went well. */
+const PLANNED = {
+  plan_failures: 0,
+  plan_failure: null,
+  plan_failed_at: null,
+  plan_retry_at: null,
+} as const;
+
 /** Moves the channel's subscription to its next slot. */
 export async function moveOn(store: Store, ref: ChannelRef, nextDue: Date): Promise<void> {
   await store
     .updateTable('subscriptions')
-    .set({ next_due: nextDue.toISOString() })
+    .set({ next_due: nextDue.toISOString(), ...PLANNED })
     .where('platform', '=', ref.platform)
     .where('tenant', '=', ref.tenant)
     .where('channel', '=', ref.channel)
@@ -133,12 +143,13 @@ export async function deleteSubscription(store: Store, ref: ChannelRef): Promise
   return result.numDeletedRows > 0n;
 }
 
-/** The subscriptions whose next slot has come, most overdue first. */
+/** The subscriptions whose next slot has come and may be planned, most overdue first. */
 export async function dueSubscriptions(store: Store, now: Instant): Promise<Subscription[]> {
   const rows = await store
     .selectFrom('subscriptions')
     .selectAll()
     .where('next_due', '<=', now)
+    .where(mayPlan(now))
     .where(isPresent('subscriptions'))
     .orderBy('next_due')
     .execute();

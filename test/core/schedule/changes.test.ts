@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DeliveryError } from '../../../src/core/errors.ts';
+import { planFailures } from '../../../src/core/store/plan-failures.ts';
 import { aList } from '../store-fixtures.ts';
 import { aChannel, type AChannel } from './a-channel.ts';
 
@@ -137,5 +138,33 @@ describe('unsubscribing', () => {
     expect(await channel.store.selectFrom('circuits').select('reason').execute()).toHaveLength(1);
     await channel.type(later, 'unsubscribe');
     expect(await channel.store.selectFrom('circuits').select('reason').execute()).toEqual([]);
+  });
+});
+
+describe('a digest that can’t be made', () => {
+  const breakIt = (topics: string) =>
+    channel.store.updateTable('subscriptions').set({ topics }).execute();
+
+  it('is said so, tried ever less often, and comes as soon as it can be', async () => {
+    await breakIt('[1]');
+    for (const time of ['09:00', '09:01', '09:02', '09:03']) {
+      await channel.tick(`2026-08-21T${time}:00Z`);
+    }
+    const [failure] = await planFailures(channel.store, { most: 9 });
+    expect(failure).toMatchObject({
+      since: '2026-08-21T09:00:00.000Z',
+      retryAt: '2026-08-21T09:07:00.000Z',
+    });
+    expect(failure?.reason).not.toBe('');
+    await channel.platform.type('status');
+    const answer = JSON.stringify(channel.platform.privateReplies.at(-1)?.message);
+    expect(answer).toContain('Its digest could not be made. ');
+    expect(answer).not.toContain('The next digest comes');
+    await breakIt('[]');
+    await channel.tick('2026-08-21T09:06:00Z');
+    expect(channel.posted()).toEqual([]);
+    await channel.tick('2026-08-21T09:07:00Z');
+    expect(channel.posted()).toHaveLength(3);
+    expect(await planFailures(channel.store, { most: 9 })).toEqual([]);
   });
 });
