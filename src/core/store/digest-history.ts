@@ -35,8 +35,9 @@ export async function lastDrawn(
     .orderBy('list_date')
     .limit(1)
     .executeTakeFirst();
-  if (row?.list_date == null || first?.list_date == null) return undefined;
-  return { first: first.list_date, date: row.list_date, at: row.planned_at };
+  const [date, oldest] = [row?.list_date ?? undefined, first?.list_date ?? undefined];
+  if (row === undefined || date === undefined || oldest === undefined) return undefined;
+  return { first: oldest, date, at: row.planned_at };
 }
 
 /** The local days from `from` on whose slot has had its digest, or a note why it gets none. */

@@ -164,9 +164,9 @@ export async function papersOfLists(
   if (dates.length === 0) return [];
   let listed = store
     .selectFrom('listings')
-    .select(({ fn, val }) => [
+    .select((select) => [
       'paper_id',
-      fn.min(fn.coalesce('listed_at', val(''))).as('listed_at'),
+      select.fn.min(select.fn.coalesce('listed_at', select.val(''))).as('listed_at'),
     ])
     .where('list_date', 'in', dates)
     .groupBy('paper_id');

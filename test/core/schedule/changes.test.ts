@@ -168,3 +168,17 @@ describe('a digest that can’t be made', () => {
     expect(await planFailures(channel.store, { most: 9 })).toEqual([]);
   });
 });
+
+describe('after three days off', () => {
+  it('41: a command before the first tick loses nothing: one digest comes, and the others are noted', async () => {
+    const answer = await channel.type('2026-08-23T09:00:10Z', 'subscribe 18:00');
+    expect(answer).toContain('any moment now');
+    await channel.tick('2026-08-23T09:01:00Z');
+    expect((await channel.days()).map(([localDate]) => localDate)).toEqual([
+      '2026-08-22',
+      '2026-08-21',
+    ]);
+    expect(channel.posted()).toHaveLength(3);
+    expect(await channel.nextDue()).toBe('2026-08-23T18:00:00.000Z');
+  });
+});
