@@ -7,10 +7,9 @@ import type { Log } from './log.ts';
 import { papersIn } from './message.ts';
 import type { Inbox } from './platform.ts';
 import { addArrival, closeArrival, countAttempt, openArrivals } from './store/arrivals.ts';
-import { recordDeparture, recordReturn } from './store/departures.ts';
+import { knownTenants, recordDeparture, recordReturn } from './store/departures.ts';
 import { createInstallations } from './store/installations.ts';
 import { messagesSince } from './store/message-papers.ts';
-import { subscribedTenants } from './store/subscriptions.ts';
 import type { Store } from './store/open.ts';
 import { getMemory, setMemory } from './store/platform-memory.ts';
 
@@ -47,9 +46,9 @@ export function createInbox({ store, services, bookmarks, clock, log }: InboxOpt
       log,
     }),
     replied: (ref, message) => done(bookmarks.remember(ref, papersIn(message))),
-    tenants: (platform) => logged(subscribedTenants(store, platform), []),
-    left: (place) => done(recordDeparture(store, place, clock().toISOString())),
-    joined: (place) => done(recordReturn(store, place)),
+    tenants: (platform) => logged(knownTenants(store, platform), []),
+    left: (place) => recordDeparture(store, place, clock().toISOString()),
+    joined: (place) => recordReturn(store, place),
     journal: {
       keep: (arrival) => addArrival(store, arrival, clock().toISOString()),
       done: (arrival) => closeArrival(store, arrival),

@@ -10,6 +10,7 @@ import { subscribe, unsubscribe } from './services/subscription.ts';
 import type { Taste } from './ranking/signal.ts';
 import { findSimilar } from './search/similar.ts';
 import { createSuggester } from './search/suggest.ts';
+import { dropHeld } from './store/held-pages.ts';
 import { findPaper, papersOfLists, savePapers } from './store/papers.ts';
 import { setLinks, showsLinks } from './store/quiet-links.ts';
 import { getSubscription, setTopics } from './store/subscriptions.ts';
@@ -52,10 +53,20 @@ export function createServices(options: ServiceOptions): CommandServices {
     nextDigest: (channel) => nextDigest(options, channel),
     postNow: (channel) => postNow(options, channel),
     postHeld: (channel) => postHeld(options, channel),
-    problems: async (channel) => (await platformOf(options, channel)?.problems?.(channel)) ?? [],
+    dropHeld: (channel) => dropHeld(store, channel),
+    problems: (channel) => problemsOf(options, channel),
     suggestPapers: (typed) => suggester.papers(typed),
     suggestTopics: (typed) => suggester.topics(typed),
   };
+}
+
+/** A channel that has no subscription gets what it asks for in threads. */
+async function problemsOf(
+  options: ServiceOptions,
+  channel: ChannelRef,
+): Promise<readonly string[]> {
+  const { layout = 'thread' } = (await getSubscription(options.store, channel)) ?? {};
+  return (await platformOf(options, channel)?.problems?.(channel, layout === 'thread')) ?? [];
 }
 
 function platformOf({ platforms }: ServiceOptions, { platform }: ChannelRef) {

@@ -19,7 +19,17 @@ export interface SourceState {
 
 /** What to do about pages that may stand already. */
 export const HELD_ADVICE =
-  'Look in the channel: what isn’t there is posted by /papers post held, and what is there stays as it is.';
+  'Look in the channel: /papers post held posts the newest digest that is held, and /papers post drop gives it up.';
+
+/** A digest of which a person had pages posted, or given up, that were held. */
+export interface HeldDigest {
+  readonly localDate: DateString;
+  readonly pages: number;
+  /** How many older ones are still held. */
+  readonly left: number;
+  /** Why the channel took nothing so far; it is tried again at once. */
+  readonly refusal?: string;
+}
 
 /** What became of one digest. */
 export interface DigestSummary {

@@ -20,7 +20,8 @@ const HOMES: readonly Home[] = [
   },
   {
     name: 'outgoing HTTP',
-    places: ['src/core/http.ts', 'src/core/http/'],
+    // Bolt answers at Slack's addresses with what it is given for it.
+    places: ['src/core/http.ts', 'src/core/http/', 'src/slack/respond.ts'],
     matches: (node) =>
       (ts.isCallExpression(node) && node.expression.getText() === 'fetch') ||
       (ts.isPropertyAccessExpression(node) && node.getText() === 'globalThis.fetch') ||

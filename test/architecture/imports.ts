@@ -5,12 +5,14 @@ type Place = string;
 
 /** The vocabulary of the core: what every part of it may speak of. */
 const TYPES: readonly Place[] = [
+  'src/core/changes.ts',
   'src/core/clock.ts',
   'src/core/command-call.ts',
   'src/core/compose.ts',
   'src/core/errors.ts',
   'src/core/form.ts',
   'src/core/home.ts',
+  'src/core/installations.ts',
   'src/core/journal.ts',
   'src/core/http.ts',
   'src/core/library.ts',
@@ -28,6 +30,7 @@ const TYPES: readonly Place[] = [
   'src/core/stem.ts',
   'src/core/subscription.ts',
   'src/core/text/index.ts',
+  'src/core/wait.ts',
   'src/core/sources/source.ts',
   'src/core/ranking/signal.ts',
   'src/core/commands/command.ts',

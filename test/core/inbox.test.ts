@@ -4,6 +4,7 @@ import { createBookmarks, type Bookmarks } from '../../src/core/bookmarks/index.
 import { createInbox } from '../../src/core/inbox.ts';
 import type { Inbox, Reaction } from '../../src/core/platform.ts';
 import type { Store } from '../../src/core/store/open.ts';
+import { paperMessage } from '../fixtures/messages.ts';
 import { createLog, createServices, READER, type LogLine } from './commands/services.ts';
 import { aList, aStore } from './store-fixtures.ts';
 
@@ -47,9 +48,20 @@ describe('When the database fails', () => {
     expect(await savedIds()).toEqual(['2608.00001']);
   });
 
+  it('that the bot has left or is back is refused, so that it can be told again', async () => {
+    const lab = { platform: 'test', tenant: 'lab' };
+    const mend = await breakTable('departures');
+    await expect(inbox.left(lab)).rejects.toThrow('the disk is gone');
+    await mend();
+    await inbox.left(lab);
+    await sql`CREATE TRIGGER kept BEFORE DELETE ON departures
+      BEGIN SELECT RAISE(ABORT, 'the disk is gone'); END`.execute(store);
+    await expect(inbox.joined(lab)).rejects.toThrow('the disk is gone');
+  });
+
   it('what nobody can tell again is logged, and no platform hears of it', async () => {
-    await breakTable('departures');
-    await inbox.left({ platform: 'test', tenant: 'lab' });
+    await breakTable('message_papers');
+    await inbox.replied({ ...message, message: '18' }, paperMessage('A paper'));
     expect(lines).toMatchObject([{ level: 'error' }]);
   });
 });

@@ -3,9 +3,12 @@ import { DeliveryError } from '../../src/core/errors.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { createPaperboy } from '../../src/core/paperboy.ts';
 import type { ChannelRef, ChatPlatform } from '../../src/core/platform.ts';
+import { findCircuit, putCircuit } from '../../src/core/store/circuits.ts';
 import { writeDigest } from '../../src/core/store/digests.ts';
 import type { Store } from '../../src/core/store/open.ts';
+import { getSubscription, putSubscription } from '../../src/core/store/subscriptions.ts';
 import { createFakePlatform } from '../fakes/fake-platform.ts';
+import { createSubscription } from './commands/services.ts';
 import { aStore } from './store-fixtures.ts';
 
 let store: Store;
@@ -98,6 +101,23 @@ describe('starting', () => {
     // At once: the next tick is up to a minute away.
     await vi.waitFor(() => {
       expect(other.messages).toHaveLength(1);
+    });
+    await paperboy.stop();
+  });
+});
+
+describe('a tick', () => {
+  it('40: puts right what a clock that ran a year ahead has left', async () => {
+    const fake = createFakePlatform();
+    const { channel } = fake;
+    const [then, probeAt] = [new Date('2027-08-21T09:00:00Z'), '2027-08-21T09:00:00.000Z'];
+    await putSubscription(store, createSubscription({ channel, nextDue: then }), probeAt);
+    await putCircuit(store, channel, { reason: '', openedAt: probeAt, failures: 1, probeAt });
+    const paperboy = paperboyOn(fake);
+    await paperboy.start();
+    await vi.waitFor(async () => {
+      expect((await getSubscription(store, channel))?.nextDue.getFullYear()).toBe(2026);
+      expect((await findCircuit(store, channel))?.probeAt).toBe('2026-08-21T09:00:00.000Z');
     });
     await paperboy.stop();
   });

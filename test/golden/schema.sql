@@ -28,7 +28,7 @@ CREATE TABLE circuits (
     reason TEXT NOT NULL,
     opened_at TEXT NOT NULL,
     failures INTEGER NOT NULL,
-    probe_at TEXT NOT NULL, told_at TEXT,
+    probe_at TEXT NOT NULL, told_at TEXT, threads_only INTEGER NOT NULL DEFAULT 0, tell_at TEXT,
     PRIMARY KEY (platform, tenant, channel)
   ) STRICT, WITHOUT ROWID;
 
@@ -49,7 +49,7 @@ CREATE TABLE "deliveries" (
     message_channel TEXT,
     reason TEXT,
     sent_at TEXT,
-    refresh_at TEXT,
+    refresh_at TEXT, released_at TEXT,
     PRIMARY KEY (digest_id, position)
   ) STRICT, WITHOUT ROWID;
 
@@ -66,7 +66,7 @@ CREATE TABLE departures (
     platform TEXT NOT NULL,
     tenant TEXT NOT NULL,
     channel TEXT NOT NULL,
-    left_at TEXT NOT NULL, reason TEXT, told_at TEXT,
+    left_at TEXT NOT NULL, reason TEXT, told_at TEXT, tell_at TEXT, expired_at TEXT,
     PRIMARY KEY (platform, tenant, channel)
   ) STRICT, WITHOUT ROWID;
 

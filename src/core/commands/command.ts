@@ -3,7 +3,7 @@ import type { Libraries } from '../library.ts';
 import type { DateString, Paper } from '../paper.ts';
 import type { ArgDefinition, ChannelRef, ReaderRef, Reply } from '../platform.ts';
 import type { Ranked } from '../ranking/signal.ts';
-import type { StatusReport } from '../status.ts';
+import type { HeldDigest, StatusReport } from '../status.ts';
 import type { Subscription, SubscriptionWish, TopicsWish } from '../subscription.ts';
 
 export * from '../status.ts';
@@ -116,8 +116,10 @@ export interface CommandServices {
   nextDigest(channel: ChannelRef): Promise<NextDigest>;
   /** Posts a digest of what is newest at once, beside the schedule; at most one a day. */
   postNow(channel: ChannelRef): Promise<PostedNow>;
-  /** Posts the pages that are held there; returns how many they are. */
-  postHeld(channel: ChannelRef): Promise<number>;
+  /** Posts what is held there of the newest digest that is; undefined for none. */
+  postHeld(channel: ChannelRef): Promise<HeldDigest | undefined>;
+  /** Gives it up, since it stands there or is not wanted. */
+  dropHeld(channel: ChannelRef): Promise<HeldDigest | undefined>;
   /** What would keep a digest from being posted there, a sentence each. */
   problems(channel: ChannelRef): Promise<readonly string[]>;
   /** Papers whose titles hold these words, the last one perhaps cut short; newest first. */
@@ -157,6 +159,8 @@ export interface PostedNow {
   readonly already: boolean;
   /** Why there is nothing, or less. */
   readonly note?: string;
+  /** Why the channel took nothing so far; it is tried again at once. */
+  readonly refusal?: string;
 }
 
 export interface SearchOptions {

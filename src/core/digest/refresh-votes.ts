@@ -41,11 +41,8 @@ export function createVoteRefresher(options: RefreshOptions): VoteRefresher {
   const edited = new Map<string, number>();
   return {
     async refresh(signal) {
-      const now = clock();
-      for (const [place, at] of edited) {
-        if (at + BETWEEN_EDITS_MS <= now.getTime()) edited.delete(place);
-      }
-      const pages = await pagesToRefresh(store, now.toISOString(), MOST);
+      const pages = await pagesToRefresh(store, clock().toISOString(), MOST);
+      forgetOld(edited, clock());
       const votes = await votesOf(store, pages);
       for (const page of pages) {
         if (signal.aborted) return;
@@ -53,6 +50,13 @@ export function createVoteRefresher(options: RefreshOptions): VoteRefresher {
       }
     },
   };
+}
+
+/** Channels that may be edited again need not be remembered. */
+function forgetOld(edited: Map<string, number>, now: Date): void {
+  for (const [place, at] of edited) {
+    if (at + BETWEEN_EDITS_MS <= now.getTime()) edited.delete(place);
+  }
 }
 
 async function votesOf(store: Store, pages: readonly StandingPage[]): Promise<Votes> {
@@ -86,7 +90,7 @@ async function refreshPage(
   }
   edited.set(place, now.getTime());
   try {
-    await platform.update(ref, message);
+    await platform.update(ref, message, page.message);
     await setRefresh(store, page, next, message);
   } catch (error) {
     log.info({ channel: ref.channel, err: error }, 'votes could not be brought up to date');

@@ -1,3 +1,4 @@
+export { bringBackSlots } from './far-slots.ts';
 export { nextContent } from './content.ts';
 export { dueSlots, nextFreeSlot } from './free-slots.ts';
 export { planNow } from './plan-now.ts';

@@ -24,9 +24,13 @@ export interface PlanOptions {
 
 /**
  * Writes the digest of every slot that has come. A channel whose planning fails is logged and noted,
- * and tried again ever less often; the others go on. Rejects only when the database does.
+ * and tried again ever less often; the others go on. Once it is called off it begins no further
+ * one. Rejects only when the database does.
  */
-export async function planDue({ clock, log, archive, ...options }: PlanOptions): Promise<void> {
+export async function planDue(
+  { clock, log, archive, ...options }: PlanOptions,
+  stopping?: AbortSignal,
+): Promise<void> {
   const now = clock();
   const due = inTurn(await dueSubscriptions(options.store, now.toISOString()), now);
   if (due.length === 0) return;
@@ -42,6 +46,7 @@ export async function planDue({ clock, log, archive, ...options }: PlanOptions):
   for (const { channel } of due) {
     // Lets events through: SQLite answers without ever leaving this turn of the loop.
     await setImmediate();
+    if (stopping?.aborted === true) return;
     try {
       await planOne(context, channel);
     } catch (error) {

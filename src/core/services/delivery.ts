@@ -1,12 +1,14 @@
 import type { CommandServices, PostedNow } from '../commands/command.ts';
 import type { ChannelRef } from '../platform.ts';
 import { nextContent, planNow } from '../schedule/index.ts';
+import type { HeldDigest } from '../status.ts';
 import { findCircuit } from '../store/circuits.ts';
-import { releaseHeld } from '../store/claims.ts';
 import { latestDigests } from '../store/digest-history.ts';
+import { releaseHeld } from '../store/held-pages.ts';
 import { countPapers } from '../store/papers.ts';
 import { planFailures } from '../store/plan-failures.ts';
 import { getSubscription } from '../store/subscriptions.ts';
+import { tryAgain } from './subscription.ts';
 import { sharedBy, type ServiceOptions } from './options.ts';
 
 /** How many past digests `/papers status` shows. */
@@ -36,17 +38,19 @@ export async function postNow(options: ServiceOptions, channel: ChannelRef): Pro
   const subscription = await getSubscription(options.store, channel);
   const wanted = subscription ?? { channel, ...UNSUBSCRIBED };
   const posted = await planNow(sharedBy(options), wanted, ...(await newsOf(options)));
+  const tried = await tryAgain(options.store, channel, options.clock());
   options.deliver();
-  return posted;
+  return { ...posted, ...tried };
 }
 
 export async function postHeld(
-  { store, deliver }: ServiceOptions,
+  { store, clock, deliver }: ServiceOptions,
   channel: ChannelRef,
-): Promise<number> {
-  const pages = await releaseHeld(store, channel);
+): Promise<HeldDigest | undefined> {
+  const released = await releaseHeld(store, channel, clock().toISOString());
+  const tried = await tryAgain(store, channel, clock());
   deliver();
-  return pages;
+  return released && { ...released, ...tried };
 }
 
 async function newsOf({ archive }: ServiceOptions) {

@@ -28,7 +28,7 @@ export async function overviewOf(store: Store, archive: Archive): Promise<Overvi
 
 async function problemsOf(store: Store): Promise<ChannelProblem[]> {
   const held = await heldPages(store, MOST_PROBLEMS);
-  const others = await troubles(store, { untold: false, most: MOST_PROBLEMS });
+  const others = await troubles(store, MOST_PROBLEMS);
   const unplanned = await planFailures(store, { most: MOST_PROBLEMS });
   const problems = [
     ...unplanned.map(({ channel, reason, since, retryAt }) => ({

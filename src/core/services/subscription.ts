@@ -1,7 +1,7 @@
 import type { ChannelRef } from '../platform.ts';
 import type { Subscription, SubscriptionWish } from '../subscription.ts';
 import { dueSlots, nextFreeSlot } from '../schedule/index.ts';
-import { deleteCircuit, probeNow } from '../store/circuits.ts';
+import { closeCircuit, findCircuit, probeNow } from '../store/circuits.ts';
 import { skipWaiting } from '../store/deliveries.ts';
 import { recordReturn } from '../store/departures.ts';
 import type { Store } from '../store/open.ts';
@@ -18,11 +18,24 @@ export function subscribe(
   return inTransaction(store, async (transaction) => {
     const subscription = { ...wish, nextDue: await nextDue(transaction, wish, now) };
     await putSubscription(transaction, subscription, now.toISOString());
-    // Who subscribes sees the bot there, and has perhaps just given it a right.
-    await recordReturn(transaction, wish.channel);
-    await probeNow(transaction, wish.channel, now.toISOString());
+    await tryAgain(transaction, wish.channel, now);
     return subscription;
   });
+}
+
+/**
+ * Lets the channel be tried at once: who gives a command sees the bot there, and has perhaps just
+ * given it a right. Resolves with what the channel refused it for, if it did.
+ */
+export async function tryAgain(
+  store: Store,
+  channel: ChannelRef,
+  now: Date,
+): Promise<{ readonly refusal?: string }> {
+  const circuit = await findCircuit(store, channel);
+  await recordReturn(store, channel);
+  await probeNow(store, channel, now.toISOString());
+  return circuit === undefined ? {} : { refusal: circuit.reason };
 }
 
 /** A slot that has come and is not planned yet is still due, whatever the schedule is now. */
@@ -40,7 +53,7 @@ export function unsubscribe({ store }: ServiceOptions, channel: ChannelRef): Pro
   return inTransaction(store, async (transaction) => {
     if (!(await deleteSubscription(transaction, channel))) return false;
     await skipWaiting(transaction, channel, UNSUBSCRIBED);
-    await deleteCircuit(transaction, channel);
+    await closeCircuit(transaction, channel, { inThread: true });
     return true;
   });
 }

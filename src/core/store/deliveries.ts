@@ -13,13 +13,16 @@ export interface OpenDelivery {
   readonly channel: ChannelRef;
   readonly localDate: DateString;
   readonly occasion: Occasion;
-  readonly plannedAt: Instant;
+  /** Since when it could be posted: it was planned, its overview stood, or a person let it go. */
+  readonly since: Instant;
   readonly message: Message;
   readonly papers: readonly string[];
   readonly attempts: number;
   /** When the first attempt began that may have reached the service, as far as is known. */
   readonly attemptedAt?: Instant;
   readonly inThread: boolean;
+  /** A person has looked for it, and let it go. */
+  readonly released: boolean;
   /** Of the newest claim. */
   readonly fence: number;
   /** Not before this instant. */
@@ -47,6 +50,7 @@ export async function channelsToServe(store: Store, now: Instant): Promise<Chann
         SELECT 1 FROM circuits WHERE circuits.platform = digests.platform
           AND circuits.tenant = digests.tenant AND circuits.channel = digests.channel
           AND circuits.probe_at > ${now}
+          AND (circuits.threads_only = 0 OR deliveries.in_thread = 1)
       )`,
     )
     .groupBy(['digests.platform', 'digests.tenant', 'digests.channel'])
@@ -95,8 +99,8 @@ function selectOpen(store: Store, digests: readonly number[]) {
       join.onRef('overview.digest_id', '=', 'deliveries.digest_id').on('overview.position', '=', 0),
     )
     .selectAll('deliveries')
-    .select(['overview.message_ref as overview', 'digests.local_date', 'digests.planned_at'])
-    .select('digests.occasion')
+    .select(['overview.message_ref as overview', 'overview.sent_at as overview_sent_at'])
+    .select(['digests.local_date', 'digests.planned_at', 'digests.occasion'])
     .where('digests.id', 'in', digests)
     .where(IS_OPEN)
     .orderBy('deliveries.digest_id')
@@ -113,11 +117,12 @@ function toOpenDelivery(channel: ChannelRef, row: OpenRow): OpenDelivery {
     channel,
     localDate: row.local_date,
     occasion: row.occasion === 'asked' ? 'asked' : 'slot',
-    plannedAt: row.planned_at,
+    since: latest(row.planned_at, row.overview_sent_at, row.released_at),
     message: JSON.parse(row.message) as Message,
     papers: JSON.parse(row.papers) as string[],
     attempts: row.attempts,
     inThread: row.in_thread === 1,
+    released: row.released_at !== null,
     fence: row.fence,
     ...(attempted_at !== null && { attemptedAt: attempted_at }),
     ...(retry_at !== null && { retryAt: retry_at }),
@@ -139,4 +144,8 @@ export async function skipWaiting(
     .where('digest_id', 'in', digests)
     .where(IS_OPEN)
     .execute();
+}
+
+function latest(...instants: readonly (Instant | null)[]): Instant {
+  return instants.reduce<Instant>((last, each) => (each !== null && each > last ? each : last), '');
 }

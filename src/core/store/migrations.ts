@@ -8,7 +8,8 @@ import { installations } from './migrations/007-installations.ts';
 import { delivery } from './migrations/008-delivery.ts';
 import { quietLinks } from './migrations/009-quiet-links.ts';
 import { libraries } from './migrations/010-libraries.ts';
-import { planning } from './migrations/011-planning.ts';
+import { threadRefusals } from './migrations/011-thread-refusals.ts';
+import { planning } from './migrations/012-planning.ts';
 
 /**
  * The schema's history, oldest first. Append only: a released entry never changes, since databases
@@ -25,5 +26,6 @@ export const migrations: readonly string[] = [
   delivery,
   quietLinks,
   libraries,
+  threadRefusals,
   planning,
 ];

@@ -101,17 +101,6 @@ export async function subscribedChannels(store: Store, platform: string): Promis
     .execute();
 }
 
-/** The tenants of a platform with a channel that wants digests. */
-export async function subscribedTenants(store: Store, platform: string): Promise<string[]> {
-  const rows = await store
-    .selectFrom('subscriptions')
-    .select('tenant')
-    .distinct()
-    .where('platform', '=', platform)
-    .execute();
-  return rows.map(({ tenant }) => tenant);
-}
-
 /** How many channels where the bot is want digests, and which of them gets the next one. */
 export async function nextSubscription(
   store: Store,
@@ -154,6 +143,30 @@ export async function dueSubscriptions(store: Store, now: Instant): Promise<Subs
     .orderBy('next_due')
     .execute();
   return rows.map(toSubscription);
+}
+
+/** The subscriptions whose next slot is later than that. */
+export async function subscriptionsDueAfter(store: Store, then: Instant): Promise<Subscription[]> {
+  const rows = await store
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where('next_due', '>', then)
+    .execute();
+  return rows.map(toSubscription);
+}
+
+/** Sets the next slot, unless it was changed since the subscription was read. */
+export async function moveSlot(
+  store: Store,
+  { channel: { platform, tenant, channel }, nextDue }: Subscription,
+  to: Date,
+): Promise<void> {
+  await store
+    .updateTable('subscriptions')
+    .set({ next_due: to.toISOString() })
+    .where(({ eb }) => eb.and({ platform, tenant, channel }))
+    .where('next_due', '=', nextDue.toISOString())
+    .execute();
 }
 
 function toSubscription(row: Selectable<SubscriptionTable>): Subscription {

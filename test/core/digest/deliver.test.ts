@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDeliverer } from '../../../src/core/digest/deliver.ts';
 import { DeliveryError, type DeliveryErrorKind } from '../../../src/core/errors.ts';
 import { silentLog } from '../../../src/core/log.ts';
+import { findCircuit } from '../../../src/core/store/circuits.ts';
 import { claim, markFailed, releaseClaims } from '../../../src/core/store/claims.ts';
 import { openDeliveries } from '../../../src/core/store/deliveries.ts';
 import { latestDigests } from '../../../src/core/store/digest-history.ts';
@@ -193,6 +194,51 @@ describe('a channel that refuses the bot', () => {
     ]);
   });
 
+  describe('in the thread of a digest alone', () => {
+    const refuseThread = () => {
+      const error = new DeliveryError('no-access', 'Grant Send Messages in Threads.');
+      platform.failNext(error, { after: 1 });
+    };
+
+    it('gets the next digests all the same, and the papers once its threads take them', async () => {
+      refuseThread();
+      await run();
+      await plan(platform, '2026-08-23');
+      await run();
+      expect(summaries()).toEqual(['overview', 'overview']);
+      expect(platform.posts).toHaveLength(3);
+      after(1);
+      await run();
+      expect(summaries().sort()).toEqual(
+        ['overview', 'first', 'second', 'overview', 'first', 'second'].sort(),
+      );
+    });
+
+    it('is probed in threads ever less often, though its digests are taken', async () => {
+      refuseThread();
+      await run();
+      after(1);
+      refuse();
+      await run();
+      await plan(platform, '2026-08-23');
+      after(1);
+      await run();
+      expect(summaries()).toEqual(['overview', 'overview']);
+      expect(await findCircuit(store, platform.channel)).toMatchObject({ failures: 2 });
+    });
+
+    it('does not get the papers of two days ago', async () => {
+      refuseThread();
+      await run();
+      after(49);
+      await run();
+      expect(summaries()).toEqual(['overview']);
+      expect(await latestDigests(store, platform.channel, 1)).toMatchObject([
+        { sent: 1, problem: 'It was more than two days late.' },
+      ]);
+    });
+  });
+
   it('is left once it is gone', async () => {
     platform.failNext(new DeliveryError('channel-gone', 'The channel is gone.'));
     await run();
@@ -350,6 +396,19 @@ describe('deliver beside others', () => {
     await run();
     expect(summaries()).toEqual(['overview', 'first', 'second']);
     expect(platform.posts[1]?.attemptedAt).toEqual(new Date(now.getTime() - 48 * 60 * MINUTE_MS));
+  });
+
+  it.each([
+    ['is found, and stays', true, ['overview'], 'It was more than two days late.'],
+    ['is not posted', false, [], 'It was more than two days late.'],
+  ])('of which nothing is known two days long %s', async (_, posted, stand, problem) => {
+    platform.failNext(new DeliveryError('unknown-outcome', 'lost'), { posted });
+    await run();
+    now = new Date(now.getTime() + 49 * 60 * MINUTE_MS);
+    await run();
+    expect(summaries()).toEqual(stand);
+    const [digest] = await latestDigests(store, platform.channel, 1);
+    expect(digest).toMatchObject({ sent: stand.length, problem });
   });
 
   it('tells nothing of an attempt that surely did not reach it', async () => {

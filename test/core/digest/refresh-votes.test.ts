@@ -72,6 +72,20 @@ describe('the votes of a posted digest', () => {
     expect(updates()).toEqual([1, 0, 0, 0, 0, 0]);
   });
 
+  it('are told with what stands there, so that nothing of a long list is lost', async () => {
+    const before = platform.messages[0]?.message;
+    const told: unknown[] = [];
+    const update: FakePlatform['update'] = (_ref, _message, was) => {
+      told.push(was);
+      return Promise.resolve();
+    };
+    refresher = createVoteRefresher({ ...parts(), platforms: [{ ...platform, update }] });
+    now = new Date(START + 20 * HOUR_MS);
+    await vote(163);
+    await after(24);
+    expect(told).toEqual([before]);
+  });
+
   it('are changed once a day at most, for a week, and only when they grew', async () => {
     for (let hours = 1; hours <= 24 * 10; hours += 1) {
       now = new Date(START + hours * HOUR_MS);

@@ -77,6 +77,8 @@ export interface DeliveryTable {
   sent_at: string | null;
   /** When the votes that it shows are next compared with the present ones. */
   refresh_at: string | null;
+  /** When a person let it go although it may stand already. */
+  released_at: string | null;
 }
 
 export interface PostedPaperTable {
@@ -98,6 +100,10 @@ export interface CircuitTable {
   probe_at: string;
   /** When the channel's manager was told. */
   told_at: string | null;
+  /** Not told before this instant, after a failure. */
+  tell_at: string | null;
+  /** 1 where the channel itself takes messages, and the threads of its digests don't. */
+  threads_only: ColumnType<number, number | undefined, number>;
 }
 
 /** One row: how far the outbox has got. */
