@@ -5,8 +5,9 @@ import type { DateString, Paper } from './paper.ts';
 import type { ChannelRef } from './platform.ts';
 import type { Privacy } from './privacy.ts';
 import { rank, signals } from './ranking/index.ts';
-import { nextDigest, postHeld, postNow, statusOf, subscribe } from './services/delivery.ts';
+import { nextDigest, postHeld, postNow, statusOf } from './services/delivery.ts';
 import { sharedBy, type ServiceOptions } from './services/options.ts';
+import { subscribe, unsubscribe } from './services/subscription.ts';
 import type { Taste } from './ranking/signal.ts';
 import { findSimilar } from './search/similar.ts';
 import { createSuggester } from './search/suggest.ts';
@@ -15,7 +16,7 @@ import { dropHeld } from './store/held-pages.ts';
 import { findPaper, papersOfLists, savePapers } from './store/papers.ts';
 import { keptOf } from './store/personal-data.ts';
 import { setLinks, showsLinks } from './store/quiet-links.ts';
-import { deleteSubscription, getSubscription } from './store/subscriptions.ts';
+import { getSubscription, setTopics } from './store/subscriptions.ts';
 
 /** Age-corrected votes alone decide what is trending. */
 const TRENDING_WEIGHTS = Object.fromEntries(
@@ -42,7 +43,8 @@ export function createServices(options: ServiceOptions): CommandServices {
     similar: (paper, count) => findSimilar(options, paper, count),
     subscription: (channel) => getSubscription(store, channel),
     subscribe: (wish) => subscribe(options, wish),
-    unsubscribe: (channel) => deleteSubscription(store, channel),
+    setTopics: (wish) => setTopics(store, wish),
+    unsubscribe: (channel) => unsubscribe(options, channel),
     bookmarks: (reader, query) => bookmarks.list(reader, query),
     save: (reader, paper) => bookmarks.save(reader, paper),
     unsave: (reader, paper) => bookmarks.unsave(reader, paper),

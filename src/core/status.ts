@@ -50,6 +50,8 @@ export interface StatusReport {
   readonly sources: readonly SourceState[];
   readonly paperCount: number;
   readonly subscription?: Subscription;
+  /** Set while the due digest can't be made: when that is tried again. */
+  readonly unplanned?: { readonly nextTry: Date };
   readonly deliveries: readonly DigestSummary[];
   /** Set while the channel refuses the bot. */
   readonly refusal?: { readonly reason: string; readonly since: Date; readonly nextTry: Date };
@@ -71,8 +73,11 @@ export interface Overview {
 
 export interface ChannelProblem {
   readonly channel: ChannelRef;
-  /** The channel refuses the bot; the bot is not there any more; or pages may stand there already. */
-  readonly kind: 'refused' | 'left' | 'held';
+  /**
+   * The channel refuses the bot; the bot is not there any more; pages may stand there already; or
+   * its digest can't be made.
+   */
+  readonly kind: 'refused' | 'left' | 'held' | 'unplanned';
   /** What is so, and what to do about it. */
   readonly detail: string;
   readonly since: Date;

@@ -4,7 +4,7 @@ import { silentLog } from '../../src/core/log.ts';
 import { createPaperboy } from '../../src/core/paperboy.ts';
 import type { ChannelRef, ChatPlatform } from '../../src/core/platform.ts';
 import { findCircuit, putCircuit } from '../../src/core/store/circuits.ts';
-import { planDigest } from '../../src/core/store/digests.ts';
+import { writeDigest } from '../../src/core/store/digests.ts';
 import type { Store } from '../../src/core/store/open.ts';
 import { getSubscription, putSubscription } from '../../src/core/store/subscriptions.ts';
 import { createFakePlatform } from '../fakes/fake-platform.ts';
@@ -36,10 +36,9 @@ function paperboyOn(...platforms: readonly ChatPlatform[]) {
 
 async function planIn(channel: ChannelRef): Promise<void> {
   const at = '2026-08-21T08:59:00.000Z';
-  const nextDue = new Date('2026-08-22T09:00:00Z');
   const pages = [{ message: { summary: 'digest', blocks: [] }, papers: [], inThread: false }];
   const localDate = '2026-08-21';
-  await planDigest(store, { channel, localDate, listDate: '2026-08-20', pages, nextDue }, at);
+  await writeDigest(store, { channel, localDate, listDate: '2026-08-20', pages }, at);
 }
 
 describe('starting', () => {

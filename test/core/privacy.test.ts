@@ -7,7 +7,7 @@ import { createPaperboy, type Paperboy } from '../../src/core/paperboy.ts';
 import type { MessageRef, ReaderRef } from '../../src/core/platform.ts';
 import { addArrival, closeArrival } from '../../src/core/store/arrivals.ts';
 import { putCircuit } from '../../src/core/store/circuits.ts';
-import { planDigest } from '../../src/core/store/digests.ts';
+import { writeDigest } from '../../src/core/store/digests.ts';
 import type { Store } from '../../src/core/store/open.ts';
 import { troubles } from '../../src/core/store/troubles.ts';
 import { createFakePlatform, type FakePlatform } from '../fakes/fake-platform.ts';
@@ -211,7 +211,6 @@ describe('privacy delete', () => {
     expect(await untold()).toEqual([]);
     expect(await troubles(store, 10)).toHaveLength(1);
     await paperboy.services.subscribe(createSubscription({ channel, reader: bo }));
-    await paperboy.services.subscribe(createSubscription({ channel, reader: namesake }));
     expect((await paperboy.services.subscription(channel))?.reader).toEqual(bo);
   });
 
@@ -289,7 +288,7 @@ it('49: deletes while a digest is being posted, and the digest is whole', async 
     papers: position === 0 ? [] : [position === 1 ? ONE : TWO],
     inThread: position > 0,
   }));
-  await planDigest(
+  await writeDigest(
     store,
     { channel: platform.channel, localDate: '2026-08-21', listDate: '2026-08-20', pages },
     at(),

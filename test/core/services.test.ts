@@ -4,7 +4,7 @@ import { createPaperboy, type Paperboy } from '../../src/core/paperboy.ts';
 import { putCircuit } from '../../src/core/store/circuits.ts';
 import { recordDeparture } from '../../src/core/store/departures.ts';
 import { channelsToServe } from '../../src/core/store/deliveries.ts';
-import { planDigest } from '../../src/core/store/digests.ts';
+import { writeDigest } from '../../src/core/store/digests.ts';
 import type { Store } from '../../src/core/store/open.ts';
 import { createSample } from '../../src/core/sources/sample/index.ts';
 import { createFakePlatform, type FakePlatform } from '../fakes/fake-platform.ts';
@@ -83,7 +83,7 @@ async function planOne(held?: string): Promise<void> {
   const { channel } = platform;
   const pages = [{ message: { summary: 'planned', blocks: [] }, papers: [], inThread: false }];
   const plan = { channel, localDate: '2026-08-21', listDate: undefined, pages };
-  await planDigest(store, { ...plan, ...(held !== undefined && { held }) }, NOW.toISOString());
+  await writeDigest(store, { ...plan, ...(held !== undefined && { held }) }, NOW.toISOString());
 }
 
 describe('where the channel refused it, or it was left by the bot', () => {

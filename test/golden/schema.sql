@@ -60,6 +60,8 @@ CREATE INDEX deliveries_open ON deliveries (digest_id, position)
 
 CREATE INDEX deliveries_to_refresh ON deliveries (refresh_at) WHERE refresh_at IS NOT NULL;
 
+CREATE INDEX deliveries_with_message ON deliveries (digest_id) WHERE message <> '';
+
 CREATE TABLE departures (
     platform TEXT NOT NULL,
     tenant TEXT NOT NULL,
@@ -79,6 +81,10 @@ CREATE TABLE "digests" (
     planned_at TEXT NOT NULL,
     UNIQUE (platform, tenant, channel, local_date, occasion)
   ) STRICT;
+
+CREATE INDEX digests_by_list ON digests (platform, tenant, channel, list_date);
+
+CREATE INDEX digests_by_planned_at ON digests (planned_at);
 
 CREATE TABLE erasures (
     reader TEXT NOT NULL PRIMARY KEY,
@@ -116,7 +122,7 @@ CREATE TABLE link_codes (
 CREATE TABLE listings (
     source TEXT NOT NULL,
     list_date TEXT NOT NULL,
-    paper_id TEXT NOT NULL REFERENCES papers (id),
+    paper_id TEXT NOT NULL REFERENCES papers (id), listed_at TEXT,
     PRIMARY KEY (list_date, source, paper_id)
   ) STRICT, WITHOUT ROWID;
 
@@ -272,7 +278,7 @@ CREATE TABLE subscriptions (
     topics TEXT NOT NULL,
     next_due TEXT NOT NULL,
     created_by TEXT NOT NULL,
-    created_at TEXT NOT NULL, layout TEXT NOT NULL DEFAULT 'thread', muted TEXT NOT NULL DEFAULT '[]', mode TEXT NOT NULL DEFAULT 'settled', created_in TEXT NOT NULL DEFAULT '',
+    created_at TEXT NOT NULL, layout TEXT NOT NULL DEFAULT 'thread', muted TEXT NOT NULL DEFAULT '[]', mode TEXT NOT NULL DEFAULT 'settled', created_in TEXT NOT NULL DEFAULT '', plan_failures INTEGER NOT NULL DEFAULT 0, plan_failure TEXT, plan_failed_at TEXT, plan_retry_at TEXT,
     PRIMARY KEY (platform, tenant, channel)
   ) STRICT, WITHOUT ROWID;
 

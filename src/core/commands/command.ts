@@ -5,7 +5,7 @@ import type { ArgDefinition, ChannelRef, ReaderRef, Reply } from '../platform.ts
 import type { Privacy } from '../privacy.ts';
 import type { Ranked } from '../ranking/signal.ts';
 import type { HeldDigest, StatusReport } from '../status.ts';
-import type { Subscription, SubscriptionWish } from '../subscription.ts';
+import type { Subscription, SubscriptionWish, TopicsWish } from '../subscription.ts';
 
 export * from '../status.ts';
 export * from '../subscription.ts';
@@ -98,6 +98,8 @@ export interface CommandServices {
   subscription(channel: ChannelRef): Promise<Subscription | undefined>;
   /** Creates or replaces; returns what is now in force. */
   subscribe(wish: SubscriptionWish): Promise<Subscription>;
+  /** Changes nothing else, and nothing where there is no subscription. */
+  setTopics(wish: TopicsWish): Promise<void>;
   /** False when there was none. */
   unsubscribe(channel: ChannelRef): Promise<boolean>;
   /** Newest first; with a query only those whose text matches. */

@@ -5,6 +5,11 @@ export { createDeliverer } from './deliver.ts';
 export { lateBloomers } from './late-bloomers.ts';
 export { createVoteRefresher } from './refresh-votes.ts';
 export { noticeRestore } from './restore.ts';
-export { selectDigest, type DigestSettings, type SelectOptions } from './select.ts';
+export {
+  selectDigest,
+  type DigestSettings,
+  type DigestWish,
+  type SelectOptions,
+} from './select.ts';
 export { isTroubled, sourceNote, withNote } from './source-notes.ts';
 export { tellManagers } from './tell-managers.ts';

@@ -40,6 +40,8 @@ export interface DigestWish {
   readonly dates: readonly DateString[];
   /** Papers already posted here are left out. */
   readonly channel?: ChannelRef;
+  /** Digests of `channel` that this one stands in for: as if they had never been planned. */
+  readonly without?: readonly number[];
   /** Counts in place of the taste of `channel`. */
   readonly taste?: Taste;
 }
@@ -73,11 +75,16 @@ function profileOf(profile: Profile, { topics, muted = [] }: DigestWish): Profil
   };
 }
 
-async function split({ store, ...options }: SelectOptions, { dates, channel }: DigestWish) {
+async function split(
+  { store, ...options }: SelectOptions,
+  { dates, channel, without }: DigestWish,
+) {
   const papers = dates.length === 0 ? [] : await options.listed(dates);
   const ids = papers.map(({ paper }) => paper.id);
   const posted =
-    channel === undefined ? new Map<string, string>() : await postedPapers(store, channel, ids);
+    channel === undefined
+      ? new Map<string, string>()
+      : await postedPapers(store, channel, ids, without);
   return {
     unseen: papers.filter(({ paper }) => !posted.has(paper.id)),
     seen: papers.flatMap(({ paper }) => {

@@ -21,7 +21,7 @@ export interface TellOptions {
 }
 
 /**
- * Writes to whoever subscribed a channel that gets nothing until a person does something: once for
+ * Writes to whoever last set up a channel that gets nothing until a person does something: once for
  * each trouble, with what to do. Who can't be written to is left alone. Stops early when the signal
  * aborts; rejects only when the database does.
  */

@@ -1,14 +1,14 @@
-import type { CommandServices, PostedNow, Subscription } from '../commands/command.ts';
+import type { CommandServices, PostedNow } from '../commands/command.ts';
 import type { ChannelRef } from '../platform.ts';
-import { nextContent, nextSlot, planNow } from '../schedule/index.ts';
+import { nextContent, planNow } from '../schedule/index.ts';
 import type { HeldDigest } from '../status.ts';
-import { findCircuit, probeNow } from '../store/circuits.ts';
-import { recordReturn } from '../store/departures.ts';
+import { findCircuit } from '../store/circuits.ts';
 import { latestDigests } from '../store/digest-history.ts';
 import { releaseHeld } from '../store/held-pages.ts';
-import type { Store } from '../store/open.ts';
 import { countPapers } from '../store/papers.ts';
-import { getSubscription, putSubscription } from '../store/subscriptions.ts';
+import { planFailures } from '../store/plan-failures.ts';
+import { getSubscription } from '../store/subscriptions.ts';
+import { tryAgain } from './subscription.ts';
 import { sharedBy, type ServiceOptions } from './options.ts';
 
 /** How many past digests `/papers status` shows. */
@@ -23,32 +23,6 @@ const UNSUBSCRIBED = {
   layout: 'thread',
   timezone: 'UTC',
 } as const;
-
-export async function subscribe(
-  { store, clock }: ServiceOptions,
-  wish: Parameters<CommandServices['subscribe']>[0],
-): Promise<Subscription> {
-  const now = clock();
-  const subscription = { ...wish, nextDue: nextSlot(wish, now).due };
-  await putSubscription(store, subscription, now.toISOString());
-  await tryAgain(store, wish.channel, now);
-  return subscription;
-}
-
-/**
- * Lets the channel be tried at once: who gives a command sees the bot there, and has perhaps just
- * given it a right. Resolves with what the channel refused it for, if it did.
- */
-async function tryAgain(
-  store: Store,
-  channel: ChannelRef,
-  now: Date,
-): Promise<{ readonly refusal?: string }> {
-  const circuit = await findCircuit(store, channel);
-  await recordReturn(store, channel);
-  await probeNow(store, channel, now.toISOString());
-  return circuit === undefined ? {} : { refusal: circuit.reason };
-}
 
 export async function nextDigest(
   options: ServiceOptions,
@@ -90,10 +64,12 @@ export async function statusOf(
 ): ReturnType<CommandServices['status']> {
   const subscription = await getSubscription(store, channel);
   const circuit = await findCircuit(store, channel);
+  const [failure] = await planFailures(store, { most: 1, of: channel });
   return {
     sources: await archive.states(),
     paperCount: await countPapers(store),
     ...(subscription && { subscription }),
+    ...(failure && { unplanned: { nextTry: new Date(failure.retryAt) } }),
     deliveries: await latestDigests(store, channel, SHOWN_DIGESTS),
     ...(circuit && {
       refusal: {

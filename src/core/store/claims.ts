@@ -1,6 +1,6 @@
 import type { Instant } from '../paper.ts';
 import type { MessageRef } from '../platform.ts';
-import { OPEN, type OpenDelivery } from './deliveries.ts';
+import { IS_OPEN, type OpenDelivery } from './deliveries.ts';
 import { aDayAfter } from './refreshes.ts';
 import { recordMessagePapers } from './message-papers.ts';
 import { countClaim, type OutboxMark } from './outbox-mark.ts';
@@ -119,6 +119,8 @@ export async function markFailed(
       retry_at: retryAt,
       ...(state === 'planned' && { attempted_at: earlier ?? null }),
     })
+    // What was called off meanwhile stays so.
+    .where('state', '=', 'sending')
     .execute();
 }
 
@@ -133,7 +135,7 @@ export async function markRest(
     .updateTable('deliveries')
     .set({ state, reason, ...UNCLAIMED })
     .where('digest_id', '=', digest)
-    .where('state', 'in', OPEN)
+    .where(IS_OPEN)
     .execute();
 }
 

@@ -9,7 +9,8 @@ import { delivery } from './migrations/008-delivery.ts';
 import { quietLinks } from './migrations/009-quiet-links.ts';
 import { libraries } from './migrations/010-libraries.ts';
 import { threadRefusals } from './migrations/011-thread-refusals.ts';
-import { erasures } from './migrations/012-erasures.ts';
+import { planning } from './migrations/012-planning.ts';
+import { erasures } from './migrations/013-erasures.ts';
 
 /**
  * The schema's history, oldest first. Append only: a released entry never changes, since databases
@@ -27,5 +28,6 @@ export const migrations: readonly string[] = [
   quietLinks,
   libraries,
   threadRefusals,
+  planning,
   erasures,
 ];

@@ -7,7 +7,7 @@ import { othersOf } from './libraries.ts';
 import { codesOf, wrongCodes } from './link-codes.ts';
 import type { Store } from './open.ts';
 import { reactionsOf } from './reactions.ts';
-import { subscriptionsOf } from './subscriptions.ts';
+import { subscriptionsOf } from './creators.ts';
 import { inTransaction } from './transaction.ts';
 import { troubles } from './troubles.ts';
 

@@ -1,16 +1,13 @@
 import type { Selectable } from 'kysely';
-import { LAYOUTS, type Layout, type Subscription } from '../commands/command.ts';
 import type { Instant } from '../paper.ts';
 import type { ChannelRef, ReaderRef } from '../platform.ts';
-import { isCreatedBy, orElse } from './creators.ts';
+import { LAYOUTS, type Layout, type Subscription, type TopicsWish } from '../subscription.ts';
 import { isPresent } from './departures.ts';
+import { mayPlan } from './plan-failures.ts';
 import type { Store } from './open.ts';
 import type { SubscriptionTable } from './schema/delivery.ts';
 
-/**
- * Creates the channel's subscription, or replaces it; who first created it stays, unless they had
- * that deleted.
- */
+/** Creates the channel's subscription, or replaces it. */
 export async function putSubscription(
   store: Store,
   subscription: Subscription,
@@ -26,6 +23,8 @@ export async function putSubscription(
     mode: subscription.mode,
     layout: subscription.layout,
     next_due: subscription.nextDue.toISOString(),
+    ...namesOf(subscription.reader),
+    ...PLANNED,
   };
   const { platform, tenant, channel } = subscription.channel;
   await store
@@ -35,36 +34,47 @@ export async function putSubscription(
       tenant,
       channel,
       ...settings,
-      created_by: subscription.reader.user,
-      created_in: subscription.reader.tenant,
       created_at: now,
     })
     .onConflict((conflict) =>
-      conflict.columns(['platform', 'tenant', 'channel']).doUpdateSet({
-        ...settings,
-        created_by: orElse('created_by'),
-        created_in: orElse('created_in'),
-      }),
+      conflict.columns(['platform', 'tenant', 'channel']).doUpdateSet(settings),
     )
     .execute();
 }
 
-/** The subscriptions that a reader created, by channel. */
-export async function subscriptionsOf(
-  store: Store,
-  reader: ReaderRef,
-): Promise<{ readonly subscription: Subscription; readonly createdAt: Date }[]> {
-  const rows = await store
-    .selectFrom('subscriptions')
-    .selectAll()
-    .where(isCreatedBy(reader))
-    .orderBy('tenant')
-    .orderBy('channel')
+/** Replaces the topics that come first in the channel, or those that it mutes, and nothing else. */
+export async function setTopics(store: Store, wish: TopicsWish): Promise<void> {
+  const { channel, reader, field, topics } = wish;
+  await store
+    .updateTable('subscriptions')
+    .set({ [field]: JSON.stringify(topics), ...namesOf(reader) })
+    .where('platform', '=', channel.platform)
+    .where('tenant', '=', channel.tenant)
+    .where('channel', '=', channel.channel)
     .execute();
-  return rows.map((row) => ({
-    subscription: toSubscription(row),
-    createdAt: new Date(row.created_at),
-  }));
+}
+
+function namesOf({ user, tenant }: ReaderRef) {
+  return { created_by: user, created_in: tenant };
+}
+
+/** Its last plan went well. */
+const PLANNED = {
+  plan_failures: 0,
+  plan_failure: null,
+  plan_failed_at: null,
+  plan_retry_at: null,
+} as const;
+
+/** Moves the channel's subscription to its next slot. */
+export async function moveOn(store: Store, ref: ChannelRef, nextDue: Date): Promise<void> {
+  await store
+    .updateTable('subscriptions')
+    .set({ next_due: nextDue.toISOString(), ...PLANNED })
+    .where('platform', '=', ref.platform)
+    .where('tenant', '=', ref.tenant)
+    .where('channel', '=', ref.channel)
+    .execute();
 }
 
 /** The channel's subscription, if it has one. */
@@ -91,7 +101,7 @@ export async function subscribedChannels(store: Store, platform: string): Promis
     .execute();
 }
 
-/** How many channels want digests, and which of those where the bot still is gets the next one. */
+/** How many channels where the bot is want digests, and which of them gets the next one. */
 export async function nextSubscription(
   store: Store,
 ): Promise<{ readonly channels: number; readonly next?: Subscription }> {
@@ -99,6 +109,7 @@ export async function nextSubscription(
   const { channels } = await store
     .selectFrom('subscriptions')
     .select(count)
+    .where(isPresent('subscriptions'))
     .executeTakeFirstOrThrow();
   const row = await store
     .selectFrom('subscriptions')
@@ -121,12 +132,13 @@ export async function deleteSubscription(store: Store, ref: ChannelRef): Promise
   return result.numDeletedRows > 0n;
 }
 
-/** The subscriptions whose next slot has come, most overdue first. */
+/** The subscriptions whose next slot has come and may be planned, most overdue first. */
 export async function dueSubscriptions(store: Store, now: Instant): Promise<Subscription[]> {
   const rows = await store
     .selectFrom('subscriptions')
     .selectAll()
     .where('next_due', '<=', now)
+    .where(mayPlan(now))
     .where(isPresent('subscriptions'))
     .orderBy('next_due')
     .execute();
@@ -157,7 +169,8 @@ export async function moveSlot(
     .execute();
 }
 
-function toSubscription(row: Selectable<SubscriptionTable>): Subscription {
+/** A row as the rest of the core knows it. */
+export function toSubscription(row: Selectable<SubscriptionTable>): Subscription {
   const { platform, tenant, channel } = row;
   return {
     channel: { platform, tenant, channel },

@@ -6,7 +6,7 @@ import type { Store } from './open.ts';
 /** A subscribed channel that gets nothing until a person does something. */
 export interface Trouble {
   readonly channel: ChannelRef;
-  /** Who subscribed it; an untold one is always somebody's. */
+  /** Who subscribed it, or changed that last; an untold one is always somebody's. */
   readonly reader: ReaderRef;
   readonly timezone: string;
   /** It refuses the bot, or the bot is no longer there. */

@@ -6,6 +6,7 @@ import type {
   Subscription,
   SubscriptionWish,
 } from '../../../src/core/commands/command.ts';
+import type { TopicsWish } from '../../../src/core/subscription.ts';
 import type { Log } from '../../../src/core/log.ts';
 import type { Block, Message, PaperCard } from '../../../src/core/message.ts';
 import type { Paper } from '../../../src/core/paper.ts';
@@ -43,6 +44,7 @@ export interface Asked {
   trending: { days: number; count: number }[];
   searches: { query: string; options: SearchOptions }[];
   wishes: SubscriptionWish[];
+  topics: TopicsWish[];
   saves: string[];
 }
 
@@ -52,7 +54,7 @@ const EMPTY: StatusReport = { sources: [], paperCount: 0, deliveries: [] };
 export function createServices(over: Partial<CommandServices> = {}): CommandServices & {
   readonly asked: Asked;
 } {
-  const asked: Asked = { today: [], trending: [], searches: [], wishes: [], saves: [] };
+  const asked: Asked = { today: [], trending: [], searches: [], wishes: [], topics: [], saves: [] };
   const paper = createPaper();
   const ranked = [{ paper, score: 1, why: 'top 3% for its age' }];
   return {
@@ -80,6 +82,10 @@ export function createServices(over: Partial<CommandServices> = {}): CommandServ
     subscribe(wish) {
       asked.wishes.push(wish);
       return Promise.resolve({ ...wish, nextDue: new Date('2026-11-25T08:00:00Z') });
+    },
+    setTopics(wish) {
+      asked.topics.push(wish);
+      return Promise.resolve();
     },
     unsubscribe: () => Promise.resolve(true),
     bookmarks: () => Promise.resolve([]),

@@ -6,7 +6,7 @@ import { findCircuit } from '../../../src/core/store/circuits.ts';
 import { claim, markFailed, releaseClaims } from '../../../src/core/store/claims.ts';
 import { openDeliveries } from '../../../src/core/store/deliveries.ts';
 import { latestDigests } from '../../../src/core/store/digest-history.ts';
-import { planDigest } from '../../../src/core/store/digests.ts';
+import { writeDigest } from '../../../src/core/store/digests.ts';
 import { papersOfMessage } from '../../../src/core/store/message-papers.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { recordDeparture, recordReturn } from '../../../src/core/store/departures.ts';
@@ -36,9 +36,8 @@ async function plan({ channel }: FakePlatform, localDate: string): Promise<boole
     papers: position === 0 ? [`${localDate}-1`, `${localDate}-2`] : [`${localDate}-${position}`],
     inThread: position > 0,
   }));
-  const nextDue = new Date('2026-08-23T09:00:00Z');
   const at = now.toISOString();
-  return planDigest(store, { channel, localDate, listDate: '2026-08-21', pages, nextDue }, at);
+  return writeDigest(store, { channel, localDate, listDate: '2026-08-21', pages }, at);
 }
 
 async function run(platforms: readonly FakePlatform[] = [platform]): Promise<void> {
@@ -436,7 +435,7 @@ describe('deliver beside others', () => {
   });
 });
 
-describe('planDigest', () => {
+describe('writeDigest', () => {
   it('makes one digest a channel and local date', async () => {
     expect(await plan(platform, '2026-08-22')).toBe(false);
     expect(await plan(platform, '2026-08-23')).toBe(true);
@@ -452,9 +451,8 @@ describe('planDigest', () => {
       pages: [
         { message: { summary: 'again', blocks: [] }, papers: ['2026-08-22-1'], inThread: false },
       ],
-      nextDue: new Date('2026-08-25T09:00:00Z'),
     };
-    await expect(planDigest(store, again, now.toISOString())).rejects.toThrow(/UNIQUE/);
+    await expect(writeDigest(store, again, now.toISOString())).rejects.toThrow(/UNIQUE/);
     expect(await latestDigests(store, platform.channel, 9)).toHaveLength(1);
   });
 });

@@ -6,7 +6,7 @@ import { createDeliverer } from '../../../src/core/digest/deliver.ts';
 import { StoreError } from '../../../src/core/errors.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import { releaseClaims } from '../../../src/core/store/claims.ts';
-import { planDigest } from '../../../src/core/store/digests.ts';
+import { writeDigest } from '../../../src/core/store/digests.ts';
 import { createMarkFile } from '../../../src/core/store/mark-file.ts';
 import { closeStore, openStore, type Store } from '../../../src/core/store/open.ts';
 import { createRecordingInbox } from '../../contract/recording-inbox.ts';
@@ -34,10 +34,9 @@ async function plan(store: Store): Promise<void> {
     papers: [],
     inThread: position > 0,
   }));
-  const nextDue = new Date('2026-08-23T09:00:00Z');
   const { channel } = platform;
-  const wish = { channel, localDate: '2026-08-22', listDate: undefined, pages, nextDue };
-  await planDigest(store, wish, NOW.toISOString());
+  const wish = { channel, localDate: '2026-08-22', listDate: undefined, pages };
+  await writeDigest(store, wish, NOW.toISOString());
 }
 
 function delivererOf(store: Store) {

@@ -5,7 +5,7 @@ import { createVoteRefresher, type VoteRefresher } from '../../../src/core/diges
 import { withVotes } from '../../../src/core/digest/votes.ts';
 import { DeliveryError } from '../../../src/core/errors.ts';
 import { silentLog } from '../../../src/core/log.ts';
-import { planDigest } from '../../../src/core/store/digests.ts';
+import { writeDigest } from '../../../src/core/store/digests.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { savePapers } from '../../../src/core/store/papers.ts';
 import { createRecordingInbox } from '../../contract/recording-inbox.ts';
@@ -41,7 +41,7 @@ async function post(localDate: string, first: number, layout?: 'channel'): Promi
   const content = { dates: [localDate], ranked, dropped: [], total: 5, sample: false };
   const { channel } = platform;
   const plan = { channel, localDate, listDate: undefined, pages: composeDigest(content, layout) };
-  await planDigest(store, plan, now.toISOString());
+  await writeDigest(store, plan, now.toISOString());
   await createDeliverer(parts()).deliver();
 }
 

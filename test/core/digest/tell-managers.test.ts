@@ -4,7 +4,7 @@ import { tellManagers } from '../../../src/core/digest/tell-managers.ts';
 import { DeliveryError, type DeliveryErrorKind } from '../../../src/core/errors.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import { recordDeparture, recordReturn } from '../../../src/core/store/departures.ts';
-import { planDigest } from '../../../src/core/store/digests.ts';
+import { writeDigest } from '../../../src/core/store/digests.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { putSubscription } from '../../../src/core/store/subscriptions.ts';
 import { createRecordingInbox } from '../../contract/recording-inbox.ts';
@@ -35,7 +35,7 @@ afterEach(() => store.destroy());
 async function plan(localDate: string): Promise<void> {
   const pages = [{ message: { summary: localDate, blocks: [] }, papers: [], inThread: false }];
   const { channel } = platform;
-  await planDigest(store, { channel, localDate, listDate: undefined, pages }, now.toISOString());
+  await writeDigest(store, { channel, localDate, listDate: undefined, pages }, now.toISOString());
 }
 
 /** A minute of the bot's life. */

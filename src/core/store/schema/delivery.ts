@@ -21,11 +21,18 @@ export interface SubscriptionTable {
   layout: string;
   /** UTC instant of the next slot. */
   next_due: string;
-  /** Empty where nobody is known to have. */
+  /** Who created it, or changed it last; empty where nobody is known to have. */
   created_by: string;
   /** The tenant in which `created_by` is unique; empty for that of the channel. */
   created_in: ColumnType<string, string | undefined, string>;
   created_at: string;
+  /** How often in a row its digest could not be planned. */
+  plan_failures: ColumnType<number, number | undefined, number>;
+  plan_failure: string | null;
+  /** When that happened first. */
+  plan_failed_at: string | null;
+  /** Not planned before this instant. */
+  plan_retry_at: string | null;
 }
 
 export interface DigestTable {
@@ -45,7 +52,7 @@ export interface DigestTable {
 export interface DeliveryTable {
   digest_id: number;
   position: number;
-  /** JSON of a `Message`. */
+  /** JSON of a `Message`; empty once the page is long closed. */
   message: string;
   /** JSON list of the base ids that a reaction on this message means. */
   papers: string;
