@@ -2,7 +2,8 @@ import { App, webApi } from '@slack/bolt';
 import { DeliveryError } from '../../src/core/errors.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { paragraph } from '../../src/core/message.ts';
-import type { ChannelRef, ChatPlatform, Inbox, Installation } from '../../src/core/platform.ts';
+import type { Installation } from '../../src/core/installations.ts';
+import type { ChannelRef, ChatPlatform, Inbox } from '../../src/core/platform.ts';
 import {
   addArrival,
   closeArrival,
@@ -139,7 +140,8 @@ async function ownCost(): Promise<OwnCost> {
   const { journal } = inbox;
   const clock = () => new Date();
   const refuse = () => Promise.resolve(undefined);
-  const ours = new Intake(options, { journal, workspaces, clock, log: silentLog, refuse });
+  const means = { journal, workspaces, clock, log: silentLog, refuse, closingMs: 1000 };
+  const ours = new Intake(options, means);
   const bolt = new App(options);
   const body = {
     type: 'event_callback',

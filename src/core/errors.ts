@@ -34,7 +34,8 @@ export class SourceError extends Error {
 /**
  * Why a message was not posted. `rate-limited` and `unavailable` were certainly not posted and may
  * be tried again; `unknown-outcome` may have been posted, and `held` was perhaps posted by an earlier
- * attempt, which the platform can't look for; the others need a person.
+ * attempt, which the platform can't look for; `absent` was only to be looked for, and isn't there;
+ * the others need a person.
  */
 export type DeliveryErrorKind =
   | 'rate-limited'
@@ -42,6 +43,7 @@ export type DeliveryErrorKind =
   | 'channel-gone'
   | 'rejected'
   | 'held'
+  | 'absent'
   | 'unavailable'
   | 'unknown-outcome';
 
@@ -58,6 +60,16 @@ export class DeliveryError extends Error {
   }
 
   readonly retryAfterMs?: number;
+}
+
+/** What a platform says that was only to look for a message, and found none. */
+export function absent(): DeliveryError {
+  return new DeliveryError('absent', 'The message isn’t there.');
+}
+
+/** What a platform says of an update that would break into pages elsewhere. */
+export function breaksElsewhere(): DeliveryError {
+  return new DeliveryError('rejected', 'The message would break into pages elsewhere.');
 }
 
 /** The database can't be used as it is; the message says why and what to do. */

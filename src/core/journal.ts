@@ -5,7 +5,10 @@ export interface Arrival {
   readonly tenant: string;
   /** The service's own name of it, unique in the tenant: the same one again is the same arrival. */
   readonly id: string;
-  /** All that is needed to deal with it later, as the platform likes to write it. */
+  /**
+   * All that is needed to deal with it later, as JSON of the platform's own: whom it is about is
+   * found by their id in it.
+   */
   readonly content: string;
 }
 

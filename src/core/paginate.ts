@@ -32,6 +32,18 @@ export function paginate(message: Message, fits: (page: Message) => boolean): Me
   }));
 }
 
+/** Whether two messages break into pages at the same places: as many, each with as much on it. */
+export function breakAlike(some: readonly Message[], others: readonly Message[]): boolean {
+  return JSON.stringify(some.map(sizesOf)) === JSON.stringify(others.map(sizesOf));
+}
+
+function sizesOf({ blocks }: Message): number[] {
+  return blocks.map((block) => {
+    if (block.type === 'list') return block.items.length;
+    return block.type === 'actions' ? block.buttons.length : 1;
+  });
+}
+
 function numbered(summary: string, index: number, count: number): string {
   return count === 1 ? summary : `${summary} (${index + 1} of ${count})`;
 }

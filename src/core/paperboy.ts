@@ -38,6 +38,8 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
   const tick = () => runTick(options, parts, stopping.signal);
   const stop = async () => {
     stopping.abort();
+    // Nothing that readers asked for is left behind, and a stop waits for none of their turns.
+    parts.turns.open();
     await running?.stop();
     await vectors.stop();
     await Promise.all([deliverer.stop(), background.stop()]);

@@ -1,6 +1,7 @@
 import type { CallProblem, CommandCall, SuggestCall, Suggestion } from './command-call.ts';
 import type { Form } from './form.ts';
 import type { Home, HomeCall } from './home.ts';
+import type { Installations } from './installations.ts';
 import type { Journal } from './journal.ts';
 import type { Message } from './message.ts';
 
@@ -80,32 +81,18 @@ export interface Inbox {
   linked(channel: ChannelRef, urls: readonly string[]): Promise<readonly LinkCard[]>;
   /** Tells the core that a reply now stands as this message, so that reactions on it are understood. */
   replied(ref: MessageRef, message: Message): Promise<void>;
-  /** The tenants with a channel that wants digests. */
+  /** The tenants with a channel that something is kept of. */
   tenants(platform: string): Promise<readonly string[]>;
-  /** The bot was removed there, or the channel is gone: nothing is posted, settings stay 30 days. */
+  /**
+   * The bot was removed there, or the channel is gone: nothing is posted, settings stay 30 days.
+   * Rejects when the database fails, so that a platform which can tells it again.
+   */
   left(place: Place): Promise<void>;
-  /** The bot is there (again): what was kept is in force. */
+  /** The bot is there (again): what was kept is in force. Rejects when the database fails. */
   joined(place: Place): Promise<void>;
   readonly memory: PlatformMemory;
   readonly journal: Journal;
   readonly installations: Installations;
-}
-
-/** What lets a platform act for a tenant that has installed it. */
-export interface Installation {
-  readonly platform: string;
-  readonly tenant: string;
-  /** As the platform likes to write it; what is secret in it, the platform has encrypted. */
-  readonly content: string;
-}
-
-/** The tenants that have installed the bot by themselves. Its methods reject when the database does. */
-export interface Installations {
-  all(platform: string): Promise<readonly Installation[]>;
-  /** Keeps it, in place of the tenant's earlier one; it is on disk when this resolves. */
-  put(installation: Installation): Promise<void>;
-  /** Forgets it, since what it holds is of no more use. */
-  remove(platform: string, tenant: string): Promise<void>;
 }
 
 /** A card that stands in for the preview of a link. */
@@ -161,6 +148,10 @@ export interface PostOptions {
    * that message before it posts.
    */
   readonly attemptedAt?: Date;
+  /** A person has looked for it in vain: where the platform can't, it posts. */
+  readonly released?: boolean;
+  /** Look for it alone: reject with `absent` in place of posting. */
+  readonly findOnly?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -175,8 +166,11 @@ export interface ChatPlatform {
   start(inbox: Inbox, commands: readonly CommandDefinition[]): Promise<void>;
   /** Posts a message that pings nobody; resolves with its own ref once the platform accepted it. */
   post(channel: ChannelRef, message: Message, options: PostOptions): Promise<MessageRef>;
-  /** Replaces a posted message's content in place. */
-  update(ref: MessageRef, message: Message): Promise<void>;
+  /**
+   * Replaces a posted message's content in place, on its first page alone: with what it was `before`,
+   * it rejects with `rejected` where the new one would break into pages elsewhere.
+   */
+  update(ref: MessageRef, message: Message, before?: Message): Promise<void>;
   /**
    * Writes to a person alone about a channel, which the message is made to name. The key names the
    * message for ever, as for `post`.
@@ -184,9 +178,10 @@ export interface ChatPlatform {
   tell(reader: ReaderRef, about: ChannelRef, message: Message, key: string): Promise<void>;
   /**
    * What would keep a digest from being posted there, a sentence each that names the right that is
-   * missing and where to grant it; empty when nothing is known to.
+   * missing and where to grant it; empty when nothing is known to. What threads
+   * need counts as well, unless papers don't stand `inThreads` there.
    */
-  problems?(channel: ChannelRef): Promise<readonly string[]>;
+  problems?(channel: ChannelRef, inThreads?: boolean): Promise<readonly string[]>;
   /** Closes every connection. Calling it again does nothing. */
   stop(): Promise<void>;
 }

@@ -10,13 +10,18 @@ import {
 } from './digest/index.ts';
 import type { DateString, Paper } from './paper.ts';
 import type { ChannelRef } from './platform.ts';
+import type { Privacy } from './privacy.ts';
 import { rank, signals } from './ranking/index.ts';
-import { nextDigest, postHeld, postNow, statusOf, subscribe } from './services/delivery.ts';
+import { nextDigest, postHeld, postNow, statusOf } from './services/delivery.ts';
 import { sharedBy, type ServiceOptions } from './services/options.ts';
+import { subscribe, unsubscribe } from './services/subscription.ts';
 import { createSuggester } from './search/suggest.ts';
+import { erase } from './store/erase.ts';
+import { dropHeld } from './store/held-pages.ts';
 import { findPaper, papersOfLists, savePapers } from './store/papers.ts';
+import { keptOf } from './store/personal-data.ts';
 import { setLinks, showsLinks } from './store/quiet-links.ts';
-import { deleteSubscription, getSubscription } from './store/subscriptions.ts';
+import { getSubscription, setTopics } from './store/subscriptions.ts';
 
 /** Age-corrected votes alone decide what is trending. */
 const TRENDING_WEIGHTS = Object.fromEntries(
@@ -28,12 +33,7 @@ export function createServices(options: ServiceOptions): CommandServices {
   const { store, bookmarks, libraries, platforms, search, similar, tastes } = options;
   const suggester = createSuggester(store, options.clock);
   return {
-    today: async (channel, count) => {
-      const subscription = await getSubscription(store, channel);
-      const { topics = [], muted = [] } = subscription ?? {};
-      const whose = whoseTaste(subscription ?? { channel });
-      return newestList(options, { topics, muted, count, whose });
-    },
+    today: (channel, count) => today(options, channel, count),
     forReader: async (reader, channel, count) => {
       const muted = (await getSubscription(store, channel))?.muted ?? [];
       const list = await newestList(options, { topics: [], muted, count, whose: { reader } });
@@ -45,11 +45,13 @@ export function createServices(options: ServiceOptions): CommandServices {
     similar,
     subscription: (channel) => getSubscription(store, channel),
     subscribe: (wish) => subscribe(options, wish),
-    unsubscribe: (channel) => deleteSubscription(store, channel),
+    setTopics: (wish) => setTopics(store, wish),
+    unsubscribe: (channel) => unsubscribe(options, channel),
     bookmarks: (reader, query) => bookmarks.list(reader, query),
     save: (reader, paper) => bookmarks.save(reader, paper),
     unsave: (reader, paper) => bookmarks.unsave(reader, paper),
     libraries,
+    privacy: createPrivacy(options),
     nameOf: (platform) => platforms.find(({ id }) => id === platform)?.name ?? platform,
     showsLinks: (channel) => showsLinks(store, channel),
     setLinks: (channel, shown) => setLinks(store, channel, shown),
@@ -57,9 +59,26 @@ export function createServices(options: ServiceOptions): CommandServices {
     nextDigest: (channel) => nextDigest(options, channel),
     postNow: (channel) => postNow(options, channel),
     postHeld: (channel) => postHeld(options, channel),
-    problems: async (channel) => (await platformOf(options, channel)?.problems?.(channel)) ?? [],
+    dropHeld: (channel) => dropHeld(store, channel),
+    problems: (channel) => problemsOf(options, channel),
     suggestPapers: (typed) => suggester.papers(typed),
     suggestTopics: (typed) => suggester.topics(typed),
+  };
+}
+
+/** A channel that has no subscription gets what it asks for in threads. */
+async function problemsOf(
+  options: ServiceOptions,
+  channel: ChannelRef,
+): Promise<readonly string[]> {
+  const { layout = 'thread' } = (await getSubscription(options.store, channel)) ?? {};
+  return (await platformOf(options, channel)?.problems?.(channel, layout === 'thread')) ?? [];
+}
+
+function createPrivacy({ store, clock }: ServiceOptions): Privacy {
+  return {
+    kept: (reader) => keptOf(store, reader),
+    erase: (reader) => erase(store, reader, clock().toISOString()),
   };
 }
 
@@ -68,6 +87,17 @@ function platformOf({ platforms }: ServiceOptions, { platform }: ChannelRef) {
 }
 
 type ListWish = Required<Pick<DigestWish, 'topics' | 'muted' | 'count' | 'whose'>>;
+
+async function today(
+  options: ServiceOptions,
+  channel: ChannelRef,
+  count: number,
+): Promise<RankedList> {
+  const subscription = await getSubscription(options.store, channel);
+  const { topics = [], muted = [] } = subscription ?? {};
+  const whose = whoseTaste(subscription ?? { channel });
+  return newestList(options, { topics, muted, count, whose });
+}
 
 async function newestList(options: ServiceOptions, wish: ListWish): Promise<RankedList> {
   const { archive } = options;

@@ -25,7 +25,17 @@ export interface MeaningState {
 
 /** What to do about pages that may stand already. */
 export const HELD_ADVICE =
-  'Look in the channel: what isn’t there is posted by /papers post held, and what is there stays as it is.';
+  'Look in the channel: /papers post held posts the newest digest that is held, and /papers post drop gives it up.';
+
+/** A digest of which a person had pages posted, or given up, that were held. */
+export interface HeldDigest {
+  readonly localDate: DateString;
+  readonly pages: number;
+  /** How many older ones are still held. */
+  readonly left: number;
+  /** Why the channel took nothing so far; it is tried again at once. */
+  readonly refusal?: string;
+}
 
 /** What became of one digest. */
 export interface DigestSummary {
@@ -47,6 +57,8 @@ export interface StatusReport {
   readonly paperCount: number;
   readonly meaning: MeaningState;
   readonly subscription?: Subscription;
+  /** Set while the due digest can't be made: when that is tried again. */
+  readonly unplanned?: { readonly nextTry: Date };
   readonly deliveries: readonly DigestSummary[];
   /** Set while the channel refuses the bot. */
   readonly refusal?: { readonly reason: string; readonly since: Date; readonly nextTry: Date };
@@ -69,8 +81,11 @@ export interface Overview {
 
 export interface ChannelProblem {
   readonly channel: ChannelRef;
-  /** The channel refuses the bot; the bot is not there any more; or pages may stand there already. */
-  readonly kind: 'refused' | 'left' | 'held';
+  /**
+   * The channel refuses the bot; the bot is not there any more; pages may stand there already; or
+   * its digest can't be made.
+   */
+  readonly kind: 'refused' | 'left' | 'held' | 'unplanned';
   /** What is so, and what to do about it. */
   readonly detail: string;
   readonly since: Date;

@@ -10,6 +10,7 @@ export type Mode = (typeof MODES)[number];
 
 export interface SubscriptionWish {
   readonly channel: ChannelRef;
+  /** Who wishes it, and is told when its digests can't be posted. */
   readonly reader: ReaderRef;
   /** `HH:MM`. */
   readonly at: string;
@@ -28,4 +29,12 @@ export interface SubscriptionWish {
 
 export interface Subscription extends SubscriptionWish {
   readonly nextDue: Date;
+}
+
+/** A change of the topics that come first in a channel, or of those that it mutes. */
+export interface TopicsWish {
+  readonly channel: ChannelRef;
+  readonly reader: ReaderRef;
+  readonly field: 'topics' | 'muted';
+  readonly topics: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
-import { DeliveryError, type DeliveryErrorKind, type Setback } from '../core/index.ts';
+import { DeliveryError, StoreError, type DeliveryErrorKind, type Setback } from '../core/index.ts';
 import { OLD_EDITS, OLD_MS } from './quotas.ts';
 
 /**
@@ -58,9 +58,13 @@ const NEVER_SENT =
 export const TOKEN_REFUSED =
   'Discord refuses the bot’s token: make a new one in the Developer Portal, put it in DISCORD_TOKEN, and start again.';
 
+/** It may have failed after the message was posted, too. */
+const OWN_DATABASE = 'Paperboy’s own database failed; the message may stand all the same.';
+
 /** What any failure of a request means for the delivery. Never holds a token, an address or a body. */
 export function toDeliveryError(error: unknown): DeliveryError {
   if (error instanceof DeliveryError) return error;
+  if (error instanceof StoreError) return new DeliveryError('unknown-outcome', OWN_DATABASE);
   if (error instanceof RateLimitError) return toRateLimited(error.retryAfter - WAIT_MARGIN_MS);
   if (error instanceof DiscordAPIError) return fromApi(error);
   if (error instanceof HTTPError) return fromStatus(error.status);

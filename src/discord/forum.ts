@@ -1,4 +1,5 @@
 import { Routes } from 'discord.js';
+import { absent } from '../core/index.ts';
 import { isPage, toSnowflake, type RawMessage } from './look-back.ts';
 import type { Job } from './job.ts';
 import { inSomeForm } from './plain-form.ts';
@@ -16,6 +17,7 @@ export async function openPostOnce(job: Job): Promise<string> {
   if (page === undefined) throw new Error('A message has at least one page');
   const standing = await findPost(job);
   if (standing !== undefined) return standing;
+  if (job.options.findOnly === true) throw absent();
   const name = toThreadName(message);
   return inSomeForm({ log: wire.log, channel: place.id }, page, (body) =>
     openPost(wire.ask, place, name, body),

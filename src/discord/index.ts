@@ -27,10 +27,11 @@ export function createDiscord(settings: DiscordSettings): ChatPlatform {
       }),
     post: (channel, message, options) =>
       translated(async () => now().post(channel, message, options)),
-    update: (ref, message) => translated(async () => now().update(ref, message)),
+    update: (...args) => translated(async () => now().update(...args)),
     tell: (reader, about, message, key) =>
       translated(async () => tell(now(), reader, about, message, key)),
-    problems: (channel) => translated(async () => problemsIn(now().wire, channel)),
+    problems: (channel, inThreads) =>
+      translated(async () => problemsIn(now().wire, channel, inThreads)),
     async stop() {
       stopping.abort();
       const closing = running;

@@ -1,11 +1,13 @@
 import { Routes } from 'discord.js';
+import { DeliveryError } from '../core/index.ts';
 import { textsOf, type Component } from './body.ts';
 import { toMarker } from './custom-id.ts';
 import { renderPlainly, type Page } from './render.ts';
 import type { Ask } from './rest.ts';
 
-/** How many messages are looked through, at most, in one request. */
+/** How many messages one request gives, at most; and after how many of them a person has to look. */
 const LOOKED_AT = 100;
+const MOST_PAGES = 10;
 
 /** Clocks differ: what was posted a little before the attempt, as Discord sees it, counts as well. */
 const SKEW_MS = 60_000;
@@ -27,8 +29,8 @@ export function toSnowflake(time: Date): string {
 }
 
 /**
- * Our message of a page, if it stands in the channel: among the first since the attempt, however
- * much was written after it, or among the newest, in case the attempt's clock was wrong.
+ * Our message of a page, if it stands in the channel: among the newest, in case the attempt's clock
+ * was wrong, or among all since the attempt. Rejects with `held` where those are too many.
  */
 export async function lookBack(
   ask: Ask,
@@ -36,14 +38,34 @@ export async function lookBack(
   since: Date,
   isOurs: (message: RawMessage) => boolean,
 ): Promise<string | undefined> {
-  const path = Routes.channelMessages(channel);
-  const limit = String(LOOKED_AT);
-  for (const query of [{ after: toSnowflake(since), limit }, { limit }]) {
-    const messages = await ask<readonly RawMessage[]>({ method: 'GET', path, query });
+  const start = BigInt(toSnowflake(since));
+  let messages = await read(ask, channel);
+  let after = start;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
     const found = messages.find(isOurs);
     if (found !== undefined) return found.id;
+    const isAll = messages.length < LOOKED_AT || (page === 0 && messages.some(isBefore(start)));
+    if (isAll) return undefined;
+    if (page > 0) after = newestOf(messages);
+    messages = await read(ask, channel, after);
   }
-  return undefined;
+  throw new DeliveryError('held', TOO_MANY);
+}
+
+const TOO_MANY =
+  'Discord may have shown this page already, and that can’t be checked, since the channel has too many newer messages.';
+
+function read(ask: Ask, channel: string, after?: bigint): Promise<readonly RawMessage[]> {
+  const query = { limit: String(LOOKED_AT), ...(after !== undefined && { after: String(after) }) };
+  return ask({ method: 'GET', path: Routes.channelMessages(channel), query });
+}
+
+function isBefore(start: bigint): (message: RawMessage) => boolean {
+  return ({ id }) => BigInt(id) < start;
+}
+
+function newestOf(messages: readonly RawMessage[]): bigint {
+  return messages.map(({ id }) => BigInt(id)).reduce((last, id) => (id > last ? id : last));
 }
 
 /**

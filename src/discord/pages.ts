@@ -1,6 +1,6 @@
 import { Routes } from 'discord.js';
-import { DeliveryError, type Log, type MessageRef } from '../core/index.ts';
-import { toDeliveryError } from './errors.ts';
+import { absent, DeliveryError, type Log, type MessageRef } from '../core/index.ts';
+import { apiCode, toDeliveryError } from './errors.ts';
 import { openPostOnce } from './forum.ts';
 import { refuseWithout, type Job } from './job.ts';
 import { isPage, lookBack, type RawMessage } from './look-back.ts';
@@ -42,14 +42,25 @@ async function within(
   } catch (error) {
     const failure = toDeliveryError(error);
     const { kind, message, retryAfterMs } = failure;
-    if (kind === 'channel-gone' && target !== place.id) {
-      throw new DeliveryError('rejected', 'The thread no longer exists.', { cause: error });
+    if (target !== place.id && isThreadClosed(error)) {
+      const says = kind === 'channel-gone' ? 'The thread no longer exists.' : message;
+      throw new DeliveryError('rejected', says, { cause: error });
     }
-    if (part === 0 || kind === 'rejected') throw failure;
+    if (part === 0 || FOR_GOOD.has(kind)) throw failure;
     // The pages before stand, so that all must be looked for before any is posted again.
     const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
     throw new DeliveryError('unknown-outcome', message, { cause: error, ...wait });
   }
+}
+
+/** What trying again changes nothing of. */
+const FOR_GOOD: ReadonlySet<string> = new Set(['rejected', 'absent', 'held']);
+
+/** Nothing goes there any more, whatever the channel takes: it was deleted or locked. */
+const CLOSED: ReadonlySet<number> = new Set([10003, 50083, 160005]);
+
+function isThreadClosed(error: unknown): boolean {
+  return CLOSED.has(apiCode(error) ?? 0);
 }
 
 /** Where the message goes: the channel, or the thread of the message that it belongs to. */
@@ -63,7 +74,7 @@ async function targetOf(job: Job, name?: string): Promise<string> {
   }
   if (place.kind !== 'text' && place.kind !== 'announcement') return place.id;
   refuseWithout(wire, place, isForThreads);
-  if (wire.client.channels.cache.has(root)) return root;
+  if (options.findOnly === true || wire.client.channels.cache.has(root)) return root;
   await openThread(wire.ask, place, root, name ?? (await readName(job, root)));
   return root;
 }
@@ -77,15 +88,15 @@ async function readName({ wire, place, message }: Job, root: string): Promise<st
 
 async function postPage(job: Job, target: string, page: Page, part: number): Promise<string> {
   const { wire, channel, options } = job;
-  const { key, attemptedAt, signal } = options;
+  const { key, attemptedAt, signal, findOnly } = options;
   const { ask, log, us } = wire;
   if (attemptedAt !== undefined && mayLook(job, attemptedAt)) {
     const name = pageName(`${channel.channel}|${key}`, part);
-    const found = await lookBack(ask, target, attemptedAt, (each) =>
-      isPage(each, page, name, us(), attemptedAt),
-    );
+    const isOurs = (each: RawMessage) => isPage(each, page, name, us(), attemptedAt);
+    const found = await lookBack(ask, target, attemptedAt, isOurs).catch(unlessReleased(options));
     if (found !== undefined) return logged(log, target, found);
   }
+  if (findOnly === true) throw absent();
   return send({ ask, log, channel: target, key, part, ...(signal && { signal }) }, page);
 }
 
@@ -93,10 +104,20 @@ async function postPage(job: Job, target: string, page: Page, part: number): Pro
  * Whether we can look for what an attempt left. Where we can't, its nonce must do, as long as
  * Discord surely knows it: without the right to read, an empty channel proves nothing.
  */
-function mayLook({ wire, place }: Job, attemptedAt: Date): boolean {
+function mayLook({ wire, place, options }: Job, attemptedAt: Date): boolean {
   const isOld = wire.clock().getTime() - attemptedAt.getTime() > NONCE_MS;
-  if (isOld) refuseWithout(wire, place, isHistory);
+  const mustLook = isOld || options.findOnly === true;
+  if (mustLook && options.released !== true) refuseWithout(wire, place, isHistory);
   return !missingIn(wire.client, place).some(isHistory);
+}
+
+/** Where more was written than we look through, and a person has looked, theirs counts. */
+function unlessReleased({ released }: Job['options']): (error: unknown) => undefined {
+  return (error) => {
+    const isHeld = error instanceof DeliveryError && error.kind === 'held';
+    if (!isHeld || released !== true) throw error;
+    return undefined;
+  };
 }
 
 function logged(log: Log, channel: string, message: string): string {

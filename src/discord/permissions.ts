@@ -76,6 +76,11 @@ export function isForThreads({ bit }: Need): boolean {
   return bit === CreatePublicThreads || bit === SendMessagesInThreads;
 }
 
+/** The same, where the place itself can do without them. */
+export function isForThreadsAlone(need: Need, kind: Place['kind']): boolean {
+  return isForThreads(need) && (kind === 'text' || kind === 'announcement');
+}
+
 export function isHistory({ bit }: Need): boolean {
   return bit === ReadMessageHistory;
 }

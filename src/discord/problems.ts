@@ -1,6 +1,6 @@
 import type { ChannelRef } from '../core/index.ts';
 import { toDeliveryError } from './errors.ts';
-import { missingIn, toAdvice } from './permissions.ts';
+import { isForThreadsAlone, missingIn, toAdvice } from './permissions.ts';
 import { findPlace } from './places.ts';
 import type { Wire } from './wire.ts';
 
@@ -8,11 +8,13 @@ import type { Wire } from './wire.ts';
 export async function problemsIn(
   wire: Pick<Wire, 'client' | 'ask'>,
   ref: ChannelRef,
+  inThreads = true,
 ): Promise<readonly string[]> {
   try {
     const place = await findPlace(wire.client, wire.ask, ref);
-    const missing = missingIn(wire.client, place).map(toAdvice);
-    return [...missing, ...threadProblems(wire, place.id)];
+    const missing = missingIn(wire.client, place);
+    const counting = missing.filter((need) => inThreads || !isForThreadsAlone(need, place.kind));
+    return [...counting.map(toAdvice), ...threadProblems(wire, place.id)];
   } catch (error) {
     return [toDeliveryError(error).message];
   }

@@ -1,4 +1,4 @@
-import { MEANINGFUL_EMOJI, type ReaderRef } from '../core/index.ts';
+import { createChanges, MEANINGFUL_EMOJI, type Changes, type ReaderRef } from '../core/index.ts';
 import { createRecent } from './recent.ts';
 import { DIRECT, PLATFORM, READERS } from './settings.ts';
 import type { Wire } from './wire.ts';
@@ -24,7 +24,7 @@ export interface RawEmoji {
 /** How many messages of strangers are remembered, so that a reaction taken back costs no query. */
 const STRANGERS = 10_000;
 
-/** How many messages are remembered with what was the newest change when they last changed. */
+/** How many messages are remembered for having changed of late. */
 const LIVELY = 1_000;
 
 /** Reactions on our messages, as they are told. */
@@ -33,16 +33,13 @@ export interface Reactions {
   react(event: ReactionEvent, added: boolean, us: string): Promise<void>;
   /** Hands on that nobody's is left. */
   clear(event: ClearedEvent): Promise<void>;
-  /** How many changes were told so far. */
-  changes(): number;
-  /** Whether the message changed after so many changes. */
-  changedSince(message: string, changes: number): boolean;
+  /** The messages that somebody's reactions changed. */
+  readonly changes: Changes;
 }
 
 export function createReactions({ inbox }: Wire): Reactions {
   const strangers = createRecent<true>(STRANGERS);
-  const changed = createRecent<number>(LIVELY);
-  let count = 0;
+  const changes = createChanges(LIVELY);
   return {
     async react(event, added, us) {
       // First of all, since nearly every reaction that we hear of is on a stranger's message; whose
@@ -55,20 +52,19 @@ export function createReactions({ inbox }: Wire): Reactions {
       if (event.user_id === us || event.member?.user?.bot === true) return;
       const emoji = toPlainEmoji(event.emoji);
       if (emoji === undefined) return;
-      changed.set(event.message_id, (count += 1));
+      changes.note(event.message_id);
       const reader = toReader(event.user_id);
       await inbox.reaction({ emoji, added, message: toRef(event), reader });
     },
     async clear(event) {
-      changed.set(event.message_id, (count += 1));
+      changes.note(event.message_id);
       const only = event.emoji && toPlainEmoji(event.emoji);
       for (const emoji of MEANINGFUL_EMOJI) {
         if (event.emoji === undefined || emoji === only)
           await inbox.reacted(toRef(event), emoji, []);
       }
     },
-    changes: () => count,
-    changedSince: (message, changes) => (changed.get(message) ?? 0) > changes,
+    changes,
   };
 }
 

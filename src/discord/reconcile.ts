@@ -68,7 +68,7 @@ async function compare(
   refs: readonly MessageRef[],
   reactions: Reactions,
 ): Promise<MessageRef[]> {
-  const before = reactions.changes();
+  const before = reactions.changes.count();
   const standing = await readMessages(wire, refs);
   const stale: MessageRef[] = [];
   for (const ref of refs) {
@@ -80,7 +80,7 @@ async function compare(
         (each) => toPlainEmoji(each.emoji) === emoji,
       );
       const readers = await readersOf(wire, ref, variants);
-      if (reactions.changedSince(ref.message, before)) {
+      if (reactions.changes.since(ref.message, before)) {
         stale.push(ref);
         break;
       }

@@ -1,26 +1,29 @@
 import { Routes, SnowflakeUtil } from 'discord.js';
-import { DeliveryError, type Message, type MessageRef } from '../core/index.ts';
+import { breakAlike, breaksElsewhere, DeliveryError } from '../core/index.ts';
+import type { ChatPlatform, Message, MessageRef } from '../core/index.ts';
 import { apiCode, toDeliveryError } from './errors.ts';
 import type { Lanes } from './lanes.ts';
 import { OLD_EDITS, OLD_MS } from './quotas.ts';
-import { render } from './render.ts';
+import { render, type Page } from './render.ts';
 import { PLATFORM } from './settings.ts';
 import { createWaits } from './waits.ts';
 import type { Wire } from './wire.ts';
 
 /** Replaces a message in place. What no longer fits on its one page is left out, and logged. */
-export type Update = (ref: MessageRef, message: Message) => Promise<void>;
+export type Update = ChatPlatform['update'];
 
 const ARCHIVED = 50083;
 
 export function createUpdate(wire: Wire, lanes: Lanes): Update {
   const oldEdits = createWaits(wire.clock);
-  return async (ref, message) => {
+  return async (ref, message, before) => {
     refuseForeign(ref);
     const { channel } = ref;
-    const [page, ...rest] = render(message, { tenant: ref.tenant, name: ref.message });
+    const pagesOf = (of: Message) => render(of, { tenant: ref.tenant, name: ref.message });
+    const [page, ...rest] = pagesOf(message);
     if (page === undefined) return;
-    if (rest.length > 0) {
+    if (before !== undefined) refuseElsewhere([page, ...rest], pagesOf(before));
+    if (rest.length > 0 && before === undefined) {
       wire.log.warn({ channel, left: rest.length }, 'an update did not fit its message');
     }
     if (isOld(wire, ref)) oldEdits.check(channel);
@@ -37,6 +40,11 @@ export function createUpdate(wire: Wire, lanes: Lanes): Update {
 function refuseForeign({ platform, channel, message }: MessageRef): void {
   if (platform === PLATFORM && /^\d{1,20}\/\d{1,20}$/.test(`${channel}/${message}`)) return;
   throw new DeliveryError('rejected', 'That is no message of Discord.');
+}
+
+function refuseElsewhere(pages: readonly Page[], before: readonly Page[]): void {
+  const messagesOf = (of: readonly Page[]) => of.map(({ message }) => message);
+  if (!breakAlike(messagesOf(pages), messagesOf(before))) throw breaksElsewhere();
 }
 
 function isOld({ clock }: Wire, { message }: MessageRef): boolean {

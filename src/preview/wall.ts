@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DeliveryError } from '../core/index.ts';
+import { absent, DeliveryError } from '../core/index.ts';
 import type { ChannelRef, Clock, Message, MessageRef, PostOptions } from '../core/index.ts';
 import { toWriteError } from './errors.ts';
 import type { Entry, Feed, Thread } from './feed.ts';
@@ -93,10 +93,11 @@ async function keep({ history, onChange }: Parts, record: HistoryRecord) {
 }
 
 async function post(parts: Parts, message: Message, posting: Posting): Promise<MessageRef> {
-  const { key, thread, asked, signal } = posting;
+  const { key, thread, asked, signal, findOnly } = posting;
   const { feed } = parts.history;
   const first = feed.findKey(key);
   if (first !== undefined) return toRef(first.id);
+  if (findOnly === true) throw absent();
   if (signal?.aborted === true) throw new DeliveryError('unavailable', 'The post was called off.');
   const root = thread === undefined ? undefined : mustFind(feed, thread);
   const id = randomUUID();

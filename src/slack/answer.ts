@@ -1,11 +1,11 @@
 import { RespondError, type RespondFn, type types } from '@slack/bolt';
 import { DeliveryError } from '../core/index.ts';
 import type { ChannelRef, Inbox, Log, Message, PostOptions, Reply } from '../core/index.ts';
+import type { Attempt } from './attempt.ts';
 import { contentOf } from './body.ts';
 import { toDeliveryError } from './errors.ts';
 import { showSomehow } from './fallbacks.ts';
 import { renderForm } from './forms.ts';
-import type { Attempt } from './intake.ts';
 import type { Poster } from './post.ts';
 import type { Turns } from './turns.ts';
 import { renderPages, type Rendered } from './render.ts';

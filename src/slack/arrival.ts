@@ -50,11 +50,17 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** What Slack sent, where it is for us to deal with; undefined for all else. */
 export function toArrival(body: Body, workspaces: Workspaces): Arrival | undefined {
-  const found =
-    'event' in body ? event(body, workspaces) : (command(body) ?? interaction(body, workspaces));
-  if (found === undefined || workspaces.get(found.tenant) === undefined) return undefined;
+  const found = originOf(body, workspaces);
+  if (found === undefined) return undefined;
   // The verification token is of no use, and is no business of our database.
   return { platform: SLACK, ...found, content: JSON.stringify({ ...body, token: undefined }) };
+}
+
+/** Which of our workspaces it is for, and its id there. */
+export function originOf(body: Body, workspaces: Workspaces): Origin | undefined {
+  const found =
+    'event' in body ? event(body, workspaces) : (command(body) ?? interaction(body, workspaces));
+  return found && workspaces.get(found.tenant) && found;
 }
 
 const Question = z.object({

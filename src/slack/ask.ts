@@ -1,7 +1,7 @@
 import type { Context, RespondFn } from '@slack/bolt';
-import type { CommandCall, CommandDefinition } from '../core/index.ts';
+import { paragraph, type CommandCall, type CommandDefinition, type Reply } from '../core/index.ts';
 import { answer, type AnswerParts, type Asker } from './answer.ts';
-import { attemptOf } from './intake.ts';
+import { attemptOf } from './attempt.ts';
 import { isDirect } from './direct.ts';
 import type { People } from './people.ts';
 import { CONTROL } from './render/controls.ts';
@@ -17,12 +17,34 @@ export interface CommandParts extends AnswerParts {
 /** The ids of our controls and views. */
 export const OURS = new RegExp(`^${CONTROL}`);
 
+/** A press, a pick or a form that holds what we never gave to it, or what an older version did. */
+export function logStranger({ log }: CommandParts, { teamId }: Context, user: string): void {
+  log.warn({ tenant: teamId, user }, 'a press is not one of ours');
+}
+
 /** What is asked for. */
 export type Wish = Pick<CommandCall, 'name' | 'input'>;
 
-/** Hands a wish to the core, and shows what it answers. */
+const GIVEN_UP: Reply = {
+  private: true,
+  message: {
+    summary: 'The answer can’t be shown',
+    blocks: [
+      paragraph(
+        'Slack did not take the answer to what you asked. Please ask again; if that is no help, ' +
+          'tell whoever runs Paperboy.',
+      ),
+    ],
+  },
+};
+
+/** Hands a wish to the core, and shows what it answers. A further try shows the same answer. */
 export async function ask(parts: CommandParts, asker: Asker, wish: Wish): Promise<void> {
-  await answer(parts, asker, await parts.inbox.command(await callOf(parts, asker, wish)));
+  const { attempt } = asker;
+  attempt.apologize = () => answer(parts, asker, GIVEN_UP);
+  const reply = attempt.reply ?? (await parts.inbox.command(await callOf(parts, asker, wish)));
+  attempt.reply = reply;
+  await answer(parts, asker, reply);
 }
 
 /** Somebody in a channel of a workspace. */

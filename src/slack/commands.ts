@@ -1,6 +1,6 @@
 import { OUTDATED, toPaperIds } from '../core/index.ts';
 import { answer } from './answer.ts';
-import { ask, askerOf, OURS, type CommandParts, type Wish } from './ask.ts';
+import { ask, askerOf, logStranger, OURS, type CommandParts, type Wish } from './ask.ts';
 import type { Intake } from './intake.ts';
 import { readAction, type Pressed } from './presses.ts';
 import { CONTROL } from './render/controls.ts';
@@ -29,7 +29,7 @@ function handlePressed(app: Intake, parts: CommandParts): void {
     const asker = askerOf(parts, context, place);
     const pressed = readAction(action);
     if (pressed !== undefined) return ask(parts, asker, toWish(pressed));
-    parts.log.warn({ tenant: asker.channel.tenant, user: user.id }, 'a press is not one of ours');
+    logStranger(parts, context, user.id);
     await answer(parts, asker, OUTDATED);
   });
 }

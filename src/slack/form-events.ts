@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BlockSuggestion, types } from '@slack/bolt';
 import { z } from 'zod';
 import type { CallProblem } from '../core/index.ts';
-import { ask, askerOf, callOf, OURS, type CommandParts } from './ask.ts';
+import { ask, askerOf, callOf, logStranger, OURS, type CommandParts } from './ask.ts';
 import { readCarried, readForm, refusal, type SentForm } from './forms.ts';
 import { showAgain } from './home.ts';
 import type { Intake } from './intake.ts';
@@ -13,7 +13,10 @@ import { SLACK } from './settings.ts';
 export function handleForms(app: Intake, parts: CommandParts): void {
   app.view(OURS, async ({ view, body, context }) => {
     const sent = readForm(view.private_metadata, view.state.values);
-    if (sent === undefined) return;
+    if (sent === undefined) {
+      logStranger(parts, context, body.user.id);
+      return;
+    }
     const { command, channel, page } = sent.place;
     const asker = askerOf(parts, context, { channel, user: body.user.id, home: body.user.team_id });
     await ask(parts, asker, { name: command, input: { args: sent.args } });

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { ArgValues, Home, HomeBlock, HomeCall } from '../core/index.ts';
 import { openForm, type Asker } from './answer.ts';
-import { askerOf, mayManage, OURS, whoAsks, type CommandParts } from './ask.ts';
+import { askerOf, logStranger, mayManage, OURS, whoAsks, type CommandParts } from './ask.ts';
 import { firstTaken } from './fallbacks.ts';
 import { renderForm } from './forms.ts';
 import type { Intake } from './intake.ts';
@@ -29,13 +29,17 @@ export function handleHome(app: Intake, parts: CommandParts): void {
   });
   app.action(OURS, async ({ action, body, context }) => {
     if (body.type !== 'block_actions') return;
-    const { private_metadata: carried } = HomeView.safeParse(body.view).data ?? {};
-    const { channel, state } = readCarried(carried) ?? {};
-    const pressed = readAction(action);
-    if (channel === undefined || state === undefined || pressed === undefined) return;
+    const view = HomeView.safeParse(body.view).data;
+    if (view === undefined) return;
     const { user, trigger_id: trigger } = body;
+    const carried = readCarried(view.private_metadata);
+    const pressed = readAction(action);
+    if (carried === undefined || pressed === undefined) logStranger(parts, context, user.id);
+    if (carried === undefined) return;
+    const { channel, state } = carried;
     const origin = { channel, user: user.id, home: user.team_id, trigger };
-    await show(parts, askerOf(parts, context, origin), { state, pressed });
+    // What is pressed in vain gets a page whose buttons work.
+    await show(parts, askerOf(parts, context, origin), { state, ...(pressed && { pressed }) });
   });
 }
 

@@ -1,6 +1,7 @@
 import { DeliveryError, type ChatPlatform } from '../core/index.ts';
 import { isRemoval } from './errors.ts';
 import { installPage } from './installs/installer.ts';
+import { leaveWorkspace } from './presence.ts';
 import { problemsIn } from './problems.ts';
 import { openSession, type Session } from './session.ts';
 import { SLACK, type SlackSettings } from './settings.ts';
@@ -31,9 +32,9 @@ export function createSlack(settings: SlackSettings): ChatPlatform {
       if (first !== undefined) return first.ref;
       throw new DeliveryError('rejected', 'The message is empty.');
     },
-    async update(ref, message) {
+    async update(ref, message, before) {
       const now = current();
-      return noticing(now, ref.tenant, now.poster.update(ref, message));
+      return noticing(now, ref.tenant, now.poster.update(ref, message, before));
     },
     async tell(reader, about, message, key) {
       const now = current();
@@ -54,15 +55,17 @@ export function createSlack(settings: SlackSettings): ChatPlatform {
  * has installed the bot again since the call began.
  */
 async function noticing<Result>(
-  { inbox, workspaces }: Session,
+  session: Session,
   tenant: string,
   work: Promise<Result>,
 ): Promise<Result> {
-  const asked = workspaces.get(tenant);
+  const asked = session.workspaces.get(tenant);
   return work.catch(async (error: unknown) => {
-    if (isRemoval(error) && workspaces.get(tenant) === asked) {
-      await workspaces.drop(tenant);
-      await inbox.left({ platform: SLACK, tenant });
+    // What can't be noted now is noted when Slack says it again, or to the next call.
+    if (isRemoval(error) && session.workspaces.get(tenant) === asked) {
+      await leaveWorkspace(session, tenant).catch((failure: unknown) => {
+        session.log.error({ tenant, err: failure }, 'that the bot was removed could not be noted');
+      });
     }
     throw error;
   });

@@ -1,15 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { App, type AppOptions, type Context, type ReceiverEvent } from '@slack/bolt';
-import type { Arrival, Clock, Journal, Log, OpenArrival } from '../core/index.ts';
+import { App, UnknownError, type AppOptions, type ReceiverEvent } from '@slack/bolt';
+import { messageOf } from '../core/index.ts';
+import type { Arrival, Clock, DeliveryError, Journal, Log, OpenArrival } from '../core/index.ts';
 import { tenantAsking, toArrival } from './arrival.ts';
+import { Attempt } from './attempt.ts';
+import { toDeliveryError } from './errors.ts';
+import { createLanes, laneOf } from './lanes.ts';
+import { waitAfter } from './retries.ts';
 import { SLACK } from './settings.ts';
 import type { Workspaces } from './workspaces.ts';
-
-/** How often dealing with one arrival is tried. */
-const MOST_ATTEMPTS = 5;
-
-/** The wait before the second attempt; it doubles with every further one. */
-const FIRST_RETRY_MS = 1000;
 
 export interface IntakeOptions {
   readonly journal: Journal;
@@ -18,6 +17,10 @@ export interface IntakeOptions {
   readonly check?: (event: ReceiverEvent) => void;
   /** What to answer in place of taking it, where the sender can mend it at once. */
   readonly refuse: (body: ReceiverEvent['body']) => Promise<object | undefined>;
+  /** From a first try that failed to the second, in milliseconds. */
+  readonly retryMs?: number | undefined;
+  /** How long a stop may wait for what is being worked on, in milliseconds. */
+  readonly closingMs: number;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -31,13 +34,14 @@ export class Intake extends App {
   /** What was not for us, or not for a workspace that we are in; the log says so at the end. */
   #dropped = 0;
   readonly #options: IntakeOptions;
+  readonly #lanes = createLanes();
   readonly #working = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
 
   constructor(app: AppOptions, options: IntakeOptions) {
     super(app);
     this.#options = options;
-    this.error((error) => Promise.reject(error));
+    this.error((error) => Promise.reject(error instanceof UnknownError ? error.original : error));
   }
 
   /** Rejects, so that Slack is not told that all is well, when the arrival can't be written down. */
@@ -51,11 +55,14 @@ export class Intake extends App {
     const refused = arrival && (await refuse(event.body));
     if (refused !== undefined) return event.ack(refused);
     const isNew = arrival !== undefined && (await journal.keep(arrival));
-    await event.ack();
+    await this.#acknowledge(event);
     if (isNew) this.#begin({ ...arrival, attempts: 0, receivedAt: clock() }, event.body);
   }
 
-  /** Deals with what was written down before a restart, which may have been begun then. */
+  /**
+   * Deals with what was written down before a restart, which may have been begun then. To be called
+   * before more can come in, so that it comes first.
+   */
   async resume(): Promise<void> {
     for (const arrival of await this.#options.journal.open(SLACK)) {
       const body = JSON.parse(arrival.content) as ReceiverEvent['body'];
@@ -63,46 +70,82 @@ export class Intake extends App {
     }
   }
 
-  /** Waits for what is being worked on, and starts nothing more. */
+  /** Where the connection is lost by then, Slack sends it again; it is written down all the same. */
+  async #acknowledge({ ack }: ReceiverEvent): Promise<void> {
+    await ack().catch((error: unknown) => {
+      const fields = { detail: messageOf(error) };
+      this.#options.log.warn(fields, 'Slack could not be told that its event has arrived');
+    });
+  }
+
+  /** Starts nothing more, and waits for what is being worked on, though not for ever. */
   async settle(): Promise<void> {
+    const { log, closingMs } = this.#options;
     this.#stopping.abort();
-    await Promise.all(this.#working);
-    this.#options.log.info({ dropped: this.#dropped }, 'events from Slack that were not for us');
+    await Promise.race([Promise.all(this.#working), delay(closingMs, undefined, { ref: false })]);
+    const left = this.#working.size;
+    if (left > 0) log.warn({ left }, 'left for the next start, since it took too long');
+    log.info({ dropped: this.#dropped }, 'events from Slack that were not for us');
   }
 
   #begin(arrival: OpenArrival, body: ReceiverEvent['body']): void {
-    const work = this.#workOn(arrival, body).finally(() => this.#working.delete(work));
+    const lane = laneOf(arrival.tenant, body['event']);
+    const work = this.#lanes
+      .run(lane, () => this.#workOn(arrival, body))
+      .finally(() => this.#working.delete(work));
     this.#working.add(work);
   }
 
+  /** Leaves what is not dealt with in the journal when it is to stop: the restart resumes it. */
   async #workOn(arrival: OpenArrival, body: ReceiverEvent['body']): Promise<void> {
-    const { log } = this.#options;
-    const { id, tenant } = arrival;
-    for (let { attempts } = arrival; attempts < MOST_ATTEMPTS; attempts++) {
-      if (await this.#try({ ...arrival, attempts }, body)) return;
-      const { signal } = this.#stopping;
-      await delay(FIRST_RETRY_MS * 2 ** attempts, undefined, { signal }).catch(() => undefined);
-      // It stays in the journal, and is dealt with after the restart.
-      if (signal.aborted) return;
+    const { signal } = this.#stopping;
+    if (this.#options.workspaces.get(arrival.tenant) === undefined) {
+      this.#dropped += 1;
+      return this.#note('done', arrival);
     }
-    log.error({ id, tenant }, 'something that Slack sent is given up');
-    await this.#note('done', arrival);
+    const attempt = new Attempt(arrival.id);
+    for (let { attempts } = arrival; !signal.aborted;) {
+      if (attempts > 0) attempt.triedSince = arrival.receivedAt;
+      const failure = await this.#try(arrival, body, attempt);
+      if (failure === undefined) return;
+      attempts += 1;
+      const wait = waitAfter(attempts, failure, this.#options.retryMs);
+      if (wait === undefined) return this.#giveUp(arrival, attempt, failure);
+      await delay(wait, undefined, { signal }).catch(() => undefined);
+    }
   }
 
-  async #try(arrival: OpenArrival, body: ReceiverEvent['body']): Promise<boolean> {
-    const { id, tenant, attempts, receivedAt } = arrival;
-    const attempt = new Attempt(id, attempts === 0 ? undefined : receivedAt);
+  /** Why it failed; undefined where it did not. */
+  async #try(
+    arrival: OpenArrival,
+    body: ReceiverEvent['body'],
+    attempt: Attempt,
+  ): Promise<DeliveryError | undefined> {
+    const { id, tenant } = arrival;
     const ack = () => Promise.resolve();
     try {
       await super.processEvent({ body, ack, customProperties: { attempt } });
       await this.#note('done', arrival);
-      return true;
+      return undefined;
     } catch (error) {
-      const what = { id, tenant, attempts, err: error };
-      this.#options.log.warn(what, 'something that Slack sent was not dealt with');
+      this.#options.log.warn(
+        { id, tenant, err: error },
+        'something that Slack sent was not dealt with',
+      );
       await this.#note('failed', arrival);
-      return false;
+      return toDeliveryError(error);
     }
+  }
+
+  async #giveUp(arrival: Arrival, attempt: Attempt, failure: DeliveryError): Promise<void> {
+    const { log } = this.#options;
+    const { id, tenant } = arrival;
+    const { kind, message: detail } = failure;
+    log.error({ id, tenant, kind, detail }, 'something that Slack sent is given up');
+    await attempt.apologize?.().catch((error: unknown) => {
+      log.warn({ id, tenant, err: error }, 'nobody could be told that it is given up');
+    });
+    await this.#note('done', arrival);
   }
 
   /** What the journal can't take now is dealt with once more after a restart. */
@@ -112,21 +155,4 @@ export class Intake extends App {
       log.error({ id: arrival.id, err: error }, 'the journal could not be written');
     });
   }
-}
-
-/** Which arrival a listener is called for. */
-export class Attempt {
-  constructor(
-    /** Slack's name of it. */
-    readonly id: string,
-    /** When the first attempt may have begun, where this is not the first. */
-    readonly triedSince: Date | undefined,
-  ) {}
-}
-
-/** Which arrival Bolt's context belongs to. */
-export function attemptOf(context: Context): Attempt {
-  const attempt: unknown = context['attempt'];
-  if (attempt instanceof Attempt) return attempt;
-  throw new Error('A listener was called for nothing that was written down');
 }

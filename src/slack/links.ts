@@ -5,6 +5,7 @@ import { firstTaken } from './fallbacks.ts';
 import type { Intake } from './intake.ts';
 import { readPasted, type Pasted } from './pasted.ts';
 import { renderMessage, withoutPictures } from './render.ts';
+import { isFinal } from './retries.ts';
 import { SLACK } from './settings.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
 
@@ -25,14 +26,12 @@ export function handleLinks(app: Intake, { inbox, workspaces, log }: LinkParts):
     if (cards.length === 0) return;
     await unfurl(workspace, pasted, cards).catch((error: unknown) => {
       const failure = toDeliveryError(error);
-      if (!FINAL.has(failure.kind)) throw failure;
+      if (!isFinal(failure)) throw failure;
+      // The message is gone, say, or an admin wants no previews.
       log.info({ tenant, detail: failure.message }, 'Slack wants no card for a link');
     });
   });
 }
-
-/** Trying again changes nothing: the message is gone, or an admin wants no previews. */
-const FINAL: ReadonlySet<string> = new Set(['rejected', 'no-access', 'channel-gone']);
 
 async function unfurl(
   { client }: Workspace,

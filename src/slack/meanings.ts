@@ -28,10 +28,13 @@ const BAD_TOKEN: Meaning = {
   advice: 'Slack doesn’t accept the token; copy the bot token again from the app’s settings.',
 };
 const CONTENT: Meaning = { kind: 'rejected', advice: 'Slack refuses what the message holds.' };
+/** Somebody closed this one thread: the next digest has its own. */
+const LOCKED: Meaning = { kind: 'rejected', advice: 'The thread is locked.' };
 const MISSING: Meaning = {
   kind: 'rejected',
   advice: 'The message that it belongs to is gone.',
 };
+const NOBODY: Meaning = { kind: 'rejected', advice: 'Slack knows nobody like that to write to.' };
 export const UNCLEAR: Meaning = {
   kind: 'unknown-outcome',
   advice: 'Slack failed, and may or may not have posted the message.',
@@ -54,7 +57,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   restricted_action_read_only_channel: FORBIDDEN,
   restricted_action_thread_only_channel: FORBIDDEN,
   restricted_action_non_threadable_channel: FORBIDDEN,
-  restricted_action_thread_locked: FORBIDDEN,
+  restricted_action_thread_locked: LOCKED,
   access_denied: FORBIDDEN,
   no_permission: FORBIDDEN,
   ekm_access_denied: FORBIDDEN,
@@ -78,6 +81,10 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   msg_too_long: CONTENT,
   msg_blocks_too_long: CONTENT,
   no_text: CONTENT,
+  user_not_found: NOBODY,
+  users_not_found: NOBODY,
+  user_disabled: NOBODY,
+  cannot_dm_bot: NOBODY,
   invalid_arguments: CONTENT,
   cannot_parse_attachment: CONTENT,
   invalid_attachments: CONTENT,

@@ -3,7 +3,7 @@ import { MEANINGFUL_EMOJI, type Clock, type MessageRef, type ReaderRef } from '.
 import { isDirect } from './direct.ts';
 import { toEmoji } from './emoji.ts';
 import { slackErrorOf, toDeliveryError } from './errors.ts';
-import { homeOf, type ReactionParts } from './reactions.ts';
+import { changeKey, homeOf, type ReactionParts } from './reactions.ts';
 import { SLACK } from './settings.ts';
 import type { Workspace } from './workspaces.ts';
 
@@ -15,9 +15,12 @@ export interface MissedParts extends ReactionParts {
 
 const LOOKED_BACK_MS = 7 * 86_400_000;
 
+/** A message is read again when Slack asks to wait, or somebody reacts to it meanwhile. */
+const MOST_TRIES = 5;
+
 /** Makes up for the reactions that nobody told us of. */
 export interface CatchUp {
-  /** Looks in the background, after what it may be looking at now. */
+  /** Looks in the background, after what it may be looking at now; one look may wait for its turn. */
   begin(): void;
   /** Does nothing with what Slack may still answer, so that nothing waits for it. */
   stop(): void;
@@ -26,9 +29,15 @@ export interface CatchUp {
 export function createCatchUp(parts: MissedParts): CatchUp {
   const stopping = new AbortController();
   let running = Promise.resolve();
+  let isQueued = false;
   return {
     begin() {
-      running = running.then(() => catchUp(parts, stopping.signal));
+      if (isQueued) return;
+      isQueued = true;
+      running = running.then(() => {
+        isQueued = false;
+        return catchUp(parts, stopping.signal);
+      });
     },
     stop() {
       stopping.abort();
@@ -42,6 +51,7 @@ export function createCatchUp(parts: MissedParts): CatchUp {
  * when `signal` aborts.
  */
 async function catchUp(parts: MissedParts, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
   const since = new Date(parts.clock().getTime() - LOOKED_BACK_MS);
   const workspaces = new Map<Workspace, MessageRef[]>();
   for (const ref of await parts.inbox.recent(SLACK, since)) {
@@ -68,30 +78,46 @@ async function catchUpIn(
 ): Promise<void> {
   const isShared = sharing(workspace);
   for (const ref of refs) {
-    await rest(parts.lookMs, signal);
-    if (signal.aborted) return;
-    try {
-      await compare(parts, workspace, ref, isShared, signal);
-    } catch (error) {
-      const { retryAfterMs, message } = toDeliveryError(error);
-      if (retryAfterMs !== undefined) await rest(retryAfterMs, signal);
-      parts.log.warn({ channel: ref.channel, detail: message }, 'reactions could not be read');
+    let again: number | undefined = 0;
+    for (let tries = 0; again !== undefined && tries < MOST_TRIES; tries += 1) {
+      await rest(again + parts.lookMs, signal);
+      if (signal.aborted) return;
+      again = await look(parts, workspace, ref, isShared, signal);
     }
   }
 }
 
 type IsShared = (channel: string) => Promise<boolean>;
 
+/** In how many milliseconds to look at it again; undefined when that is not wanted. */
+async function look(
+  parts: MissedParts,
+  workspace: Workspace,
+  ref: MessageRef,
+  isShared: IsShared,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  try {
+    return (await compare(parts, workspace, ref, isShared, signal)) ? undefined : 0;
+  } catch (error) {
+    const { retryAfterMs, message } = toDeliveryError(error);
+    parts.log.warn({ channel: ref.channel, detail: message }, 'reactions could not be read');
+    return retryAfterMs;
+  }
+}
+
+/** False where they changed meanwhile: what was read is not true any more. */
 async function compare(
   parts: MissedParts,
   workspace: Workspace,
   ref: MessageRef,
   isShared: IsShared,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
+  const before = parts.changes.count();
   const standing = await reactionsOn(workspace, ref);
   // One that can't be seen may still be there: nobody's bookmark is taken away for it.
-  if (standing === undefined) return;
+  if (standing === undefined) return true;
   for (const emoji of MEANINGFUL_EMOJI) {
     const users = standing
       .filter(({ name }) => toEmoji(name) === emoji)
@@ -100,9 +126,11 @@ async function compare(
     const readers = await readersOf(parts, workspace, [...new Set(users)], () =>
       isShared(ref.channel),
     );
-    if (signal.aborted) return;
+    if (signal.aborted) return true;
+    if (parts.changes.since(changeKey(ref.channel, ref.message), before)) return false;
     await parts.inbox.reacted(ref, emoji, readers);
   }
+  return true;
 }
 
 async function readersOf(

@@ -1,6 +1,6 @@
-import type { Clock, Log } from '../core/index.ts';
-import { messageOf } from '../core/index.ts';
+import { messageOf, type Clock, type DeliveryError, type Log } from '../core/index.ts';
 import { isDirect } from './direct.ts';
+import { toDeliveryError } from './errors.ts';
 import type { SlackSettings } from './settings.ts';
 import type { Workspace } from './workspaces.ts';
 
@@ -10,6 +10,8 @@ interface Person {
   readonly team?: string;
   readonly timezone?: string;
   readonly isAdmin: boolean;
+  /** Why Slack told nothing. */
+  readonly failure?: DeliveryError;
 }
 
 export interface People {
@@ -39,7 +41,7 @@ export function createPeople({
     const person = ask(workspace, user).catch((error: unknown) => {
       kept.delete(key);
       log.warn({ detail: messageOf(error) }, 'Slack told nothing about a person');
-      return { isAdmin: false };
+      return { isAdmin: false, failure: toDeliveryError(error) };
     });
     kept.set(key, { until: now + KEEP_MS, person });
     return person;

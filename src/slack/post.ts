@@ -1,5 +1,5 @@
-import { DeliveryError } from '../core/index.ts';
-import type { ChannelRef, Message, MessageRef, PostOptions } from '../core/index.ts';
+import { absent, breakAlike, breaksElsewhere, DeliveryError } from '../core/index.ts';
+import type { ChannelRef, ChatPlatform, Message, MessageRef, PostOptions } from '../core/index.ts';
 import { contentOf, pageId, toBody } from './body.ts';
 import { toDeliveryError } from './errors.ts';
 import { showSomehow } from './fallbacks.ts';
@@ -19,7 +19,7 @@ export interface Poster {
   /** Posts every page of a message, in order. Rejects with `DeliveryError`. */
   post(channel: ChannelRef, message: Message, options: PostOptions): Promise<readonly Posted[]>;
   /** Puts the message's first page in place of what stands there. Rejects with `DeliveryError`. */
-  update(ref: MessageRef, message: Message): Promise<void>;
+  update: ChatPlatform['update'];
 }
 
 /** How many pages are remembered in memory; older ones are found by reading back. */
@@ -38,8 +38,12 @@ export function createPoster(workspaces: Workspaces, turns: Turns, readBack: Rea
           turns(place, 'chat.postMessage', () =>
             sendPage(workspace, place, { shown: way, id }, options),
           );
-        const work = async () =>
-          (await readBack.find(workspace, place, id, options)) ?? (await showSomehow(shown, send));
+        const work = async () => {
+          const found = await findUnlessReleased(readBack, workspace, place, id, options);
+          if (found !== undefined) return found;
+          if (options.findOnly === true) throw absent();
+          return showSomehow(shown, send);
+        };
         const ts = await once(id, work).catch((error: unknown) => {
           throw index === 0 ? error : half(error);
         });
@@ -47,9 +51,11 @@ export function createPoster(workspaces: Workspaces, turns: Turns, readBack: Rea
       }
       return posted;
     },
-    async update(ref, message) {
+    async update(ref, message, before) {
       const { client } = workspaceOf(workspaces, ref);
-      const [first] = renderPages(message);
+      const pages = renderPages(message);
+      if (before !== undefined) refuseElsewhere(pages, renderPages(before));
+      const [first] = pages;
       const { channel, message: ts } = ref;
       if (first === undefined) return;
       await showSomehow(first.shown, (way) =>
@@ -80,9 +86,30 @@ function workspaceOf(workspaces: Workspaces, { platform, tenant }: ChannelRef): 
   throw new DeliveryError('no-access', 'Paperboy is not installed in that workspace.');
 }
 
+type Pages = ReturnType<typeof renderPages>;
+
+function refuseElsewhere(pages: Pages, before: Pages): void {
+  const messagesOf = (of: Pages) => of.map(({ page }) => page);
+  if (!breakAlike(messagesOf(pages), messagesOf(before))) throw breaksElsewhere();
+}
+
 interface Page {
   readonly shown: Rendered;
   readonly id: string;
+}
+
+/** Where we may not look, and a person has, theirs counts. */
+async function findUnlessReleased(
+  readBack: ReadBack,
+  ...[workspace, place, id, options]: Parameters<ReadBack['find']>
+): Promise<string | undefined> {
+  try {
+    return await readBack.find(workspace, place, id, options);
+  } catch (error) {
+    const isHeld = error instanceof DeliveryError && error.kind === 'held';
+    if (isHeld && options.released === true) return undefined;
+    throw error;
+  }
 }
 
 async function sendPage(

@@ -34,8 +34,7 @@ export function handlePresence(app: Intake, { inbox, workspaces }: PresenceParts
     // Slack repeats for hours what it could not deliver, and they may have installed it again.
     const { installedAt = 0 } = workspaces.get(team) ?? {};
     if (seconds < Math.floor(installedAt / 1000)) return;
-    await workspaces.drop(team);
-    await inbox.left(placeOf(team));
+    await leaveWorkspace({ inbox, workspaces }, team);
   }
 
   /** Of two installs in one channel it is the one whose bot it is, whomever the event names. */
@@ -43,6 +42,18 @@ export function handlePresence(app: Intake, { inbox, workspaces }: PresenceParts
     const workspace = workspaces.ofBot(user);
     if (workspace !== undefined) await inbox[way](placeOf(workspace.team, channel));
   }
+}
+
+/**
+ * Notes that the bot was removed from a workspace, and then forgets its tokens: in this order what
+ * fails can be done again. Rejects when the database fails.
+ */
+export async function leaveWorkspace(
+  { inbox, workspaces }: PresenceParts,
+  tenant: string,
+): Promise<void> {
+  await inbox.left({ platform: SLACK, tenant });
+  await workspaces.drop(tenant);
 }
 
 interface Gone {

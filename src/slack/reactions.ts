@@ -1,4 +1,4 @@
-import type { Inbox, Log } from '../core/index.ts';
+import type { Changes, Inbox, Log } from '../core/index.ts';
 import { toEmoji } from './emoji.ts';
 import type { Intake } from './intake.ts';
 import type { People } from './people.ts';
@@ -10,6 +10,13 @@ export interface ReactionParts {
   readonly workspaces: Workspaces;
   readonly people: People;
   readonly log: Log;
+  /** The messages that somebody's reactions changed. */
+  readonly changes: Changes;
+}
+
+/** One message, as its reactions are noted under it in `changes`. */
+export function changeKey(channel: string, message: string): string {
+  return `${channel}|${message}`;
 }
 
 interface ReactionEvent {
@@ -31,7 +38,7 @@ function isShared(body: object): boolean {
 }
 
 async function react(
-  { inbox, workspaces, people }: ReactionParts,
+  { inbox, workspaces, people, changes }: ReactionParts,
   { user, reaction, item, item_user: author = '' }: ReactionEvent,
   added: boolean,
   shared: boolean,
@@ -39,6 +46,7 @@ async function react(
   const emoji = toEmoji(reaction);
   const workspace = workspaces.ofBot(author);
   if (emoji === undefined || workspace === undefined) return;
+  changes.note(changeKey(item.channel, item.ts));
   const { team } = workspace;
   await inbox.reaction({
     emoji,
@@ -59,7 +67,8 @@ export async function homeOf(
   shared: boolean,
 ): Promise<string> {
   if (!shared) return workspace.team;
-  const { team } = await people.get(workspace, user);
-  if (team === undefined) throw new Error('Slack does not tell whose library the person has');
+  const { team, failure } = await people.get(workspace, user);
+  if (team === undefined)
+    throw failure ?? new Error('Slack does not tell whose library the person has');
   return team;
 }

@@ -1,6 +1,12 @@
 import type { AuthorizeResult, Logger } from '@slack/bolt';
-import { patiently, type CommandDefinition, type Inbox } from '../core/index.ts';
-import { toArrival, tenantAsking } from './arrival.ts';
+import {
+  createChanges,
+  patiently,
+  type CommandDefinition,
+  type Inbox,
+  type Log,
+} from '../core/index.ts';
+import { originOf, tenantAsking } from './arrival.ts';
 import type { CommandParts } from './ask.ts';
 import { handleCommands } from './commands.ts';
 import { createConnection, type Connection } from './connection.ts';
@@ -19,7 +25,8 @@ import { createPoster, type Poster } from './post.ts';
 import { handlePresence } from './presence.ts';
 import { createReadBack } from './read-back.ts';
 import { handleReactions } from './reactions.ts';
-import { LOOK_MS, PACE_MS, SLACK, type SlackSettings } from './settings.ts';
+import { fetchWithin } from './respond.ts';
+import { LOOK_MS, PACE_MS, SLACK, TIMEOUT_MS, type SlackSettings } from './settings.ts';
 import { createTurns } from './turns.ts';
 import { clientOptions, singleWorkspace, type Workspaces } from './workspaces.ts';
 
@@ -29,12 +36,16 @@ export interface Session {
   readonly workspaces: Workspaces;
   readonly poster: Poster;
   readonly connection: Connection;
+  readonly log: Log;
   /** Takes no more, and resolves once what has come in is dealt with. */
   close(): Promise<void>;
 }
 
 /** Slack itself repeats what it could not deliver, at once and after a minute. */
 const LONG_AWAY_MS = 60_000;
+
+/** How many messages are remembered for having changed of late. */
+const LIVELY = 1000;
 
 const HANDLERS = [
   handleCommands,
@@ -60,26 +71,27 @@ export async function openSession(
   const turns = createTurns(createPace(paceMs, now), createHealth(workspaces, log), now);
   const poster = createPoster(workspaces, turns, createReadBack(turns, clock));
   const people = createPeople(settings);
-  const parts = { inbox, workspaces, poster, turns, people, definitions, log, late: { count: 0 } };
+  const shared = { inbox, workspaces, poster, turns, people, definitions, log };
+  const parts = { ...shared, changes: createChanges(LIVELY), late: { count: 0 } };
   const app = createApp(settings, connection, parts);
   for (const handle of HANDLERS) handle(app, parts);
-  await connection.open(signal);
+  const missed = createCatchUp({ ...parts, clock, lookMs });
+  const close = async () => {
+    await connection.close();
+    missed.stop();
+    await app.settle();
+  };
   try {
     for (const { team } of workspaces.all()) await inbox.joined({ platform: SLACK, tenant: team });
     await app.resume();
-    const missed = createCatchUp({ ...parts, clock, lookMs });
+    await connection.open(signal);
     missed.begin();
     connection.onReturn?.((awayMs) => {
       if (awayMs > LONG_AWAY_MS) missed.begin();
     });
-    const close = async () => {
-      await connection.close();
-      missed.stop();
-      await app.settle();
-    };
-    return { inbox, workspaces, poster, connection, close };
+    return { inbox, workspaces, poster, connection, log, close };
   } catch (error) {
-    await connection.close();
+    await close();
     throw error;
   }
 }
@@ -97,14 +109,14 @@ async function openWorkspaces(
 }
 
 function createApp(settings: SlackSettings, connection: Connection, parts: CommandParts): Intake {
-  const { log, clock } = settings;
+  const { log, clock, retryMs, timeoutMs = TIMEOUT_MS } = settings;
   const { inbox, workspaces } = parts;
   const logger = toBoltLogger(log);
   return new Intake(
     {
       receiver: connection.receiver,
       authorize: (_source, body) => Promise.resolve(authorize(workspaces, body)),
-      clientOptions: clientOptions(settings, logger),
+      clientOptions: { ...clientOptions(settings, logger), fetch: fetchWithin(timeoutMs) },
       convoStore: false,
       // What is our own doing is left out before it is written down; Bolt would leave out that we
       // were removed as well.
@@ -116,6 +128,8 @@ function createApp(settings: SlackSettings, connection: Connection, parts: Comma
       workspaces,
       clock,
       log,
+      retryMs,
+      closingMs: timeoutMs,
       refuse: (body) => refuseForm(parts, body),
       ...(connection.check !== undefined && { check: connection.check }),
     },
@@ -125,7 +139,7 @@ function createApp(settings: SlackSettings, connection: Connection, parts: Comma
 /** Whose install it is for was decided as it arrived, since Bolt knows one per channel at most. */
 function authorize(workspaces: Workspaces, body: object | undefined): AuthorizeResult {
   const given = { ...body };
-  const tenant = toArrival(given, workspaces)?.tenant ?? tenantAsking(given) ?? '';
+  const tenant = originOf(given, workspaces)?.tenant ?? tenantAsking(given) ?? '';
   const workspace = workspaces.get(tenant);
   if (workspace === undefined) throw new Error('The bot is not in that workspace');
   // No token: a handler that used Bolt's own client would pass by the workspace's.

@@ -19,6 +19,8 @@ export interface SlackSettings {
   readonly paceMs?: number;
   /** From one look at a message's reactions to the next, in milliseconds; `LOOK_MS` unless told. */
   readonly lookMs?: number;
+  /** From a first try at what Slack sent to the second, in milliseconds; a second unless told. */
+  readonly retryMs?: number;
   /** How long one call of the Web API may take, in milliseconds; `TIMEOUT_MS` unless told. */
   readonly timeoutMs?: number;
   readonly log: Log;

@@ -23,7 +23,7 @@ export interface Workspaces {
   all(): readonly Workspace[];
   /** The bot is there, with this install in place of an earlier one. */
   put(workspace: Workspace): void;
-  /** The bot was removed there: at once nobody finds it here, and then its tokens are forgotten. */
+  /** The bot was removed there: its tokens are forgotten. Rejects when the database fails. */
   drop(team: string): Promise<void>;
 }
 
@@ -93,10 +93,12 @@ export function createWorkspaces(
       byBot.set(workspace.botUser, workspace);
     },
     async drop(team) {
-      const { name } = byTeam.get(team) ?? {};
-      if (name !== undefined) log.warn({ tenant: team, name }, 'a workspace has removed Paperboy');
-      remove(team);
+      const leaving = byTeam.get(team);
+      if (leaving !== undefined) {
+        log.warn({ tenant: team, name: leaving.name }, 'a workspace has removed Paperboy');
+      }
       await forget(team);
+      if (byTeam.get(team) === leaving) remove(team);
     },
   };
 }

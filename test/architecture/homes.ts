@@ -15,12 +15,19 @@ const HOMES: readonly Home[] = [
   {
     // It measures waits, and can't tell what time it is.
     name: 'the monotonic clock',
-    places: [...ROOT, 'src/core/sources/gate.ts', 'src/discord/pace.ts', 'src/slack/session.ts'],
+    places: [
+      ...ROOT,
+      'src/core/sources/gate.ts',
+      'src/core/turns.ts',
+      'src/discord/pace.ts',
+      'src/slack/session.ts',
+    ],
     matches: (node) => ts.isPropertyAccessExpression(node) && node.getText() === 'performance.now',
   },
   {
     name: 'outgoing HTTP',
-    places: ['src/core/http.ts', 'src/core/http/'],
+    // Bolt answers at Slack's addresses with what it is given for it.
+    places: ['src/core/http.ts', 'src/core/http/', 'src/slack/respond.ts'],
     matches: (node) =>
       (ts.isCallExpression(node) && node.expression.getText() === 'fetch') ||
       (ts.isPropertyAccessExpression(node) && node.getText() === 'globalThis.fetch') ||

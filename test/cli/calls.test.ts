@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putCircuit } from '../../src/core/store/circuits.ts';
-import { planDigest } from '../../src/core/store/digests.ts';
+import { writeDigest } from '../../src/core/store/digests.ts';
 import { closeStore, openStore } from '../../src/core/store/open.ts';
 import { countPapers, savePapers } from '../../src/core/store/papers.ts';
 import { putSubscription } from '../../src/core/store/subscriptions.ts';
@@ -260,7 +260,7 @@ describe('paperboy status', () => {
     await putSubscription(store, createSubscription({ channel, nextDue }), at);
     const pages = [{ message: { summary: '', blocks: [] }, papers: [], inThread: false }];
     const plan = { channel, localDate: '2026-08-21', listDate: undefined, pages };
-    await planDigest(store, { ...plan, held: 'A backup was restored.' }, at);
+    await writeDigest(store, { ...plan, held: 'A backup was restored.' }, at);
     const circuit = { reason: 'Grant Send Messages.', openedAt: at, failures: 1, probeAt: at };
     await putCircuit(store, channel, circuit);
     await closeStore(store);

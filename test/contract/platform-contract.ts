@@ -4,7 +4,7 @@ import { createDispatch } from '../../src/core/commands/index.ts';
 import { DeliveryError, UserError, type DeliveryErrorKind } from '../../src/core/errors.ts';
 import type { Form, FormField } from '../../src/core/form.ts';
 import { silentLog } from '../../src/core/log.ts';
-import type { Button, Menu, Message } from '../../src/core/message.ts';
+import { text, type Button, type Menu, type Message } from '../../src/core/message.ts';
 import type { ChannelRef, ChatPlatform, MessageRef, ReaderRef } from '../../src/core/platform.ts';
 import {
   definitions,
@@ -232,6 +232,25 @@ function renderingContract(rig: () => PlatformRig, inbox: () => RecordingInbox):
     const places = titles.map((title) => text.indexOf(title));
     expect(places.every((place) => place >= 0)).toBe(true);
     expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('leaves a message as it is that would break elsewhere, where it is told what it was', async ({
+    skip,
+  }) => {
+    const lines = (word: string): Message => {
+      const items = Array.from({ length: 160 }, (_, n) => [text(`${n} ${word.repeat(20)}`)]);
+      return { summary: 'Lines', blocks: [{ type: 'list', ordered: false, items }] };
+    };
+    const [before, after] = [lines('five '), lines('ninety-nine ')];
+    const ref = await rig().platform.post(rig().channel, before, { key: 'a' });
+    const shown = await rig().shown();
+    if (shown.length === 1) skip('it shows all on one message');
+    const update = rig().platform.update(ref, after, before);
+    await expect(update).rejects.toMatchObject({ kind: 'rejected' });
+    expect(await rig().shown()).toEqual(shown);
+    await rig().platform.update(ref, lines('ten! '), before);
+    expect((await rig().shown())[0]?.text).toContain('ten!');
+    expect((await rig().shown()).slice(1)).toEqual(shown.slice(1));
   });
 
   it('tells the inbox which of its papers stand on which message of a long answer', async () => {
@@ -557,6 +576,18 @@ function serviceFailureContract(rig: () => PlatformRig, post: Post): void {
     expect(await rig().shown()).toEqual([
       { id: ref.message, text: expect.stringContaining('once') as string },
     ]);
+  });
+
+  it('looks for a message alone, where it is told to', async ({ skip }) => {
+    const failNext = rig().failNext ?? skip(NO_SERVICE);
+    const only = { attemptedAt: new Date(), findOnly: true };
+    const look = (line: string, key: string) =>
+      rig().platform.post(rig().channel, lineMessage(line), { key, ...only });
+    await failNext('breaks the connection after it posted');
+    await post('once', 'a').catch(() => undefined);
+    const { message: id } = await look('once', 'a');
+    await expect(look('never', 'b')).rejects.toMatchObject({ kind: 'absent' });
+    expect((await rig().shown()).map((each) => each.id)).toEqual([id]);
   });
 
   it('goes on after a failure', async ({ skip }) => {

@@ -6,11 +6,11 @@ import type {
   Suggestion,
 } from '../../src/core/command-call.ts';
 import type { Home, HomeCall } from '../../src/core/home.ts';
+import type { Installation } from '../../src/core/installations.ts';
 import type { Arrival } from '../../src/core/journal.ts';
 import type { Message } from '../../src/core/message.ts';
 import type {
   Inbox,
-  Installation,
   LinkCard,
   MessageRef,
   Place,

@@ -3,15 +3,21 @@ import { DeliveryError } from '../../src/core/errors.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { createPaperboy } from '../../src/core/paperboy.ts';
 import type { ChannelRef, ChatPlatform } from '../../src/core/platform.ts';
-import { planDigest } from '../../src/core/store/digests.ts';
+import { findCircuit, putCircuit } from '../../src/core/store/circuits.ts';
+import { writeDigest } from '../../src/core/store/digests.ts';
 import type { Store } from '../../src/core/store/open.ts';
+import { getSubscription, putSubscription } from '../../src/core/store/subscriptions.ts';
 import { createFakePlatform } from '../fakes/fake-platform.ts';
+import { createSubscription } from './commands/services.ts';
+import { createManualTime, type ManualTime } from './manual-time.ts';
 import { aStore } from './store-fixtures.ts';
 
 let store: Store;
+let time: ManualTime;
 
 beforeEach(async () => {
   store = await aStore();
+  time = createManualTime();
 });
 
 afterEach(() => store.destroy());
@@ -24,15 +30,15 @@ function paperboyOn(...platforms: readonly ChatPlatform[]) {
     settings: { weights: {}, profile: { topics: [], muted: [], follows: [] } },
     clock: () => new Date('2026-08-21T09:00:00Z'),
     log: silentLog,
+    turns: time,
   });
 }
 
 async function planIn(channel: ChannelRef): Promise<void> {
   const at = '2026-08-21T08:59:00.000Z';
-  const nextDue = new Date('2026-08-22T09:00:00Z');
   const pages = [{ message: { summary: 'digest', blocks: [] }, papers: [], inThread: false }];
   const localDate = '2026-08-21';
-  await planDigest(store, { channel, localDate, listDate: '2026-08-20', pages, nextDue }, at);
+  await writeDigest(store, { channel, localDate, listDate: '2026-08-20', pages }, at);
 }
 
 describe('starting', () => {
@@ -101,5 +107,38 @@ describe('starting', () => {
       expect(other.messages).toHaveLength(1);
     });
     await paperboy.stop();
+  });
+});
+
+describe('a tick', () => {
+  it('40: puts right what a clock that ran a year ahead has left', async () => {
+    const fake = createFakePlatform();
+    const { channel } = fake;
+    const [then, probeAt] = [new Date('2027-08-21T09:00:00Z'), '2027-08-21T09:00:00.000Z'];
+    await putSubscription(store, createSubscription({ channel, nextDue: then }), probeAt);
+    await putCircuit(store, channel, { reason: '', openedAt: probeAt, failures: 1, probeAt });
+    const paperboy = paperboyOn(fake);
+    await paperboy.start();
+    await vi.waitFor(async () => {
+      expect((await getSubscription(store, channel))?.nextDue.getFullYear()).toBe(2026);
+      expect((await findCircuit(store, channel))?.probeAt).toBe('2026-08-21T09:00:00.000Z');
+    });
+    await paperboy.stop();
+  });
+});
+
+describe('stopping', () => {
+  it('does at once what still waits for its reader’s turn', async () => {
+    const platform = createFakePlatform();
+    const paperboy = paperboyOn(platform);
+    await paperboy.start();
+    const asked = Promise.all(Array.from({ length: 26 }, () => platform.type('help')));
+    await vi.waitFor(() => {
+      expect(platform.privateReplies).toHaveLength(6);
+    });
+    await paperboy.stop();
+    await asked;
+    expect(platform.privateReplies).toHaveLength(26);
+    expect(time.monotonic()).toBe(0);
   });
 });

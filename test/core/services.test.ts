@@ -4,6 +4,7 @@ import { createPaperboy, type Paperboy } from '../../src/core/paperboy.ts';
 import { putCircuit } from '../../src/core/store/circuits.ts';
 import { recordDeparture } from '../../src/core/store/departures.ts';
 import { channelsToServe } from '../../src/core/store/deliveries.ts';
+import { writeDigest } from '../../src/core/store/digests.ts';
 import type { Store } from '../../src/core/store/open.ts';
 import { createSample } from '../../src/core/sources/sample/index.ts';
 import { createFakePlatform, type FakePlatform } from '../fakes/fake-platform.ts';
@@ -125,14 +126,69 @@ describe('who and what is followed', () => {
   });
 });
 
+/** The channel refuses the bot since nine o'clock, and it was removed from there. */
+async function refuseAndLeave(): Promise<void> {
+  const { channel } = platform;
+  const openedAt = '2026-08-21T09:00:00.000Z';
+  const circuit = { reason: 'Grant Send Messages.', openedAt, failures: 9 };
+  await putCircuit(store, channel, { ...circuit, probeAt: '2026-08-22T09:00:00.000Z' });
+  await recordDeparture(store, channel, openedAt);
+}
+
+async function planOne(held?: string): Promise<void> {
+  const { channel } = platform;
+  const pages = [{ message: { summary: 'planned', blocks: [] }, papers: [], inThread: false }];
+  const plan = { channel, localDate: '2026-08-21', listDate: undefined, pages };
+  await writeDigest(store, { ...plan, ...(held !== undefined && { held }) }, NOW.toISOString());
+}
+
+describe('where the channel refused it, or it was left by the bot', () => {
+  const SO_FAR = 'So far I could not post here: Grant Send Messages.';
+
+  it('posts one now at once, and says what was wrong', async () => {
+    await subscribe();
+    await refuseAndLeave();
+    const { message } = await platform.call('post', {});
+    expect(message.summary).toContain(SO_FAR);
+    await until(() => platform.messages.length === 3);
+  });
+
+  it('posts what is held at once, and says what was wrong', async () => {
+    await subscribe();
+    await planOne('A backup was restored.');
+    await refuseAndLeave();
+    const { message } = await platform.call('post', { what: 'held' });
+    expect(message.summary).toContain(SO_FAR);
+    await until(() => platform.messages.length === 1);
+  });
+});
+
+describe('problems', () => {
+  it.each([
+    ['thread', true],
+    ['compact', false],
+  ] as const)(
+    'of a digest in the layout %s are asked for in threads: %s',
+    async (layout, asked) => {
+      const told: unknown[] = [];
+      platform.problems = (_channel, inThreads) => {
+        told.push(inThreads);
+        return Promise.resolve([]);
+      };
+      const { channel, reader } = platform;
+      await paperboy.services.subscribe(createSubscription({ channel, reader, layout }));
+      await paperboy.services.problems(channel);
+      expect(told).toEqual([asked]);
+    },
+  );
+});
+
 describe('subscribing', () => {
   it('tries at once what the channel refused before, or was left by the bot', async () => {
     const { channel } = platform;
     await subscribe();
-    const circuit = { reason: 'No.', openedAt: '2026-08-21T09:00:00.000Z', failures: 9 };
-    await putCircuit(store, channel, { ...circuit, probeAt: '2026-08-22T09:00:00.000Z' });
-    await recordDeparture(store, channel, '2026-08-21T09:00:00.000Z');
-    await platform.call('post', {});
+    await refuseAndLeave();
+    await planOne();
     expect(await channelsToServe(store, NOW.toISOString())).toEqual([]);
     await subscribe();
     expect(await channelsToServe(store, NOW.toISOString())).toEqual([channel]);

@@ -29,9 +29,10 @@ export function aList(listDate: string, first = 1): Paper[] {
 
 const THEMES = ['Lanterns', 'Robot hands', 'Protein maps', 'Sparse retrieval', 'Weather grids'];
 
-/** A new database, in memory unless its file is named, that already holds these papers. */
+/** A new database, in memory unless its file is named, that has long held these papers. */
 export async function aStore(papers: readonly Paper[] = [], path = ':memory:'): Promise<Store> {
   const store = openStore(path);
   await savePapers(store, papers, '2026-08-21T12:00:00.000Z');
+  await store.updateTable('listings').set({ listed_at: null }).execute();
   return store;
 }

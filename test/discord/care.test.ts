@@ -87,6 +87,33 @@ describe('A message whose fate is unknown', () => {
     ]);
   });
 
+  it('is found between any amount of talk', async () => {
+    const { server, channel, ada } = await open();
+    const attemptedAt = now();
+    for (let line = 0; line < 250; line += 1) server.write(channel, ada, `talk ${line}`);
+    server.fail({ kind: 'reset', acted: true }, { on: POSTS });
+    await failureOf(post(lineMessage('a'), 'a'));
+    for (let line = 0; line < 150; line += 1) server.write(channel, ada, `more ${line}`);
+    server.clock.advance(TEN_MINUTES_MS);
+    await post(lineMessage('a'), 'a', { attemptedAt }, await restart());
+    expect(server.messagesIn(channel.id).filter(({ authorId }) => authorId !== ada)).toHaveLength(
+      1,
+    );
+  });
+
+  it('is held for a person where a thousand messages and more were written since', async () => {
+    const { server, channel, ada } = await open();
+    const attemptedAt = now();
+    for (let line = 0; line < 1_100; line += 1) server.write(channel, ada, `talk ${line}`);
+    server.clock.advance(TEN_MINUTES_MS);
+    const failure = await failureOf(post(lineMessage('a'), 'a', { attemptedAt }));
+    expect(failure).toMatchObject({ kind: 'held' });
+    await post(lineMessage('a'), 'a', { attemptedAt, released: true });
+    expect(server.messagesIn(channel.id).filter(({ authorId }) => authorId !== ada)).toHaveLength(
+      1,
+    );
+  });
+
   it('is found in its plain form', async () => {
     const { server, channel } = await open();
     const button = { label: 'Save', command: 'save', args: { paper: '2405.14906' } };

@@ -160,6 +160,8 @@ describe('Problems', () => {
       expect.stringMatching(/Create Public Threads .*thread.*Edit Channel, Permissions/),
       expect.stringMatching(/Send Messages in Threads /),
     ]);
+    const elsewhere = { ...scene.ref, channel: channel.id };
+    expect(await scene.platform.problems?.(elsewhere, false)).toEqual([]);
     expect(await scene.platform.problems?.({ ...scene.ref, channel: '1' })).toEqual([
       expect.stringMatching(/no longer exists/),
     ]);

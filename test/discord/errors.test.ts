@@ -1,6 +1,6 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { DeliveryErrorKind } from '../../src/core/errors.ts';
+import { StoreError, type DeliveryErrorKind } from '../../src/core/errors.ts';
 import { isBadContent, toDeliveryError } from '../../src/discord/errors.ts';
 
 function refusal(code: number, status: number, more = {}): DiscordAPIError {
@@ -49,6 +49,13 @@ describe('A failure of Discord’s', () => {
   ])('with %i alone is %s', (status, kind) => {
     const error = new HTTPError(status, 'told', 'POST', 'https://discord.test', {});
     expect(toDeliveryError(error).kind).toBe(kind);
+  });
+
+  it('blames our own database for what it fails', () => {
+    const cause = Object.assign(new Error('full'), { code: 'SQLITE_FULL' });
+    const error = toDeliveryError(new StoreError('The database /x is on a full disk.', { cause }));
+    expect(error.kind).toBe('unknown-outcome');
+    expect(error.message).toMatch(/^Paperboy’s own database failed/);
   });
 
   it.each<[string, DeliveryErrorKind]>([

@@ -217,6 +217,9 @@ describe('A message stands once', () => {
     expect(error).toMatchObject({ kind: 'no-access' });
     expect(error.message).toContain('Read Message History');
     expect(shown(channel)).toEqual([]);
+    const options = { key: 'a', attemptedAt: attempted, released: true };
+    await scene.platform.post(refOf(channel), page('a'), options);
+    expect(shown(channel)).toEqual(['a']);
   });
 
   it('in a thread with the digest’s name, when it opens after a kill', async () => {
@@ -405,6 +408,20 @@ describe('15: a place that can’t be posted in is named', () => {
     expect(error.message).toContain('locked');
     await platform.post(scene.ref, page('b'), { key: 'b' });
     expect(shown()).toEqual(['b']);
+  });
+
+  it('the locked thread of a digest, whose pages alone are given up', async () => {
+    const { server, channel, platform } = await open();
+    const overview = await post('overview');
+    const options = { key: 'a', thread: overview };
+    await platform.post(scene.ref, page('a'), options);
+    const [thread] = server.threadsOf(channel.id);
+    server.setThread(thread!, { archived: true, locked: true });
+    const error = await failureOf(platform.post(scene.ref, page('b'), { ...options, key: 'b' }));
+    expect(error.kind).toBe('rejected');
+    expect(error.message).toContain('locked');
+    await post('next');
+    expect(shown(channel)).toEqual(['overview', 'next']);
   });
 
   it('an archived thread opens by itself', async () => {

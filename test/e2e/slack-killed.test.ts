@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { planDigest } from '../../src/core/store/digests.ts';
+import { writeDigest } from '../../src/core/store/digests.ts';
 import { closeStore, openStore } from '../../src/core/store/open.ts';
 import { startHuggingFaceServer, type HuggingFaceServer } from '../fakes/hugging-face-server.ts';
 import { lineMessage } from '../fixtures/messages.ts';
@@ -71,7 +71,7 @@ async function planOne(): Promise<void> {
     new Date(now.getTime() + 86_400_000),
   ];
   const plan = { channel, localDate, listDate: undefined, pages, nextDue };
-  await planDigest(store, plan, now.toISOString());
+  await writeDigest(store, plan, now.toISOString());
   await closeStore(store);
 }
 

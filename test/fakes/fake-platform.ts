@@ -1,4 +1,4 @@
-import { DeliveryError } from '../../src/core/errors.ts';
+import { absent, DeliveryError } from '../../src/core/errors.ts';
 import type { ArgValues, CommandCall } from '../../src/core/command-call.ts';
 import type { Message } from '../../src/core/message.ts';
 import type {
@@ -175,11 +175,12 @@ function inboxOf({ inbox }: State): Inbox {
 
 function post(state: State, place: ChannelRef, message: Message, options: PostOptions): MessageRef {
   inboxOf(state);
-  const { key, thread, signal } = options;
+  const { key, thread, signal, findOnly } = options;
   state.posts.push(options);
   if (place.platform !== state.id) throw new DeliveryError('channel-gone', 'No such channel.');
   const first = state.messages.find((posted) => posted.key === key);
   if (first !== undefined) return first.ref;
+  if (findOnly === true) throw absent();
   if (signal?.aborted === true) throw new DeliveryError('unavailable', 'Called off.');
   const root = thread === undefined ? undefined : indexOf(state, thread);
   const failure = takeFailure(state);

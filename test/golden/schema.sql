@@ -28,7 +28,7 @@ CREATE TABLE circuits (
     reason TEXT NOT NULL,
     opened_at TEXT NOT NULL,
     failures INTEGER NOT NULL,
-    probe_at TEXT NOT NULL, told_at TEXT,
+    probe_at TEXT NOT NULL, told_at TEXT, threads_only INTEGER NOT NULL DEFAULT 0, tell_at TEXT,
     PRIMARY KEY (platform, tenant, channel)
   ) STRICT, WITHOUT ROWID;
 
@@ -49,7 +49,7 @@ CREATE TABLE "deliveries" (
     message_channel TEXT,
     reason TEXT,
     sent_at TEXT,
-    refresh_at TEXT,
+    refresh_at TEXT, released_at TEXT,
     PRIMARY KEY (digest_id, position)
   ) STRICT, WITHOUT ROWID;
 
@@ -60,11 +60,13 @@ CREATE INDEX deliveries_open ON deliveries (digest_id, position)
 
 CREATE INDEX deliveries_to_refresh ON deliveries (refresh_at) WHERE refresh_at IS NOT NULL;
 
+CREATE INDEX deliveries_with_message ON deliveries (digest_id) WHERE message <> '';
+
 CREATE TABLE departures (
     platform TEXT NOT NULL,
     tenant TEXT NOT NULL,
     channel TEXT NOT NULL,
-    left_at TEXT NOT NULL, reason TEXT, told_at TEXT,
+    left_at TEXT NOT NULL, reason TEXT, told_at TEXT, tell_at TEXT, expired_at TEXT,
     PRIMARY KEY (platform, tenant, channel)
   ) STRICT, WITHOUT ROWID;
 
@@ -80,6 +82,10 @@ CREATE TABLE "digests" (
     UNIQUE (platform, tenant, channel, local_date, occasion)
   ) STRICT;
 
+CREATE INDEX digests_by_list ON digests (platform, tenant, channel, list_date);
+
+CREATE INDEX digests_by_planned_at ON digests (planned_at);
+
 CREATE TABLE endpoint_due (paper_key INTEGER PRIMARY KEY) STRICT;
 
 CREATE TABLE endpoint_model (
@@ -93,6 +99,11 @@ CREATE TABLE endpoint_vectors (
     paper_key INTEGER PRIMARY KEY,
     vector BLOB NOT NULL
   ) STRICT;
+
+CREATE TABLE erasures (
+    reader TEXT NOT NULL PRIMARY KEY,
+    erased_at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE installations (
     platform TEXT NOT NULL,
@@ -125,7 +136,7 @@ CREATE TABLE link_codes (
 CREATE TABLE listings (
     source TEXT NOT NULL,
     list_date TEXT NOT NULL,
-    paper_id TEXT NOT NULL REFERENCES papers (id),
+    paper_id TEXT NOT NULL REFERENCES papers (id), listed_at TEXT,
     PRIMARY KEY (list_date, source, paper_id)
   ) STRICT, WITHOUT ROWID;
 
@@ -294,7 +305,7 @@ CREATE TABLE subscriptions (
     topics TEXT NOT NULL,
     next_due TEXT NOT NULL,
     created_by TEXT NOT NULL,
-    created_at TEXT NOT NULL, layout TEXT NOT NULL DEFAULT 'thread', muted TEXT NOT NULL DEFAULT '[]', mode TEXT NOT NULL DEFAULT 'settled', created_in TEXT NOT NULL DEFAULT '', personal INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL, layout TEXT NOT NULL DEFAULT 'thread', muted TEXT NOT NULL DEFAULT '[]', mode TEXT NOT NULL DEFAULT 'settled', created_in TEXT NOT NULL DEFAULT '', plan_failures INTEGER NOT NULL DEFAULT 0, plan_failure TEXT, plan_failed_at TEXT, plan_retry_at TEXT, personal INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (platform, tenant, channel)
   ) STRICT, WITHOUT ROWID;
 

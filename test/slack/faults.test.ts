@@ -94,6 +94,8 @@ describe('Slack’s faults', () => {
     await expect(attempt).rejects.toMatchObject({ kind: 'held' });
     await expect(attempt).rejects.toThrow(/can’t be checked/);
     expect(slack.messages('C1')).toEqual([]);
+    await platform.post(place, lineMessage('once'), { ...options, released: true });
+    expect(slack.messages('C1')).toHaveLength(1);
   });
 
   it('21: a message whose second page failed is completed, its first page found', async () => {

@@ -4,6 +4,7 @@ import { createHome } from '../../src/core/commands/index.ts';
 import { definitions } from '../../src/core/commands/index.ts';
 import type { CommandServices } from '../../src/core/commands/command.ts';
 import type { HomeCall } from '../../src/core/home.ts';
+import { silentLog } from '../../src/core/log.ts';
 import type { Paper } from '../../src/core/paper.ts';
 import { renderHome } from '../../src/slack/home.ts';
 import { createRecordingInbox } from '../contract/recording-inbox.ts';
@@ -16,6 +17,7 @@ import {
 } from '../core/commands/services.ts';
 import { checkView } from '../fakes/slack-server/block-limits.ts';
 import { hostileTitles } from '../fixtures/messages.ts';
+import { recordingLog, type LogLine } from './open-installs.ts';
 import { openSlack } from './open-slack.ts';
 
 const THUMBNAIL = 'https://cdn-thumbnails.huggingface.co/a.png';
@@ -52,8 +54,8 @@ function createLibrary(library: Paper[], over: Partial<CommandServices> = {}) {
   return createHome({ services, clock: () => NOW, log: createLog() });
 }
 
-async function start(library: Paper[], over: Partial<CommandServices> = {}) {
-  const scene = await openSlack();
+async function start(library: Paper[], over: Partial<CommandServices> = {}, log = silentLog) {
+  const scene = await openSlack({ settings: { log } });
   const inbox = createRecordingInbox();
   closing.push(scene.close, () => scene.platform.stop());
   const page = createLibrary(library, over);
@@ -170,6 +172,22 @@ describe('The App Home', () => {
     await does(slack.readers.openHome('U1'));
     expect(JSON.stringify(shown().view)).not.toContain(THUMBNAIL);
     expect(shown().text).toContain('You saved 14 papers');
+  });
+
+  it('48: does nothing of what is not ours, says so in the log, and is made anew', async () => {
+    const lines: LogLine[] = [];
+    const { slack, does, shown, inbox } = await start(library(), {}, recordingLog(lines));
+    const value = '{"command":"unsave","args":{"paper":{"$ne":1}}}';
+    const button = { type: 'button', action_id: 'paperboy:0', value };
+    Object.assign(shown().view, { blocks: [{ type: 'actions', elements: [button] }] });
+    await does(slack.readers.pressInView('U1', shown().id, { value }));
+    expect(inbox.homeCalls.map(({ press }) => press)).toEqual([undefined, undefined]);
+    expect(shown().text).toContain('You saved 14 papers');
+    expect(lines).toContainEqual({
+      level: 'warn',
+      fields: { tenant: 'T1', user: 'U1' },
+      message: 'a press is not one of ours',
+    });
   });
 
   it('is no matter of the messages tab', async () => {

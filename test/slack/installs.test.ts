@@ -137,26 +137,35 @@ describe('The install page', () => {
     expect(bot.inbox.places).toEqual([]);
   });
 
-  it('says so when somebody says no, when it can’t be saved, and when it is an organization', async () => {
+  it('says so when somebody says no', async () => {
     const slack = await open();
     const bot = await start(slack);
     const { cookie } = await visit(bot);
     const no = await comeBack(bot, 'https://x/slack/oauth_redirect?error=access_denied', cookie);
     expect([no.status, await no.text()]).toEqual([403, expect.stringContaining('You said no')]);
-    Object.assign(bot.inbox, {
-      installations: {
-        ...bot.inbox.installations,
-        put: () => Promise.reject(new Error('The disk is full.')),
-      },
-    });
-    const again = await start(slack, [KEY], bot.inbox);
-    const full = await install(slack, again, 'T1');
-    expect([full.status, await full.text()]).toEqual([
-      500,
-      expect.stringMatching(/The disk is full\.[^]*Nothing was installed/),
-    ]);
-    await expect(post(again, 'T1', 'one')).rejects.toMatchObject({ kind: 'no-access' });
   });
+
+  it.each(['put', 'joined'] as const)(
+    'says what Slack has and Paperboy has not, and serves it not, when it can’t be kept (%s)',
+    async (method) => {
+      const slack = await open();
+      const inbox = anInbox();
+      const holder: object = method === 'put' ? inbox.installations : inbox;
+      const working = { ...holder };
+      Object.assign(holder, { [method]: () => Promise.reject(new Error('The disk is full.')) });
+      const bot = await start(slack, [KEY], inbox);
+      const full = await install(slack, bot, 'T1');
+      expect([full.status, await full.text()]).toEqual([
+        500,
+        expect.stringMatching(/The disk is full\.[^]*Slack has Paperboy[^]*Start again/),
+      ]);
+      expect(alerts()).toContain('an install could not be kept');
+      await expect(post(bot, 'T1', 'one')).rejects.toMatchObject({ kind: 'no-access' });
+      Object.assign(holder, working);
+      expect((await install(slack, bot, 'T1')).status).toBe(200);
+      await post(bot, 'T1', 'one');
+    },
+  );
 
   it('shows the name of a workspace as it is, whatever it holds', async () => {
     const slack = await open();

@@ -3,6 +3,7 @@ import type { MessageRef } from '../../src/core/platform.ts';
 import { createRecordingInbox } from '../contract/recording-inbox.ts';
 import { definitions, lineMessage } from '../fixtures/messages.ts';
 import { openSlack, pause, type SetUpOptions } from './open-slack.ts';
+import { openCore } from './real-core.ts';
 
 const place = { platform: 'slack', tenant: 'T1', channel: 'C1' };
 const closing: (() => Promise<unknown>)[] = [];
@@ -94,7 +95,7 @@ it('29: a wait that Slack asks for is kept, and the rest is looked at after it',
   await platform.stop();
   put(refs[1]!, 'bookmark', 'U1');
   slack.fail('reactions.get', { kind: 'rate-limit', retryAfter: 1 });
-  inbox.recentMessages = [refs[0]!, ...refs];
+  inbox.recentMessages = refs.toReversed();
   const began = performance.now();
   await platform.start(inbox, definitions);
   await looked();
@@ -119,6 +120,59 @@ it('29: it looks again when Slack could not reach it for long, and not after a r
   await slack.up();
   await looked();
   expect(seen()).toEqual([[refs[0]!.message, '🔖', ['T1/U1']]]);
+});
+
+it('29: however often it could not come back, it looks once, for all that time', async () => {
+  let ahead = 0;
+  const clock = () => new Date(Date.now() + ahead);
+  const { slack, inbox, looked } = await away({ settings: { clock } });
+  let looks = 0;
+  inbox.recent = () => Promise.resolve((looks += 1) > 0 ? inbox.recentMessages : []);
+  // Connections are promised that nobody takes, so that each attempt ends as a lost one does.
+  slack.socket.refuse(3);
+  slack.socket.drop();
+  while (slack.socket.refused < 2) await pause(5);
+  ahead = 120_000;
+  await looked();
+  await pause(50);
+  expect(slack.socket.refused).toBe(3);
+  expect(looks).toBe(1);
+  expect(inbox.reconciled).toHaveLength(6);
+});
+
+it('29: a reaction made while the old ones are read is not taken away', async () => {
+  const scene = await openSlack({ settings: { lookMs: 1, retryMs: 10 } });
+  const core = await openCore();
+  closing.push(
+    () => core.store.destroy(),
+    scene.close,
+    () => scene.platform.stop(),
+  );
+  scene.slack.addTeam('T2', { installed: false });
+  for (const [user, team] of [
+    ['U2', 'T2'],
+    ['U3', 'T1'],
+  ] as const)
+    scene.slack.addUser(user, team);
+  scene.slack.addChannel('C3', 'T1', { sharedWith: ['T2'] });
+  await scene.platform.start(core.inbox, definitions);
+  const shared = { ...place, channel: 'C3' };
+  const ref = await scene.platform.post(shared, lineMessage('a paper'), { key: 'a' });
+  await core.bookmarks.remember(ref, ['2608.00001']);
+  await scene.platform.stop();
+  const at = { channel: 'C3', ts: ref.message };
+  scene.slack.world.messages.at(-1)!.reactions.set('bookmark', new Set(['U2']));
+  // What stands on the message was read by then, and U3 is no stranger to the bot.
+  scene.slack.fail('conversations.info', { kind: 'delay', ms: 400 });
+  await scene.platform.start(core.inbox, definitions);
+  const asked = () => scene.slack.api.calls.map(({ method }) => method);
+  while (!asked().includes('conversations.info')) await pause(2);
+  await scene.slack.readers.react('U3', at, 'bookmark');
+  const saved = async (user: string, tenant: string) =>
+    (await core.bookmarks.list({ platform: 'slack', tenant, user })).length;
+  while ((await saved('U2', 'T2')) === 0) await pause(5);
+  await pause(50);
+  expect(await saved('U3', 'T1')).toBe(1);
 });
 
 it('29: it stops at once while Slack leaves a look unanswered', async () => {

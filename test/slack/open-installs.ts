@@ -58,6 +58,7 @@ export async function startBot(
   inbox: Inbox,
   settings: Partial<SlackSettings> & { readonly log: Log },
   encryptionKeys: readonly string[] = [KEY],
+  commands = definitions,
 ): Promise<Bot> {
   const { clientId, clientSecret, signingSecret } = APP;
   const platform = createSlack({
@@ -70,7 +71,7 @@ export async function startBot(
     clock: () => new Date(slack.clock.now()),
     ...settings,
   });
-  await platform.start(inbox, definitions);
+  await platform.start(inbox, commands);
   const port = /port (\d+)/.exec(platform.describe())?.[1] ?? '';
   const url = `http://127.0.0.1:${port}`;
   slack.useHttp(`${url}/slack/events`);

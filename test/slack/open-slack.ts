@@ -30,6 +30,8 @@ const TEST_PACE_MS = 22;
 export interface SlackSetUp {
   readonly slack: SlackServer;
   readonly platform: ChatPlatform;
+  /** One more of the same, as in a second process. */
+  readonly another: () => ChatPlatform;
   /** Resolves once all that Slack has sent is dealt with. */
   readonly settled: () => Promise<void>;
   /** What a reader does, until it is dealt with. */
@@ -49,17 +51,19 @@ export async function openSlack(options: SetUpOptions = {}): Promise<SlackSetUp>
   const botToken = slack.addTeam('T1', { scopes: manifest.oauth_config.scopes.bot.join(',') });
   slack.addUser('U1', 'T1');
   slack.addChannel('C1', 'T1', { creator: 'U1' });
-  const platform = createSlack({
-    botToken,
-    ...(mode === 'socket' ? { appToken: APP.appToken } : { signingSecret: APP.signingSecret }),
-    port: 0,
-    apiUrl: slack.apiUrl,
-    managers: 'admins',
-    paceMs: TEST_PACE_MS,
-    log: silentLog,
-    clock: () => new Date(),
-    ...options.settings,
-  });
+  const create = () =>
+    createSlack({
+      botToken,
+      ...(mode === 'socket' ? { appToken: APP.appToken } : { signingSecret: APP.signingSecret }),
+      port: 0,
+      apiUrl: slack.apiUrl,
+      managers: 'admins',
+      paceMs: TEST_PACE_MS,
+      log: silentLog,
+      clock: () => new Date(),
+      ...options.settings,
+    });
+  const platform = create();
   let inbox: Inbox | undefined;
   const watched: ChatPlatform = {
     ...platform,
@@ -76,6 +80,7 @@ export async function openSlack(options: SetUpOptions = {}): Promise<SlackSetUp>
   return {
     slack,
     platform: watched,
+    another: create,
     settled,
     async does(action) {
       const receipt = await action;

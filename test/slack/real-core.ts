@@ -3,6 +3,7 @@ import { createInbox } from '../../src/core/inbox.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Inbox } from '../../src/core/platform.ts';
 import type { Store } from '../../src/core/store/open.ts';
+import { createTurns } from '../../src/core/turns.ts';
 import { createServices } from '../core/commands/services.ts';
 import { aList, aStore } from '../core/store-fixtures.ts';
 
@@ -19,6 +20,13 @@ export async function openCore(path?: string): Promise<RealCore> {
   const clock = () => new Date();
   const bookmarks = createBookmarks(store, clock);
   const services = createServices();
-  const inbox = createInbox({ store, services, bookmarks, clock, log: silentLog });
+  const inbox = createInbox({
+    store,
+    services,
+    bookmarks,
+    turns: createTurns(),
+    clock,
+    log: silentLog,
+  });
   return { store, inbox, bookmarks };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ChannelRef } from '../../src/core/platform.ts';
-import { planDigest } from '../../src/core/store/digests.ts';
+import { writeDigest } from '../../src/core/store/digests.ts';
 import { closeStore, openStore, type Store } from '../../src/core/store/open.ts';
 import { openLedger } from './ledger.ts';
 import { soak } from './soak.ts';
@@ -80,8 +80,7 @@ async function plan(
   outcome: { readonly state: string; readonly reason?: string },
 ): Promise<void> {
   const pages = [{ message: { summary: 'x', blocks: [] }, papers: [], inThread: false }];
-  const nextDue = new Date(now() + 86_400_000);
   const at = new Date(now()).toISOString();
-  await planDigest(store, { channel, localDate, listDate: undefined, pages, nextDue }, at);
+  await writeDigest(store, { channel, localDate, listDate: undefined, pages }, at);
   await store.updateTable('deliveries').set(outcome).where('state', '=', 'planned').execute();
 }

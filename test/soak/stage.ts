@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Layout } from '../../src/core/commands/command.ts';
 import { addDays } from '../../src/core/archive/days.ts';
 import type { ChannelRef } from '../../src/core/platform.ts';
-import { nextSlot } from '../../src/core/schedule/index.ts';
+import { nextSlot } from '../../src/core/schedule/slot.ts';
 import { closeStore, openStore } from '../../src/core/store/open.ts';
 import { putSubscription } from '../../src/core/store/subscriptions.ts';
 import { dailyItems } from '../core/archive/setting.ts';

@@ -37,12 +37,17 @@ export type LastReading = Pick<ListRecord, 'fetchedAt' | 'paperCount'>;
  */
 export function isDue(list: ListDate, last: LastReading | undefined, now: Date): boolean {
   if (!hasOpened(list, now)) return false;
-  if (last === undefined) return !isSettling(list, now);
+  if (last === undefined || isAhead(last, now)) return !isSettling(list, now);
   const checkpoint = newestCheckpoint(list, now);
   const fetchedAt = Date.parse(last.fetchedAt);
   if (checkpoint !== undefined && fetchedAt < checkpoint) return true;
   const isPolled = hasClosed(list, now) ? isLate(list, last, now) : true;
   return isPolled && now.getTime() - fetchedAt >= POLL_MS;
+}
+
+/** Read under a clock that was set back since: when that was, nobody knows. */
+function isAhead({ fetchedAt }: LastReading, now: Date): boolean {
+  return Date.parse(fetchedAt) > now.getTime();
 }
 
 /** Just closed: what it lacks now may still come. */

@@ -4,9 +4,11 @@ import { MEANINGFUL_EMOJI } from '../platform.ts';
 import type { MessageRef, Reaction, ReaderRef } from '../platform.ts';
 import { matchesQuery } from '../ranking/words.ts';
 import { addBookmarks, bookmarksOf, removeBookmarks } from '../store/bookmarks.ts';
-import { papersOfMessage, recordMessagePapers } from '../store/message-papers.ts';
+import { papersOfMessage, postedAt, recordMessagePapers } from '../store/message-papers.ts';
 import type { Store } from '../store/open.ts';
+import { erasedSince } from '../store/erasures.ts';
 import { reactorsOf, recordReaction } from '../store/reactions.ts';
+import { inTransaction } from '../store/transaction.ts';
 
 /** The emoji that keeps a paper. */
 const BOOKMARK = '🔖';
@@ -20,7 +22,10 @@ export interface Bookmarks {
   list(reader: ReaderRef, query?: string): Promise<Paper[]>;
   /** Saves or unsaves, for the reader who reacted, every paper that the message shows. */
   react(reaction: Reaction): Promise<void>;
-  /** Who has the emoji on the message now: does what reactions did that nobody told us of. */
+  /**
+   * Who has the emoji on the message now: does what reactions did that nobody told us of. What may
+   * have stood there before a reader had everything deleted brings nothing back.
+   */
   reconcile(message: MessageRef, emoji: string, readers: readonly ReaderRef[]): Promise<void>;
   /** Remembers which papers a message shows. */
   remember(ref: MessageRef, papers: readonly string[]): Promise<void>;
@@ -40,14 +45,17 @@ export function createBookmarks(store: Store, clock: Clock): Bookmarks {
         ? papers
         : papers.filter((paper) => matchesQuery(paper, query) !== undefined);
     },
-    react: (reaction) => react(store, reaction, now()),
-    async reconcile(message, emoji, readers) {
-      const known = await reactorsOf(store, message, emoji);
-      const change = (added: boolean) => (reader: ReaderRef) =>
-        react(store, { message, emoji, reader, added }, now());
-      await inTurn(without(readers, known), change(true));
-      await inTurn(without(known, readers), change(false));
-    },
+    react: (reaction) => inTransaction(store, (within) => react(within, reaction, now())),
+    reconcile: (message, emoji, readers) =>
+      inTransaction(store, async (within) => {
+        const change = (added: boolean) => (reader: ReaderRef) =>
+          react(within, { message, emoji, reader, added }, now());
+        const known = await reactorsOf(within, message, emoji);
+        const isErased = await erasedSince(within, await postedAt(within, message));
+        const missed = without(readers, known).filter((reader) => !isErased(reader));
+        await inTurn(missed, change(true));
+        await inTurn(without(known, readers), change(false));
+      }),
     remember: (ref, papers) => recordMessagePapers(store, ref, papers, now()),
   };
 }

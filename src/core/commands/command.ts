@@ -2,9 +2,10 @@ import type { CommandCall, SuggestCall, Suggestion } from '../command-call.ts';
 import type { Libraries } from '../library.ts';
 import type { DateString, Paper } from '../paper.ts';
 import type { ArgDefinition, ChannelRef, ReaderRef, Reply } from '../platform.ts';
+import type { Privacy } from '../privacy.ts';
 import type { Ranked } from '../ranking/signal.ts';
-import type { StatusReport } from '../status.ts';
-import type { Subscription, SubscriptionWish } from '../subscription.ts';
+import type { HeldDigest, StatusReport } from '../status.ts';
+import type { Subscription, SubscriptionWish, TopicsWish } from '../subscription.ts';
 
 export * from '../status.ts';
 export * from '../subscription.ts';
@@ -55,6 +56,8 @@ export interface Command<Args extends readonly CommandArg[] = readonly CommandAr
   readonly args: Args;
   /** Only for readers who may manage the channel. */
   readonly manages?: boolean;
+  /** Keeps or drops papers, as reactions do: readers may do that more often. */
+  readonly keeps?: boolean;
   /** Its answers are as a rule for the caller alone. */
   readonly private?: boolean;
   /** Its name in the menu of a message that links to papers; the ids are its first argument. */
@@ -95,6 +98,8 @@ export interface CommandServices {
   subscription(channel: ChannelRef): Promise<Subscription | undefined>;
   /** Creates or replaces; returns what is now in force. */
   subscribe(wish: SubscriptionWish): Promise<Subscription>;
+  /** Changes nothing else, and nothing where there is no subscription. */
+  setTopics(wish: TopicsWish): Promise<void>;
   /** False when there was none. */
   unsubscribe(channel: ChannelRef): Promise<boolean>;
   /** Newest first; with a query only those whose text matches. */
@@ -104,6 +109,7 @@ export interface CommandServices {
   /** True when it was in the reader's library before. */
   unsave(reader: ReaderRef, paper: string): Promise<boolean>;
   readonly libraries: Libraries;
+  readonly privacy: Privacy;
   /** A platform as people call it, by its id. */
   nameOf(platform: string): string;
   /** Whether links to papers that people paste there are shown as cards. */
@@ -114,8 +120,10 @@ export interface CommandServices {
   nextDigest(channel: ChannelRef): Promise<NextDigest>;
   /** Posts a digest of what is newest at once, beside the schedule; at most one a day. */
   postNow(channel: ChannelRef): Promise<PostedNow>;
-  /** Posts the pages that are held there; returns how many they are. */
-  postHeld(channel: ChannelRef): Promise<number>;
+  /** Posts what is held there of the newest digest that is; undefined for none. */
+  postHeld(channel: ChannelRef): Promise<HeldDigest | undefined>;
+  /** Gives it up, since it stands there or is not wanted. */
+  dropHeld(channel: ChannelRef): Promise<HeldDigest | undefined>;
   /** What would keep a digest from being posted there, a sentence each. */
   problems(channel: ChannelRef): Promise<readonly string[]>;
   /** Papers whose titles hold these words, the last one perhaps cut short; newest first. */
@@ -155,6 +163,8 @@ export interface PostedNow {
   readonly already: boolean;
   /** Why there is nothing, or less. */
   readonly note?: string;
+  /** Why the channel took nothing so far; it is tried again at once. */
+  readonly refusal?: string;
 }
 
 export interface SearchOptions {

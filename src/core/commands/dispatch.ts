@@ -5,6 +5,7 @@ import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Reply } from '../platform.ts';
 import { shorten } from '../text/index.ts';
+import { MOST_WAITING, type Turns } from '../turns.ts';
 import { checkArgs } from './input/check.ts';
 import type { Command, CommandServices } from './command.ts';
 import { mayManage } from './input/rights.ts';
@@ -17,6 +18,8 @@ import { clean, said } from './input/words.ts';
 export interface DispatchOptions {
   readonly services: CommandServices;
   readonly clock: Clock;
+  /** Without it nobody waits. */
+  readonly turns?: Pick<Turns, 'take'>;
   readonly log: Log;
   /** Names one failure to the reader and in the log; eight random characters by default. */
   readonly reference?: () => string;
@@ -43,6 +46,7 @@ export function createDispatcher(commands: readonly Command[], options: Dispatch
     try {
       const { command, values } = understand(call, commands);
       name = command.name;
+      await awaitTurn(call, command, options);
       if (command.manages === true) mayManage(call, name);
       const args = checkArgs(command, values());
       return await command.run(args, { call, now: options.clock(), services: options.services });
@@ -50,6 +54,20 @@ export function createDispatcher(commands: readonly Command[], options: Dispatch
       return privateReply(notice(toSentence(error, name, options)));
     }
   };
+}
+
+/** Throws `UserError` where too many of the reader's calls wait already. */
+async function awaitTurn(
+  { reader }: CommandCall,
+  { keeps = false }: Command,
+  { turns }: DispatchOptions,
+): Promise<void> {
+  const deed = keeps ? 'bookmark' : 'command';
+  if ((await turns?.take(reader, deed, MOST_WAITING)) !== false) return;
+  throw new UserError(
+    `That was too fast for me: ${MOST_WAITING} things that you asked for wait already, and this one ` +
+      'is left out. Wait until they are answered, then ask again.',
+  );
 }
 
 /** Eight hexadecimal characters: short enough to read out, rare enough to find in a log. */

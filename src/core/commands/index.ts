@@ -9,6 +9,7 @@ import { link } from './link.ts';
 import { mute } from './mute.ts';
 import { post } from './post.ts';
 import { preview } from './preview.ts';
+import { privacy } from './privacy.ts';
 import { save } from './save.ts';
 import { saved } from './saved.ts';
 import { settings } from './settings.ts';
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   unsave,
   saved,
   link,
+  privacy,
   subscribe,
   topics,
   mute,

@@ -1,5 +1,6 @@
+import { dayAndMonth } from '../compose.ts';
 import { describeMoment } from '../moment.ts';
-import { defineCommand, type CommandContext } from './command.ts';
+import { defineCommand, type CommandContext, type HeldDigest } from './command.ts';
 import { counted, notice, privateReply } from './output/reply.ts';
 
 export const post = defineCommand({
@@ -10,35 +11,65 @@ export const post = defineCommand({
   args: [
     {
       name: 'what',
-      summary: 'newest (the usual), or held: what may have been posted, and was not',
+      summary:
+        'newest (the usual), or of what may stand here already: held posts it, drop does not',
       kind: 'text',
       required: false,
-      choices: ['newest', 'held'],
+      choices: ['newest', 'held', 'drop'],
     },
   ],
   example: 'post',
   async run({ what }, context) {
-    const sentences = await (what === 'held' ? postHeld(context) : postNewest(context));
-    return privateReply(notice(...sentences));
+    const action = what === 'held' ? postHeld : what === 'drop' ? dropHeld : postNewest;
+    return privateReply(notice(...(await action(context))));
   },
 });
 
 async function postNewest(context: CommandContext): Promise<string[]> {
   const { call, services } = context;
-  const { papers, already, note } = await services.postNow(call.channel);
+  const { papers, already, note, refusal } = await services.postNow(call.channel);
   const notes = note === undefined ? [] : [note];
   const after = await nextOne(context);
   if (papers === 0) return ['There is nothing new to post.', ...notes, ...after];
   if (already) return ['A digest was asked for here today already; one a day is posted.', ...after];
   const problems = await services.problems(call.channel);
-  return [`Posting ${counted(papers, 'paper')} here now.`, ...problems, ...notes, ...after];
+  const posting = `Posting ${counted(papers, 'paper')} here now.`;
+  return [posting, ...soFar(refusal), ...problems, ...notes, ...after];
 }
 
 async function postHeld({ call, services }: CommandContext): Promise<string[]> {
-  const pages = await services.postHeld(call.channel);
-  return pages === 0
-    ? ['Nothing is held here. /papers status shows the last digests.']
-    : [`Posting what was held: ${counted(pages, 'message')}.`];
+  const posted = await services.postHeld(call.channel);
+  return posted === undefined
+    ? NOTHING_HELD
+    : [
+        `Posting what was held of ${describe(posted)}.`,
+        ...soFar(posted.refusal),
+        ...others(posted),
+      ];
+}
+
+async function dropHeld({ call, services }: CommandContext): Promise<string[]> {
+  const dropped = await services.dropHeld(call.channel);
+  return dropped === undefined
+    ? NOTHING_HELD
+    : [`Left as it is: ${describe(dropped)}. I post nothing more of it.`, ...others(dropped)];
+}
+
+function soFar(refusal: string | undefined): string[] {
+  return refusal === undefined ? [] : [`So far I could not post here: ${refusal}`];
+}
+
+const NOTHING_HELD = ['Nothing is held here. /papers status shows the last digests.'];
+
+function describe({ localDate, pages }: HeldDigest): string {
+  return `${dayAndMonth(localDate)}, ${counted(pages, 'message')}`;
+}
+
+function others({ left }: HeldDigest): string[] {
+  const are = left === 1 ? 'is' : 'are';
+  return left === 0
+    ? []
+    : [`${counted(left, 'older digest')} ${are} held here: /papers status shows them.`];
 }
 
 async function nextOne({ call, now, services }: CommandContext): Promise<string[]> {

@@ -7,6 +7,7 @@ export const save = defineCommand({
   name: 'save',
   summary: 'Keep a paper for yourself',
   private: true,
+  keeps: true,
   menu: 'Save paper',
   args: [paperArg],
   example: 'save 2405.14906',

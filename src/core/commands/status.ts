@@ -1,13 +1,7 @@
 import { dayAndMonth } from '../compose.ts';
 import { paragraph, strong, text, type Block, type Span } from '../message.ts';
 import { describeMoment } from '../moment.ts';
-import {
-  defineCommand,
-  type SourceState,
-  type StatusReport,
-  type Subscription,
-  HELD_ADVICE,
-} from './command.ts';
+import { defineCommand, type SourceState, type StatusReport, HELD_ADVICE } from './command.ts';
 import { describeSubscription } from './output/describe.ts';
 import { counted, privateReply } from './output/reply.ts';
 
@@ -24,7 +18,7 @@ export const status = defineCommand({
       { type: 'list', ordered: false, items: report.sources.map(sourceLine) },
       paragraph(`${counted(report.paperCount, 'paper')} in the archive. ${report.meaning.detail}`),
       { type: 'heading', text: 'This channel' },
-      ...nextDigest(report.subscription, now),
+      ...nextDigest(report, now),
       ...refusalOf(report, now),
       ...deliveryList(report.deliveries),
     ];
@@ -37,14 +31,19 @@ function sourceLine({ name, kind, detail, skipped }: SourceState): readonly Span
   return [strong(name), text(`: ${kind} — ${detail}${left}`)];
 }
 
-function nextDigest(subscription: Subscription | undefined, now: Date): Block[] {
+function nextDigest({ subscription, unplanned }: StatusReport, now: Date): Block[] {
   if (subscription === undefined) {
     return [paragraph('This channel gets no digests. /papers subscribe starts them.')];
   }
-  const moment = describeMoment(subscription.nextDue, subscription.timezone, now);
+  const said = (moment: Date) => describeMoment(moment, subscription.timezone, now);
   return [
     paragraph(describeSubscription(subscription)),
-    paragraph(`The next digest comes ${moment}.`),
+    unplanned === undefined
+      ? paragraph(`The next digest comes ${said(subscription.nextDue)}.`)
+      : paragraph(
+          strong('Its digest could not be made. '),
+          `I try again ${said(unplanned.nextTry)}.`,
+        ),
   ];
 }
 

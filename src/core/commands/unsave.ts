@@ -6,6 +6,7 @@ export const unsave = defineCommand({
   name: 'unsave',
   summary: 'No longer keep a paper',
   private: true,
+  keeps: true,
   args: [paperArg],
   example: 'unsave 2405.14906',
   async run({ paper }, { call, services }) {

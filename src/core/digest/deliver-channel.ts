@@ -2,9 +2,10 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Instant } from '../paper.ts';
 import type { ChannelRef, ChatPlatform, MessageRef, PostOptions } from '../platform.ts';
-import { deleteCircuit } from '../store/circuits.ts';
+import { closeCircuit, findCircuit } from '../store/circuits.ts';
 import { claim, markRest, markSent } from '../store/claims.ts';
 import type { MarkFile } from '../store/mark-file.ts';
+import { LONGEST_WAIT_MS } from '../store/wrong-clock.ts';
 import { openDeliveries, type OpenDelivery } from '../store/deliveries.ts';
 import type { Store } from '../store/open.ts';
 import { recordFailure } from './failure.ts';
@@ -22,9 +23,12 @@ export interface ChannelOptions {
   readonly signal: AbortSignal;
 }
 
-/** What became of one page: whether the next one follows, and when else to come back. */
+/**
+ * What became of one page: whether the next one follows, be it without those in threads, and when
+ * else to come back.
+ */
 export type PageOutcome =
-  | { readonly goesOn: true; readonly message?: string }
+  | { readonly goesOn: true; readonly message?: string; readonly threadsRefuse?: true }
   | { readonly goesOn: false; readonly retryAt?: Instant };
 
 /** A claim outlives every attempt: a platform gives up after 15 s. Rescue comes within a minute. */
@@ -32,14 +36,13 @@ const LEASE_MS = 60_000;
 
 /** News of two days ago is no news: the next digest is. */
 const TOO_LATE_MS = 48 * 3_600_000;
-
-/** No wait of ours or of a service is as long: one that is was noted by a clock that ran ahead. */
-const LONGEST_WAIT_MS = 24 * 3_600_000;
+export const TOO_LATE = 'It was more than two days late.';
 
 /**
  * Posts the pages of one channel in order until one fails. Each is claimed on disk before it is
  * posted and noted as sent after, so that a restart repeats at most the page that was in flight,
- * under the same key. Resolves with the time from which it is worth coming back, if any.
+ * under the same key. A refusal that concerns the threads of digests keeps back those alone.
+ * Resolves with the time from which it is worth coming back, if any.
  */
 export async function deliverChannel(
   options: ChannelOptions,
@@ -47,17 +50,20 @@ export async function deliverChannel(
 ): Promise<Instant | undefined> {
   const overviews = new Map<number, string>();
   const given = new Set<number>();
+  let threadsRefuse = await doThreadsRefuse(options, channel);
   for (const delivery of await openDeliveries(options.store, channel)) {
     if (options.stopped.aborted) return undefined;
     if (given.has(delivery.digest)) continue;
-    if (isTooLate(delivery, options.clock())) {
+    if (delivery.attemptedAt === undefined && isTooLate(delivery, options.clock())) {
       given.add(delivery.digest);
-      await markRest(options.store, delivery.digest, 'skipped', 'It was more than two days late.');
+      await markRest(options.store, delivery.digest, 'skipped', TOO_LATE);
       continue;
     }
+    if (delivery.inThread && threadsRefuse) continue;
     const overview = delivery.overview ?? overviews.get(delivery.digest);
     const outcome = await deliverPage(options, delivery, overview);
     if (!outcome.goesOn) return outcome.retryAt;
+    threadsRefuse ||= outcome.threadsRefuse === true;
     if (delivery.position > 0) continue;
     if (outcome.message === undefined) given.add(delivery.digest);
     else overviews.set(delivery.digest, outcome.message);
@@ -65,9 +71,16 @@ export async function deliverChannel(
   return undefined;
 }
 
-function isTooLate({ plannedAt, position, attemptedAt }: OpenDelivery, now: Date): boolean {
-  const age = now.getTime() - Date.parse(plannedAt);
-  return age > TOO_LATE_MS && position === 0 && attemptedAt === undefined;
+async function doThreadsRefuse(
+  { store, clock }: ChannelOptions,
+  channel: ChannelRef,
+): Promise<boolean> {
+  const circuit = await findCircuit(store, channel);
+  return circuit?.threadsOnly === true && circuit.probeAt > clock().toISOString();
+}
+
+function isTooLate({ since }: OpenDelivery, now: Date): boolean {
+  return now.getTime() - Date.parse(since) > TOO_LATE_MS;
 }
 
 async function deliverPage(
@@ -86,10 +99,11 @@ async function deliverPage(
     const post = postOptions(claimed, now, overview, options.signal);
     ref = await platform.post(delivery.channel, delivery.message, post);
   } catch (error) {
-    return recordFailure(options, claimed, error);
+    const inThread = delivery.inThread && overview !== undefined;
+    return recordFailure(options, claimed, error, inThread);
   }
   await markSent(store, claimed, ref, clock().toISOString());
-  await reopen(options, delivery.channel);
+  await reopen(options, delivery);
   return { goesOn: true, message: ref.message };
 }
 
@@ -113,8 +127,11 @@ function mustWait(
   return wait > 0 && wait <= LONGEST_WAIT_MS;
 }
 
-async function reopen({ store, log }: ChannelOptions, channel: ChannelRef): Promise<void> {
-  if (await deleteCircuit(store, channel)) log.info({ channel }, 'a channel takes messages again');
+async function reopen({ store, log }: ChannelOptions, delivery: OpenDelivery): Promise<void> {
+  const { channel } = delivery;
+  if (await closeCircuit(store, channel, delivery)) {
+    log.info({ channel }, 'a channel takes messages again');
+  }
 }
 
 function postOptions(
@@ -123,7 +140,7 @@ function postOptions(
   overview: string | undefined,
   signal: AbortSignal,
 ): PostOptions {
-  const { channel, localDate, occasion, position, attemptedAt, inThread } = delivery;
+  const { channel, localDate, occasion, position, attemptedAt, inThread, released } = delivery;
   const beside = occasion === 'slot' ? [] : [occasion];
   const names = [channel.platform, channel.tenant, channel.channel, localDate, position];
   const key = [...names, ...beside].join('|');
@@ -131,6 +148,8 @@ function postOptions(
     key,
     signal,
     ...(attemptedAt !== undefined && { attemptedAt: notAfter(now, new Date(attemptedAt)) }),
+    ...(released && { released }),
+    ...(isTooLate(delivery, now) && { findOnly: true }),
     ...(inThread && overview !== undefined && { thread: { ...channel, message: overview } }),
   };
 }

@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -7,6 +6,7 @@ import type { ChannelRef, ChatPlatform } from '../platform.ts';
 import { channelsToServe } from '../store/deliveries.ts';
 import type { MarkFile } from '../store/mark-file.ts';
 import type { Store } from '../store/open.ts';
+import { pause, within } from '../wait.ts';
 import { deliverChannel, type ChannelOptions } from './deliver-channel.ts';
 
 export interface DelivererOptions {
@@ -104,21 +104,5 @@ async function serve(
     const wait = Date.parse(retryAt) - clock().getTime();
     if (wait > patienceMs) return;
     await pause(wait, options.stopped);
-  }
-}
-
-/** Waits for the work, but no longer than so many milliseconds. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  const waiting = new AbortController();
-  await Promise.race([work, pause(ms, waiting.signal)]);
-  waiting.abort();
-}
-
-/** Waits; returns early when the signal aborts. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await delay(ms, undefined, { signal });
-  } catch (error) {
-    if (!signal.aborted) throw error;
   }
 }

@@ -4,7 +4,7 @@ import { findCircuit, putCircuit } from '../store/circuits.ts';
 import { markFailed, markRest } from '../store/claims.ts';
 import { type OpenDelivery } from '../store/deliveries.ts';
 import { recordDeparture } from '../store/departures.ts';
-import type { ChannelOptions, PageOutcome } from './deliver-channel.ts';
+import { TOO_LATE, type ChannelOptions, type PageOutcome } from './deliver-channel.ts';
 
 /** The first wait after a failed post; it doubles with every attempt, up to an hour. */
 const FIRST_RETRY_MS = 15_000;
@@ -14,11 +14,15 @@ const LONGEST_RETRY_MS = 3_600_000;
 const FIRST_PROBE_MS = 3_600_000;
 const LONGEST_PROBE_MS = 24 * 3_600_000;
 
-/** Notes what became of a page that was not posted, or perhaps was, and what follows from it. */
+/**
+ * Notes what became of a page that was not posted, or perhaps was, and what follows from it. What
+ * refuses a page `inThread` of an overview that stands is the thread, not the channel.
+ */
 export async function recordFailure(
   options: ChannelOptions,
   delivery: OpenDelivery,
   error: unknown,
+  inThread: boolean,
 ): Promise<PageOutcome> {
   const { channel, digest, position } = delivery;
   options.log.warn({ channel, digest, position, err: error }, 'a page of a digest was not posted');
@@ -35,8 +39,10 @@ export async function recordFailure(
       return giveUp(options, delivery, error.message);
     case 'held':
       return giveUp(options, delivery, error.message, 'held');
+    case 'absent':
+      return giveUp(options, delivery, TOO_LATE, 'skipped');
     case 'no-access':
-      return openCircuit(options, delivery, error.message);
+      return openCircuit(options, delivery, error.message, inThread);
     case 'channel-gone':
       return leaveChannel(options, delivery, error.message);
   }
@@ -60,7 +66,7 @@ async function giveUp(
   { store }: ChannelOptions,
   delivery: OpenDelivery,
   reason: string,
-  state: 'blocked' | 'held' = 'blocked',
+  state: 'blocked' | 'held' | 'skipped' = 'blocked',
 ): Promise<PageOutcome> {
   await markFailed(store, delivery, { state, reason });
   if (delivery.position === 0) await markRest(store, delivery.digest, state, reason);
@@ -71,6 +77,7 @@ async function openCircuit(
   { store, clock }: ChannelOptions,
   delivery: OpenDelivery,
   reason: string,
+  threadsOnly: boolean,
 ): Promise<PageOutcome> {
   const now = clock();
   const open = await findCircuit(store, delivery.channel);
@@ -82,8 +89,9 @@ async function openCircuit(
     openedAt: now.toISOString(),
     failures,
     probeAt: later(now, wait),
+    threadsOnly,
   });
-  return { goesOn: false };
+  return threadsOnly ? { goesOn: true, threadsRefuse: true } : { goesOn: false };
 }
 
 async function leaveChannel(

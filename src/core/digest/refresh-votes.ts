@@ -42,6 +42,7 @@ export function createVoteRefresher(options: RefreshOptions): VoteRefresher {
   return {
     async refresh(signal) {
       const pages = await pagesToRefresh(store, clock().toISOString(), MOST);
+      forgetOld(edited, clock());
       const votes = await votesOf(store, pages);
       for (const page of pages) {
         if (signal.aborted) return;
@@ -49,6 +50,13 @@ export function createVoteRefresher(options: RefreshOptions): VoteRefresher {
       }
     },
   };
+}
+
+/** Channels that may be edited again need not be remembered. */
+function forgetOld(edited: Map<string, number>, now: Date): void {
+  for (const [place, at] of edited) {
+    if (at + BETWEEN_EDITS_MS <= now.getTime()) edited.delete(place);
+  }
 }
 
 async function votesOf(store: Store, pages: readonly StandingPage[]): Promise<Votes> {
@@ -82,7 +90,7 @@ async function refreshPage(
   }
   edited.set(place, now.getTime());
   try {
-    await platform.update(ref, message);
+    await platform.update(ref, message, page.message);
     await setRefresh(store, page, next, message);
   } catch (error) {
     log.info({ channel: ref.channel, err: error }, 'votes could not be brought up to date');

@@ -1,12 +1,13 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { Instant } from '../paper.ts';
 import type { MarkFile } from '../store/mark-file.ts';
 import type { Store } from '../store/open.ts';
 import { markRestored, readMark, type OutboxMark } from '../store/outbox-mark.ts';
 
 const RESTORED =
   'page the operator: the database is a restored backup, so digests that may have been posted since ' +
-  'are held; `paperboy status` lists them, and /papers post held in a channel posts them';
+  'are held; `paperboy status` lists them, and in a channel /papers post held posts them, /papers post drop does not';
 
 export interface RestoreOptions {
   readonly store: Store;
@@ -27,11 +28,16 @@ export async function noticeRestore({ store, beside, clock, log }: RestoreOption
   const other = beside.read();
   if (!isBehind(ours, other)) return;
   const same = other?.database === ours.database ? other : undefined;
-  const until = same?.claimedAt ?? clock().toISOString();
+  const until = earlier(clock().toISOString(), same?.claimedAt);
   const claims = Math.max(ours.claims, same?.claims ?? 0);
   const lastPost = ours.claimedAt ?? 'never';
   log.error({ lastPost, until }, RESTORED);
   beside.keep(await markRestored(store, { claims, until }));
+}
+
+/** Nothing can have been posted later than now: a clock that ran ahead says so all the same. */
+function earlier(now: Instant, claimedAt = now): Instant {
+  return claimedAt < now ? claimedAt : now;
 }
 
 function isBehind(ours: OutboxMark, other: OutboxMark | undefined): boolean {

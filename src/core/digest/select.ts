@@ -42,6 +42,8 @@ export interface DigestWish {
   readonly channel?: ChannelRef;
   /** Whose taste counts; that of `channel` unless told. */
   readonly whose?: Whose | undefined;
+  /** Digests of `channel` that this one stands in for: as if they had never been planned. */
+  readonly without?: readonly number[];
 }
 
 /** The taste that a subscription's digests follow: its reader's, or else that of its channel. */
@@ -84,11 +86,16 @@ function profileOf(profile: Profile, { topics, muted = [] }: DigestWish): Profil
   };
 }
 
-async function split({ store, ...options }: SelectOptions, { dates, channel }: DigestWish) {
+async function split(
+  { store, ...options }: SelectOptions,
+  { dates, channel, without }: DigestWish,
+) {
   const papers = dates.length === 0 ? [] : await options.listed(dates);
   const ids = papers.map(({ paper }) => paper.id);
   const posted =
-    channel === undefined ? new Map<string, string>() : await postedPapers(store, channel, ids);
+    channel === undefined
+      ? new Map<string, string>()
+      : await postedPapers(store, channel, ids, without);
   return {
     unseen: papers.filter(({ paper }) => !posted.has(paper.id)),
     seen: papers.flatMap(({ paper }) => {

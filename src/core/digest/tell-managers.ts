@@ -10,6 +10,9 @@ import { markTold, troubles, type Trouble } from '../store/troubles.ts';
 /** As many people are written to in one go: services take many direct messages at once for spam. */
 const MOST = 50;
 
+/** After a failure that passes, unless the service says how long. */
+const RETRY_MS = 10 * 60_000;
+
 export interface TellOptions {
   readonly store: Store;
   readonly platforms: readonly ChatPlatform[];
@@ -18,37 +21,51 @@ export interface TellOptions {
 }
 
 /**
- * Writes to whoever subscribed a channel that gets nothing until a person does something: once for
+ * Writes to whoever last set up a channel that gets nothing until a person does something: once for
  * each trouble, with what to do. Who can't be written to is left alone. Stops early when the signal
  * aborts; rejects only when the database does.
  */
 export async function tellManagers(options: TellOptions, signal: AbortSignal): Promise<void> {
-  for (const trouble of await troubles(options.store, { untold: true, most: MOST })) {
-    if (signal.aborted) return;
-    await tellOne(options, trouble);
+  const { store, platforms, clock } = options;
+  for (const platform of platforms) {
+    const untold = { platform: platform.id, now: clock().toISOString() };
+    for (const trouble of await troubles(store, MOST, untold)) {
+      if (signal.aborted) return;
+      // What fails for one now, fails for all there.
+      if (!(await tellOne(options, platform, trouble))) break;
+    }
   }
 }
 
-async function tellOne(options: TellOptions, trouble: Trouble): Promise<void> {
-  const { store, platforms, clock, log } = options;
+/** False where the service takes nothing at present. */
+async function tellOne(
+  { store, clock, log }: TellOptions,
+  platform: ChatPlatform,
+  trouble: Trouble,
+): Promise<boolean> {
   const { channel, reader, since } = trouble;
-  const platform = platforms.find(({ id }) => id === channel.platform);
-  if (platform === undefined) return;
   const now = clock();
   const key = ['trouble', channel.platform, channel.tenant, channel.channel, since].join('|');
   // First noted, then told: twice would be worse than not at all, as the status says it too.
-  await markTold(store, trouble, now.toISOString());
+  await markTold(store, trouble, { told: now.toISOString() });
   try {
     await platform.tell(reader, channel, toMessage(trouble, now), key);
+    return true;
   } catch (error) {
-    if (isPassing(error)) await markTold(store, trouble, null);
     log.warn({ channel, err: error }, 'a channel’s manager was not told of its trouble');
+    const wait = passingWait(error);
+    if (wait === undefined) return true;
+    const again = new Date(now.getTime() + wait).toISOString();
+    await markTold(store, trouble, { again });
+    return false;
   }
 }
 
-/** It surely was not told, and may be later. */
-function isPassing(error: unknown): boolean {
-  return error instanceof DeliveryError && ['rate-limited', 'unavailable'].includes(error.kind);
+/** How long to wait, in milliseconds, where it surely was not told and may be later. */
+function passingWait(error: unknown): number | undefined {
+  if (!(error instanceof DeliveryError)) return undefined;
+  if (!['rate-limited', 'unavailable'].includes(error.kind)) return undefined;
+  return error.retryAfterMs ?? RETRY_MS;
 }
 
 function toMessage(trouble: Trouble, now: Date): Message {

@@ -1,13 +1,17 @@
 import type { Log } from '../log.ts';
+import { within } from '../wait.ts';
 import { logged } from './logged.ts';
 
 /** Work beside the tick, which doesn't wait for it. */
 export interface Background {
   /** Begins it, unless it is still at work since an earlier call. A failure is logged. */
   run(failure: string, work: (signal: AbortSignal) => Promise<void>): void;
-  /** Tells all of it to end, and waits until it has. */
-  stop(): Promise<void>;
+  /** Tells all of it to end, and waits until it has, but no longer than so many milliseconds. */
+  stop(graceMs?: number): Promise<void>;
 }
+
+/** As long as deliveries get: nothing of this is lost, since it is tried again. */
+const GRACE_MS = 7000;
 
 export function createBackground(log: Log): Background {
   const stopping = new AbortController();
@@ -21,9 +25,9 @@ export function createBackground(log: Log): Background {
         done.finally(() => running.delete(failure)),
       );
     },
-    async stop() {
+    async stop(graceMs = GRACE_MS) {
       stopping.abort();
-      await Promise.all(running.values());
+      await within(graceMs, Promise.all(running.values()));
     },
   };
 }

@@ -18,6 +18,7 @@ import { asideOf, type Store } from '../store/open.ts';
 import { savePapers } from '../store/papers.ts';
 import { createTastes } from '../tastes/index.ts';
 import { createVectors, type Embedder } from '../vectors/index.ts';
+import { createTurns, type TurnOptions } from '../turns.ts';
 import { createBackground } from './background.ts';
 import { logged } from './logged.ts';
 
@@ -30,6 +31,8 @@ export interface PaperboyOptions {
   readonly log: Log;
   /** An endpoint for vectors, where one is configured. */
   readonly embedder?: Embedder | undefined;
+  /** How readers' turns are measured and waited for; by the machine's own clock if absent. */
+  readonly turns?: TurnOptions;
   /** Where the outbox's mark is kept outside of the database, so that a restored backup is noticed. */
   readonly beside?: MarkFile;
 }
@@ -60,8 +63,9 @@ export function createParts(options: PaperboyOptions) {
     findSimilar({ store: aside, vectors }, paper, count);
   const parts = { archive, bookmarks, libraries, search, similar, tastes, vectors, deliver };
   const services = createServices({ ...options, ...parts });
-  const inbox = createInbox({ store, services, bookmarks, clock, log });
+  const turns = createTurns(options.turns);
+  const inbox = createInbox({ store, services, bookmarks, turns, clock, log });
   const background = createBackground(log);
   const votes = createVoteRefresher(options);
-  return { ...parts, services, inbox, lineUp, deliverer, votes, background };
+  return { ...parts, services, turns, inbox, lineUp, deliverer, votes, background };
 }

@@ -7,6 +7,7 @@ import {
   whoseTaste,
   withNote,
   type DigestContent,
+  type DigestWish,
   type SelectOptions,
 } from '../digest/index.ts';
 import type { DateString } from '../paper.ts';
@@ -15,6 +16,9 @@ import { hasHeld, lastDrawn, type LastDrawn } from '../store/digest-history.ts';
 
 /** After a pause a digest looks back this many lists, so that it never floods a channel. */
 const LOOK_BACK_DAYS = 7;
+
+/** So long a list is looked at again for papers that come late to it: over a weekend, two lists. */
+const LATE_DAYS = 4;
 
 const EARLY = 'An early digest: this list is still open, and votes are still coming in.';
 
@@ -31,37 +35,68 @@ export async function nextContent(
   { closed, opened }: NewestLists,
   states: readonly SourceState[],
 ): Promise<DigestContent> {
-  const { channel, count, topics, muted, mode } = subscription;
+  const { channel, mode, without } = subscription;
   const whose = whoseTaste(subscription);
-  const last = await lastDrawn(options.store, channel);
+  const last = await lastDrawn(options.store, channel, without);
   const dates = listsSince(last?.date, mode === 'early' ? opened : closed);
-  const content = await selectDigest(options, { count, topics, muted, dates, channel, whose });
+  const content = await select(options, { ...subscription, whose, dates }, last);
   const isEarly = content.dates.some((date) => date > closed);
   const note = sourceNote(states, content.ranked.length === 0);
-  const late = await bloomers(options, subscription, last);
+  const late = await bloomers(options, subscription, { last, ranked: content.ranked });
   const whole = { ...content, ranked: [...content.ranked, ...late], late: late.length };
   return withNote(whole, joined(isEarly ? EARLY : undefined, note));
 }
 
 /** What a digest is made for. */
 export type Wanted = Pick<Subscription, 'channel' | 'count' | 'topics' | 'muted' | 'mode'> &
-  Partial<Pick<Subscription, 'reader' | 'personal'>>;
+  Partial<Pick<Subscription, 'reader' | 'personal'>> &
+  Pick<DigestWish, 'without'>;
+
+/** Ranks the lists of `wish`, and what has come late to those drawn from before. */
+async function select(
+  options: SelectOptions,
+  wish: DigestWish,
+  last: LastDrawn | undefined,
+): Promise<DigestContent> {
+  if (last === undefined) return selectDigest(options, wish);
+  const drawn = drawnLists(last, LATE_DAYS);
+  const late = (await options.listed(drawn)).filter(({ listedAt }) => listedAt > last.at);
+  if (late.length === 0) return selectDigest(options, wish);
+  const listed = async () => {
+    const fresh = await options.listed(wish.dates);
+    const ids = new Set(fresh.map(({ paper }) => paper.id));
+    return [...fresh, ...late.filter(({ paper }) => !ids.has(paper.id))];
+  };
+  return selectDigest({ ...options, listed }, { ...wish, dates: [...wish.dates, ...drawn] });
+}
+
+interface Shown {
+  readonly last: LastDrawn | undefined;
+  /** What the digest holds anyway. */
+  readonly ranked: readonly Ranked[];
+}
 
 /** What has entered the top of the lists that the channel has seen. Not after a restored backup. */
 async function bloomers(
   options: SelectOptions,
   wanted: Wanted,
-  last: LastDrawn | undefined,
+  { last, ranked }: Shown,
 ): Promise<Ranked[]> {
-  const { channel, topics, muted } = wanted;
-  if (last === undefined || (await hasHeld(options.store, channel))) return [];
-  const oldest = Temporal.PlainDate.from(last.date).subtract({ days: LOOK_BACK_DAYS });
-  const dates = listsSince(oldest.toString(), last.date);
-  return lateBloomers(
+  if (last === undefined || (await hasHeld(options.store, wanted.channel))) return [];
+  const dates = drawnLists(last, LOOK_BACK_DAYS);
+  const shown = new Set(ranked.map(({ paper }) => paper.id));
+  const entered = await lateBloomers(
     options,
-    { topics, muted, dates, channel, whose: whoseTaste(wanted) },
+    { ...wanted, whose: whoseTaste(wanted), dates },
     last.at,
   );
+  return entered.filter(({ paper }) => !shown.has(paper.id));
+}
+
+/** The channel's lists of the last so many days, up to the last one that it has drawn from. */
+function drawnLists({ first, date }: LastDrawn, days: number): DateString[] {
+  const before = Temporal.PlainDate.from(date).subtract({ days }).toString();
+  return listsSince(before, date).filter((day) => day >= first);
 }
 
 function joined(...notes: readonly (string | undefined)[]): string | undefined {

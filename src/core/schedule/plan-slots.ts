@@ -9,10 +9,10 @@ import {
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import { lastQuietDay } from '../store/digest-history.ts';
-import { planDigest } from '../store/digests.ts';
-import { skipDigests, supersedeDigests } from '../store/skipped-digests.ts';
+import { planSlots, untouchedDigests, type SlotsPlan } from '../store/slots.ts';
 import { nextContent, type NewestLists } from './content.ts';
-import { nextSlot, slotsBetween, type Slot } from './slot.ts';
+import { dueSlots, nextFreeSlot } from './free-slots.ts';
+import type { Slot } from './slot.ts';
 
 /** A digest that is later than this is not caught up on: the next one is. */
 const TOO_LATE_MS = 48 * 3_600_000;
@@ -20,9 +20,6 @@ const TOO_LATE = 'Paperboy was not running, and it would have been more than two
 
 const RESTORED =
   'Paperboy’s database was restored from a backup, and this digest may have been posted before.';
-
-/** Of the slots that were missed, as many are noted. */
-const MOST_SLOTS = 7;
 
 /** What the digests that are planned at one moment share. */
 export interface PlanContext extends SelectOptions {
@@ -35,92 +32,89 @@ export interface PlanContext extends SelectOptions {
 /**
  * Writes one digest for all slots of a subscription that have come, and moves it to its next slot.
  * Slots that may have been posted already get a digest that is held, and later ones follow at the
- * next tick, so that what was posted is taken as such.
+ * next tick, so that what was posted is taken as such. A subscription that is changed or ended
+ * meanwhile is left to the next tick.
  */
-export async function planSlots(context: PlanContext, subscription: Subscription): Promise<void> {
-  const { heldUntil = '', now } = context;
-  const slots = slotsBetween(subscription, subscription.nextDue, now, MOST_SLOTS);
-  const doubtful = slots.filter(({ due }) => due.toISOString() <= heldUntil);
-  await (doubtful.length > 0
-    ? planHeld(context, subscription, doubtful)
-    : planNewest(context, subscription, slots));
-}
-
-async function planHeld(
+export async function planDueSlots(
   context: PlanContext,
   subscription: Subscription,
-  slots: readonly Slot[],
 ): Promise<void> {
-  const slot = slots.at(-1);
-  if (slot === undefined) return;
-  await noteMerged(context, subscription, slots, slot);
-  const nextDue = nextSlot(subscription, slot.due).due;
-  await write(context, subscription, { slot, nextDue, held: RESTORED });
+  const { store, now, heldUntil = '' } = context;
+  const due = await dueSlots(store, subscription, now);
+  const doubtful = due.filter((slot) => slot.due.toISOString() <= heldUntil);
+  const slots = doubtful.length > 0 ? doubtful : due;
+  const held = doubtful.length > 0 ? { held: RESTORED } : {};
+  const after = doubtful.at(-1)?.due ?? now;
+  const plan = {
+    subscription,
+    nextDue: (await nextFreeSlot(store, subscription, after, slots)).due,
+    ...(await outcomeOf(context, subscription, { slots, ...held })),
+  };
+  await planSlots(store, plan, now.toISOString());
 }
 
-async function planNewest(
-  context: PlanContext,
-  subscription: Subscription,
-  slots: readonly Slot[],
-): Promise<void> {
-  const { store, now } = context;
-  const { channel } = subscription;
-  const slot = slots.at(-1);
-  if (slot === undefined) return;
-  const nextDue = nextSlot(subscription, now).due;
-  if (now.getTime() - slot.due.getTime() > TOO_LATE_MS) {
-    const skipped = { channel, nextDue, skipped: datesOf(slots), reason: TOO_LATE };
-    await skipDigests(store, skipped, now.toISOString());
-    return;
-  }
-  await noteMerged(context, subscription, slots, slot);
-  await supersedeDigests(store, channel, slot.localDate, partOf(slot));
-  await write(context, subscription, { slot, nextDue });
-}
-
-/** Notes the earlier slots, whose papers come with `slot`. */
-async function noteMerged(
-  { store, now }: PlanContext,
-  { channel, nextDue }: Subscription,
-  slots: readonly Slot[],
-  slot: Slot,
-): Promise<void> {
-  const skipped = datesOf(slots.slice(0, -1));
-  await skipDigests(store, { channel, nextDue, skipped, reason: partOf(slot) }, now.toISOString());
-}
-
-interface Writing {
-  readonly slot: Slot;
-  readonly nextDue: Date;
-  /** Why it is not to be posted. */
+interface DueSlots {
+  /** Oldest first. */
+  readonly slots: readonly Slot[];
+  /** Why their digest is not to be posted. */
   readonly held?: string;
 }
 
-async function write(
+type Outcome = Pick<SlotsPlan, 'skipped' | 'superseded' | 'digest'>;
+
+/** The papers of all slots come with the last of them, and with them those of waiting digests. */
+async function outcomeOf(
   context: PlanContext,
   subscription: Subscription,
-  { slot, nextDue, held }: Writing,
-): Promise<void> {
-  const { store, now, states } = context;
+  { slots, held }: DueSlots,
+): Promise<Outcome> {
+  const { store, now } = context;
+  const { channel } = subscription;
+  const slot = slots.at(-1);
+  if (slot === undefined) return {};
+  if (held === undefined && now.getTime() - slot.due.getTime() > TOO_LATE_MS) {
+    return { skipped: [{ days: daysOf(slots), reason: TOO_LATE }] };
+  }
+  const ids = held === undefined ? await untouchedDigests(store, channel, slot.localDate) : [];
+  const merged = { days: daysOf(slots.slice(0, -1)), reason: partOf(slot) };
+  const { skipped = [], ...rest } = await digestOf(context, subscription, {
+    slot,
+    without: ids,
+    ...(held !== undefined && { held }),
+  });
+  const superseded = ids.length > 0 ? { superseded: { ids, reason: partOf(slot) } } : {};
+  return { skipped: [merged, ...skipped], ...superseded, ...rest };
+}
+
+interface Wish extends Pick<DueSlots, 'held'> {
+  readonly slot: Slot;
+  /** Digests that it stands in for. */
+  readonly without: readonly number[];
+}
+
+/** The slot's digest, or why there is none. */
+async function digestOf(
+  context: PlanContext,
+  subscription: Subscription,
+  { slot, without, held }: Wish,
+): Promise<Outcome> {
+  const { now, states } = context;
   const { channel, layout } = subscription;
   const newest = context.newestAt(held === undefined ? now : slot.due);
-  const content = await nextContent(context, subscription, newest, states);
-  const said = await quietDay(context, channel, content);
+  const content = await nextContent(context, { ...subscription, without }, newest, states);
+  const said = await quietDay(context, channel, content, without);
   if (said !== undefined) {
     const reason = `There was nothing new since ${dayAndMonth(said)}, which said why.`;
-    const skipped = { channel, nextDue, skipped: [slot.localDate], reason };
-    await skipDigests(store, skipped, now.toISOString());
-    return;
+    return { skipped: [{ days: [slot.localDate], reason }] };
   }
-  const plan = {
+  const digest = {
     channel,
-    nextDue,
     localDate: slot.localDate,
     listDate: drawnUpTo(content, newest, states),
     pages: composeDigest(content, layout),
     ...(held !== undefined && { held }),
   };
-  await planDigest(store, plan, now.toISOString());
+  return { digest };
 }
 
 /** The day that said already why nothing comes: a pause is said once, and trouble whenever it lasts. */
@@ -128,9 +122,10 @@ async function quietDay(
   { store, states }: PlanContext,
   channel: ChannelRef,
   { ranked }: DigestContent,
+  without: readonly number[],
 ): Promise<DateString | undefined> {
   if (ranked.length > 0 || states.some(isTroubled)) return undefined;
-  return lastQuietDay(store, channel);
+  return lastQuietDay(store, channel, without);
 }
 
 /** A list that is still open, or may lack a source, is drawn from again: late papers come next time. */
@@ -153,6 +148,6 @@ function partOf({ localDate }: Slot): string {
   return `It is part of the digest of ${dayAndMonth(localDate)}.`;
 }
 
-function datesOf(slots: readonly Slot[]): DateString[] {
+function daysOf(slots: readonly Slot[]): DateString[] {
   return slots.map(({ localDate }) => localDate);
 }

@@ -3,12 +3,14 @@ import type { Archive } from '../archive/index.ts';
 import type { Clock } from '../clock.ts';
 import type { DigestSettings } from '../digest/index.ts';
 import type { Log } from '../log.ts';
+import type { ChannelRef } from '../platform.ts';
 import type { Store } from '../store/open.ts';
 import { heldUntil } from '../store/outbox-mark.ts';
-import { dueSubscriptions } from '../store/subscriptions.ts';
+import { notePlanFailure } from '../store/plan-failures.ts';
+import { dueSubscriptions, getSubscription } from '../store/subscriptions.ts';
 import type { Tastes } from '../tastes/index.ts';
 import { inTurn } from './jitter.ts';
-import { planSlots } from './plan-slots.ts';
+import { planDueSlots, type PlanContext } from './plan-slots.ts';
 import { readOnce } from './read-once.ts';
 
 export interface PlanOptions {
@@ -21,10 +23,14 @@ export interface PlanOptions {
 }
 
 /**
- * Writes the digest of every slot that has come. A channel whose planning fails is logged and
- * tried again at the next tick; the others go on. Rejects only when the due ones can't be read.
+ * Writes the digest of every slot that has come. A channel whose planning fails is logged and noted,
+ * and tried again ever less often; the others go on. Once it is called off it begins no further
+ * one. Rejects only when the database does.
  */
-export async function planDue({ clock, log, archive, ...options }: PlanOptions): Promise<void> {
+export async function planDue(
+  { clock, log, archive, ...options }: PlanOptions,
+  stopping?: AbortSignal,
+): Promise<void> {
   const now = clock();
   const due = inTurn(await dueSubscriptions(options.store, now.toISOString()), now);
   if (due.length === 0) return;
@@ -37,13 +43,26 @@ export async function planDue({ clock, log, archive, ...options }: PlanOptions):
     newestAt: (moment: Date) => ({ closed: archive.newestClosed(moment), opened }),
     heldUntil: await heldUntil(options.store),
   };
-  for (const subscription of due) {
+  for (const { channel } of due) {
     // Lets events through: SQLite answers without ever leaving this turn of the loop.
     await setImmediate();
+    if (stopping?.aborted === true) return;
     try {
-      await planSlots(context, subscription);
+      await planOne(context, channel);
     } catch (error) {
-      log.error({ channel: subscription.channel, err: error }, 'a digest could not be planned');
+      log.error({ channel, err: error }, 'a digest could not be planned');
+      await notePlanFailure(options.store, channel, reasonOf(error), now);
     }
   }
+}
+
+/** Reads the subscription anew: planning a crowd takes seconds, in which it may have been changed. */
+async function planOne(context: PlanContext, channel: ChannelRef): Promise<void> {
+  const subscription = await getSubscription(context.store, channel);
+  if (subscription === undefined || subscription.nextDue > context.now) return;
+  await planDueSlots(context, subscription);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,12 +1,14 @@
-import type { CommandServices, PostedNow, Subscription } from '../commands/command.ts';
+import type { CommandServices, PostedNow } from '../commands/command.ts';
 import type { ChannelRef } from '../platform.ts';
-import { nextContent, nextSlot, planNow } from '../schedule/index.ts';
-import { findCircuit, probeNow } from '../store/circuits.ts';
-import { releaseHeld } from '../store/claims.ts';
-import { recordReturn } from '../store/departures.ts';
+import { nextContent, planNow } from '../schedule/index.ts';
+import type { HeldDigest } from '../status.ts';
+import { findCircuit } from '../store/circuits.ts';
 import { latestDigests } from '../store/digest-history.ts';
+import { releaseHeld } from '../store/held-pages.ts';
 import { countPapers } from '../store/papers.ts';
-import { getSubscription, putSubscription } from '../store/subscriptions.ts';
+import { planFailures } from '../store/plan-failures.ts';
+import { getSubscription } from '../store/subscriptions.ts';
+import { tryAgain } from './subscription.ts';
 import { sharedBy, type ServiceOptions } from './options.ts';
 
 /** How many past digests `/papers status` shows. */
@@ -22,19 +24,6 @@ const UNSUBSCRIBED = {
   timezone: 'UTC',
 } as const;
 
-export async function subscribe(
-  { store, clock }: ServiceOptions,
-  wish: Parameters<CommandServices['subscribe']>[0],
-): Promise<Subscription> {
-  const now = clock();
-  const subscription = { ...wish, nextDue: nextSlot(wish, now).due };
-  await putSubscription(store, subscription, now.toISOString());
-  // Who subscribes sees the bot there, and has perhaps just given it a right.
-  await recordReturn(store, wish.channel);
-  await probeNow(store, wish.channel, now.toISOString());
-  return subscription;
-}
-
 export async function nextDigest(
   options: ServiceOptions,
   channel: ChannelRef,
@@ -49,17 +38,19 @@ export async function postNow(options: ServiceOptions, channel: ChannelRef): Pro
   const subscription = await getSubscription(options.store, channel);
   const wanted = subscription ?? { channel, ...UNSUBSCRIBED };
   const posted = await planNow(sharedBy(options), wanted, ...(await newsOf(options)));
+  const tried = await tryAgain(options.store, channel, options.clock());
   options.deliver();
-  return posted;
+  return { ...posted, ...tried };
 }
 
 export async function postHeld(
-  { store, deliver }: ServiceOptions,
+  { store, clock, deliver }: ServiceOptions,
   channel: ChannelRef,
-): Promise<number> {
-  const pages = await releaseHeld(store, channel);
+): Promise<HeldDigest | undefined> {
+  const released = await releaseHeld(store, channel, clock().toISOString());
+  const tried = await tryAgain(store, channel, clock());
   deliver();
-  return pages;
+  return released && { ...released, ...tried };
 }
 
 async function newsOf({ archive }: ServiceOptions) {
@@ -73,11 +64,13 @@ export async function statusOf(
 ): ReturnType<CommandServices['status']> {
   const subscription = await getSubscription(store, channel);
   const circuit = await findCircuit(store, channel);
+  const [failure] = await planFailures(store, { most: 1, of: channel });
   return {
     sources: await archive.states(),
     paperCount: await countPapers(store),
     meaning: await vectors.state(),
     ...(subscription && { subscription }),
+    ...(failure && { unplanned: { nextTry: new Date(failure.retryAt) } }),
     deliveries: await latestDigests(store, channel, SHOWN_DIGESTS),
     ...(circuit && {
       refusal: {

@@ -3,6 +3,7 @@ import { HELD_ADVICE, type ChannelProblem, type Overview } from '../status.ts';
 import { newestDigests } from '../store/digest-history.ts';
 import type { Store } from '../store/open.ts';
 import { countPapers } from '../store/papers.ts';
+import { planFailures } from '../store/plan-failures.ts';
 import { nextSubscription } from '../store/subscriptions.ts';
 import type { Vectors } from '../vectors/index.ts';
 import { heldPages, troubles } from '../store/troubles.ts';
@@ -36,8 +37,16 @@ export async function overviewOf({ store, archive, vectors }: OverviewParts): Pr
 
 async function problemsOf(store: Store): Promise<ChannelProblem[]> {
   const held = await heldPages(store, MOST_PROBLEMS);
-  const others = await troubles(store, { untold: false, most: MOST_PROBLEMS });
+  const others = await troubles(store, MOST_PROBLEMS);
+  const unplanned = await planFailures(store, { most: MOST_PROBLEMS });
   const problems = [
+    ...unplanned.map(({ channel, reason, since, retryAt }) => ({
+      channel,
+      kind: 'unplanned' as const,
+      detail: `Its digest could not be made: ${reason} It is tried again by itself.`,
+      since: new Date(since),
+      nextTry: new Date(retryAt),
+    })),
     ...held.map(({ channel, reason, since }) => ({
       channel,
       kind: 'held' as const,

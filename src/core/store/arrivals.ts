@@ -1,5 +1,7 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { Arrival, OpenArrival } from '../journal.ts';
 import type { Instant } from '../paper.ts';
+import type { ReaderRef } from '../platform.ts';
 import type { Store } from './open.ts';
 
 type Key = Pick<Arrival, 'platform' | 'tenant' | 'id'>;
@@ -41,6 +43,32 @@ export async function openArrivals(store: Store, platform: string): Promise<Open
     content: content ?? '',
     receivedAt: new Date(received_at),
   }));
+}
+
+/** When what speaks of a reader came, if it is not dealt with yet. */
+export async function arrivalsOf(
+  store: Store,
+  reader: ReaderRef,
+): Promise<{ readonly receivedAt: Date }[]> {
+  const rows = await store
+    .selectFrom('arrivals')
+    .select('received_at')
+    .where(speaksOf(reader))
+    .orderBy('received_at')
+    .execute();
+  return rows.map((row) => ({ receivedAt: new Date(row.received_at) }));
+}
+
+/** Forgets what speaks of a reader, and keeps the ids: sent once more, it brings nothing back. */
+export async function closeArrivalsOf(store: Store, reader: ReaderRef): Promise<void> {
+  await store.updateTable('arrivals').set({ content: null }).where(speaksOf(reader)).execute();
+}
+
+/** In a tenant shared with the reader's, what speaks of them names their own one, too. */
+function speaksOf({ platform, tenant, user }: ReaderRef): RawBuilder<SqlBool> {
+  const [ofTenant, ofUser] = [tenant, user].map((id) => JSON.stringify(id));
+  return sql<SqlBool>`(platform = ${platform} AND content IS NOT NULL
+    AND instr(content, ${ofUser}) > 0 AND (tenant = ${tenant} OR instr(content, ${ofTenant}) > 0))`;
 }
 
 /** Forgets the ids of what came before then: nothing so old comes again. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Paper, Instant } from '../paper.ts';
 import type { ReaderRef } from '../platform.ts';
+import type { Kept } from '../privacy.ts';
 import { isOfLibrary, toReaderKey } from './libraries.ts';
 import type { Store } from './open.ts';
 import { toPaper } from './papers.ts';
@@ -51,6 +52,19 @@ export async function removeBookmarks(
     .where('paper_id', 'in', papers)
     .executeTakeFirst();
   return result.numDeletedRows > 0n;
+}
+
+/** What a reader saved as that identity alone, the newest first. */
+export async function ownBookmarks(store: Store, reader: ReaderRef): Promise<Kept['bookmarks']> {
+  const rows = await store
+    .selectFrom('bookmarks')
+    .innerJoin('papers', 'papers.id', 'bookmarks.paper_id')
+    .select(['papers.id', 'papers.title', 'saved_at'])
+    .where(({ eb }) => eb.and({ ...toReaderKey(reader) }))
+    .orderBy('saved_at', 'desc')
+    .orderBy('papers.id')
+    .execute();
+  return rows.map(({ id, title, saved_at: at }) => ({ id, title, savedAt: new Date(at) }));
 }
 
 /** The papers of one reader's library, each once, by when it was first saved: the newest first. */

@@ -10,6 +10,8 @@ export interface Circuit {
   readonly failures: number;
   /** When one page is tried again. */
   readonly probeAt: Instant;
+  /** The channel itself takes messages: the threads of its digests don't. */
+  readonly threadsOnly?: boolean;
 }
 
 export async function findCircuit(store: Store, ref: ChannelRef): Promise<Circuit | undefined> {
@@ -24,14 +26,15 @@ export async function findCircuit(store: Store, ref: ChannelRef): Promise<Circui
       openedAt: row.opened_at,
       failures: row.failures,
       probeAt: row.probe_at,
+      threadsOnly: row.threads_only === 1,
     }
   );
 }
 
 /** Opens the circuit, or keeps it open for longer; when it was first opened stays. */
 export async function putCircuit(store: Store, ref: ChannelRef, circuit: Circuit): Promise<void> {
-  const { reason, openedAt, failures, probeAt } = circuit;
-  const changing = { reason, failures, probe_at: probeAt };
+  const { reason, openedAt, failures, probeAt, threadsOnly = false } = circuit;
+  const changing = { reason, failures, probe_at: probeAt, threads_only: threadsOnly ? 1 : 0 };
   await store
     .insertInto('circuits')
     .values({ ...toKey(ref), ...changing, opened_at: openedAt })
@@ -50,11 +53,19 @@ export async function probeNow(store: Store, ref: ChannelRef, now: Instant): Pro
     .execute();
 }
 
-/** Closes the circuit. True when it was open. */
-export async function deleteCircuit(store: Store, ref: ChannelRef): Promise<boolean> {
+/**
+ * Closes the circuit, since a message was posted; one outside of threads says nothing of those. True
+ * when it was open.
+ */
+export async function closeCircuit(
+  store: Store,
+  ref: ChannelRef,
+  { inThread }: { readonly inThread: boolean },
+): Promise<boolean> {
   const result = await store
     .deleteFrom('circuits')
     .where(({ eb }) => eb.and(toKey(ref)))
+    .where('threads_only', '<=', inThread ? 1 : 0)
     .executeTakeFirst();
   return result.numDeletedRows > 0n;
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../paper.ts';
-import type { ChannelRef, MessageRef } from '../platform.ts';
-import { OPEN, type OpenDelivery } from './deliveries.ts';
+import type { MessageRef } from '../platform.ts';
+import { IS_OPEN, type OpenDelivery } from './deliveries.ts';
 import { aDayAfter } from './refreshes.ts';
 import { recordMessagePapers } from './message-papers.ts';
 import { countClaim, type OutboxMark } from './outbox-mark.ts';
@@ -94,7 +94,7 @@ export async function markSent(
 
 /** What came of an attempt that failed. */
 export interface Failure {
-  readonly state: 'planned' | 'unknown' | 'held' | 'blocked';
+  readonly state: 'planned' | 'unknown' | 'held' | 'blocked' | 'skipped';
   readonly reason: string;
   /** When it may be tried again; undefined for never, or whenever its channel is. */
   readonly retryAt?: Instant;
@@ -119,6 +119,8 @@ export async function markFailed(
       retry_at: retryAt,
       ...(state === 'planned' && { attempted_at: earlier ?? null }),
     })
+    // What was called off meanwhile stays so.
+    .where('state', '=', 'sending')
     .execute();
 }
 
@@ -133,7 +135,7 @@ export async function markRest(
     .updateTable('deliveries')
     .set({ state, reason, ...UNCLAIMED })
     .where('digest_id', '=', digest)
-    .where('state', 'in', OPEN)
+    .where(IS_OPEN)
     .execute();
 }
 
@@ -146,23 +148,4 @@ function claimed(store: Store, { digest, position, fence }: OpenDelivery) {
     .where('digest_id', '=', digest)
     .where('position', '=', position)
     .where('fence', '=', fence);
-}
-
-/** Lets the pages go that a channel held, to be posted without a look at what stands there. */
-export async function releaseHeld(store: Store, channel: ChannelRef): Promise<number> {
-  const { platform, tenant, channel: id } = channel;
-  const { numUpdatedRows } = await store
-    .updateTable('deliveries')
-    .set({ state: 'planned', reason: null, attempted_at: null, ...UNCLAIMED })
-    .where('state', '=', 'held')
-    .where('digest_id', 'in', (select) =>
-      select
-        .selectFrom('digests')
-        .select('id')
-        .where('platform', '=', platform)
-        .where('tenant', '=', tenant)
-        .where('channel', '=', id),
-    )
-    .executeTakeFirst();
-  return Number(numUpdatedRows);
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import type { Message } from '../message.ts';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
@@ -13,13 +13,16 @@ export interface OpenDelivery {
   readonly channel: ChannelRef;
   readonly localDate: DateString;
   readonly occasion: Occasion;
-  readonly plannedAt: Instant;
+  /** Since when it could be posted: it was planned, its overview stood, or a person let it go. */
+  readonly since: Instant;
   readonly message: Message;
   readonly papers: readonly string[];
   readonly attempts: number;
   /** When the first attempt began that may have reached the service, as far as is known. */
   readonly attemptedAt?: Instant;
   readonly inThread: boolean;
+  /** A person has looked for it, and let it go. */
+  readonly released: boolean;
   /** Of the newest claim. */
   readonly fence: number;
   /** Not before this instant. */
@@ -28,8 +31,11 @@ export interface OpenDelivery {
   readonly overview?: string;
 }
 
-/** What may be sent, be it that an earlier attempt's outcome is unknown or its worker is gone. */
-export const OPEN = ['planned', 'sending', 'unknown'] as const;
+/**
+ * What may be sent, be it that an earlier attempt's outcome is unknown or its worker is gone.
+ * Written out, since SQLite uses a partial index only where it sees the values.
+ */
+export const IS_OPEN = sql<SqlBool>`deliveries.state IN ('planned', 'sending', 'unknown')`;
 
 /** The channels that have a page to be posted now, the one that waits longest first. */
 export async function channelsToServe(store: Store, now: Instant): Promise<ChannelRef[]> {
@@ -37,13 +43,14 @@ export async function channelsToServe(store: Store, now: Instant): Promise<Chann
     .selectFrom('deliveries')
     .innerJoin('digests', 'digests.id', 'deliveries.digest_id')
     .select(['digests.platform', 'digests.tenant', 'digests.channel'])
-    .where('deliveries.state', 'in', OPEN)
+    .where(IS_OPEN)
     .where(isPresent('digests'))
     .where(
       sql<boolean>`NOT EXISTS (
         SELECT 1 FROM circuits WHERE circuits.platform = digests.platform
           AND circuits.tenant = digests.tenant AND circuits.channel = digests.channel
           AND circuits.probe_at > ${now}
+          AND (circuits.threads_only = 0 OR deliveries.in_thread = 1)
       )`,
     )
     .groupBy(['digests.platform', 'digests.tenant', 'digests.channel'])
@@ -53,11 +60,38 @@ export async function channelsToServe(store: Store, now: Instant): Promise<Chann
 
 /** Every page of the channel that is not posted yet, in the order of posting. */
 export async function openDeliveries(store: Store, channel: ChannelRef): Promise<OpenDelivery[]> {
-  const rows = await selectOpen(store, channel).execute();
+  const digests = await openDigests(store, channel);
+  if (digests.length === 0) return [];
+  const rows = await selectOpen(store, digests).execute();
   return rows.map((row) => toOpenDelivery(channel, row));
 }
 
-function selectOpen(store: Store, { platform, tenant, channel }: ChannelRef) {
+/**
+ * The channel's digests with a page that is not posted yet. Asked for first wherever such pages are
+ * wanted: each of the channel's digests is looked up in the index of open pages, and no other read.
+ */
+export async function openDigests(
+  store: Store,
+  { platform, tenant, channel }: ChannelRef,
+): Promise<number[]> {
+  const rows = await store
+    .selectFrom('digests')
+    .select('id')
+    .where('platform', '=', platform)
+    .where('tenant', '=', tenant)
+    .where('channel', '=', channel)
+    // Named, since SQLite would rather read every page of each digest.
+    .where(
+      sql<SqlBool>`EXISTS (
+        SELECT 1 FROM deliveries INDEXED BY deliveries_open
+        WHERE deliveries.digest_id = digests.id AND ${IS_OPEN}
+      )`,
+    )
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+function selectOpen(store: Store, digests: readonly number[]) {
   return store
     .selectFrom('digests')
     .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
@@ -65,12 +99,10 @@ function selectOpen(store: Store, { platform, tenant, channel }: ChannelRef) {
       join.onRef('overview.digest_id', '=', 'deliveries.digest_id').on('overview.position', '=', 0),
     )
     .selectAll('deliveries')
-    .select(['overview.message_ref as overview', 'digests.local_date', 'digests.planned_at'])
-    .select('digests.occasion')
-    .where('digests.platform', '=', platform)
-    .where('digests.tenant', '=', tenant)
-    .where('digests.channel', '=', channel)
-    .where('deliveries.state', 'in', OPEN)
+    .select(['overview.message_ref as overview', 'overview.sent_at as overview_sent_at'])
+    .select(['digests.local_date', 'digests.planned_at', 'digests.occasion'])
+    .where('digests.id', 'in', digests)
+    .where(IS_OPEN)
     .orderBy('deliveries.digest_id')
     .orderBy('deliveries.position');
 }
@@ -85,14 +117,35 @@ function toOpenDelivery(channel: ChannelRef, row: OpenRow): OpenDelivery {
     channel,
     localDate: row.local_date,
     occasion: row.occasion === 'asked' ? 'asked' : 'slot',
-    plannedAt: row.planned_at,
+    since: latest(row.planned_at, row.overview_sent_at, row.released_at),
     message: JSON.parse(row.message) as Message,
     papers: JSON.parse(row.papers) as string[],
     attempts: row.attempts,
     inThread: row.in_thread === 1,
+    released: row.released_at !== null,
     fence: row.fence,
     ...(attempted_at !== null && { attemptedAt: attempted_at }),
     ...(retry_at !== null && { retryAt: retry_at }),
     ...(overview !== null && { overview }),
   };
+}
+
+/** Skips the channel's pages that are not posted yet; one that is being posted now may stand after. */
+export async function skipWaiting(
+  store: Store,
+  channel: ChannelRef,
+  reason: string,
+): Promise<void> {
+  const digests = await openDigests(store, channel);
+  if (digests.length === 0) return;
+  await store
+    .updateTable('deliveries')
+    .set({ state: 'skipped', reason, lease_until: null, retry_at: null })
+    .where('digest_id', 'in', digests)
+    .where(IS_OPEN)
+    .execute();
+}
+
+function latest(...instants: readonly (Instant | null)[]): Instant {
+  return instants.reduce<Instant>((last, each) => (each !== null && each > last ? each : last), '');
 }

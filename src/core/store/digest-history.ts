@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { DigestSummary } from '../status.ts';
@@ -6,31 +6,64 @@ import type { Store } from './open.ts';
 
 /** How far the channel's digests have got. */
 export interface LastDrawn {
+  /** The oldest list that one has drawn from: what came before was never the channel's. */
+  readonly first: DateString;
   /** The newest list that one has drawn from. */
   readonly date: DateString;
   /** When that digest was planned. */
   readonly at: Instant;
 }
 
-/** The newest list that a digest of the channel has drawn from, if any has. */
-export async function lastDrawn(store: Store, ref: ChannelRef): Promise<LastDrawn | undefined> {
+/** The newest list that a digest of the channel has drawn from, if any has but those left out. */
+export async function lastDrawn(
+  store: Store,
+  ref: ChannelRef,
+  without: readonly number[] = [],
+): Promise<LastDrawn | undefined> {
   const row = await ofChannel(store, ref)
     .select(['list_date', 'planned_at'])
+    .where('id', 'not in', without)
     .where('list_date', 'is not', null)
     .orderBy('list_date', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (row === undefined || row.list_date === null) return undefined;
-  return { date: row.list_date, at: row.planned_at };
+  const first = await ofChannel(store, ref)
+    .select('list_date')
+    .where('id', 'not in', without)
+    .where('list_date', 'is not', null)
+    .orderBy('list_date')
+    .limit(1)
+    .executeTakeFirst();
+  const [date, oldest] = [row?.list_date ?? undefined, first?.list_date ?? undefined];
+  if (row === undefined || date === undefined || oldest === undefined) return undefined;
+  return { first: oldest, date, at: row.planned_at };
+}
+
+/** The local days from `from` on whose slot has had its digest, or a note why it gets none. */
+export async function settledDays(
+  store: Store,
+  ref: ChannelRef,
+  from: DateString,
+): Promise<ReadonlySet<DateString>> {
+  const rows = await ofChannel(store, ref)
+    .select('local_date')
+    .where('local_date', '>=', from)
+    .where('occasion', '=', 'slot')
+    .execute();
+  return new Set(rows.map((row) => row.local_date));
 }
 
 /** Whether the channel has pages of which nobody knows whether they stand there. */
 export async function hasHeld(store: Store, ref: ChannelRef): Promise<boolean> {
   const row = await ofChannel(store, ref)
-    .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
     .select('digests.id')
-    .where('deliveries.state', '=', 'held')
+    .where(
+      sql<SqlBool>`EXISTS (
+        SELECT 1 FROM deliveries INDEXED BY deliveries_held
+        WHERE deliveries.digest_id = digests.id AND deliveries.state = 'held'
+      )`,
+    )
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
@@ -44,11 +77,15 @@ function ofChannel(store: Store, { platform, tenant, channel }: ChannelRef) {
     .where('digests.channel', '=', channel);
 }
 
-/** Of these papers, those planned for the channel before, with the local day of their digest. */
+/**
+ * Of these papers, those planned for the channel before, with the local day of their digest; those
+ * of the digests that are left out are free.
+ */
 export async function postedPapers(
   store: Store,
   ref: ChannelRef,
   papers: readonly string[],
+  without: readonly number[] = [],
 ): Promise<Map<string, DateString>> {
   if (papers.length === 0) return new Map();
   const rows = await store
@@ -59,17 +96,27 @@ export async function postedPapers(
     .where('posted_papers.tenant', '=', ref.tenant)
     .where('posted_papers.channel', '=', ref.channel)
     .where('posted_papers.paper_id', 'in', papers)
+    .where('posted_papers.digest_id', 'not in', without)
     .execute();
   return new Map(rows.map((row) => [row.paper_id, row.local_date]));
 }
 
-/** The local day of the channel's newest digest, if all it said was that there is nothing new. */
-export async function lastQuietDay(store: Store, ref: ChannelRef): Promise<DateString | undefined> {
+/**
+ * The local day of the channel's newest digest but those left out, if all it said was that there is
+ * nothing new.
+ */
+export async function lastQuietDay(
+  store: Store,
+  ref: ChannelRef,
+  without: readonly number[] = [],
+): Promise<DateString | undefined> {
   const row = await ofChannel(store, ref)
     .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
     .select(['digests.local_date', 'deliveries.papers', 'deliveries.state'])
     .where('deliveries.position', '=', 0)
     .where('deliveries.state', '<>', 'skipped')
+    .where('digests.id', 'not in', without)
+    .orderBy('digests.local_date', 'desc')
     .orderBy('digests.id', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -82,13 +129,15 @@ export async function latestDigests(
   ref: ChannelRef,
   limit: number,
 ): Promise<DigestSummary[]> {
+  const latest = ofChannel(store, ref)
+    .select('id')
+    .orderBy('local_date', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit);
   const rows = await summaries(store)
-    .where('digests.platform', '=', ref.platform)
-    .where('digests.tenant', '=', ref.tenant)
-    .where('digests.channel', '=', ref.channel)
+    .where('digests.id', 'in', latest)
     .orderBy('digests.local_date', 'desc')
     .orderBy('digests.id', 'desc')
-    .limit(limit)
     .execute();
   return rows.map(toSummary);
 }

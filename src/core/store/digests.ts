@@ -2,6 +2,7 @@ import type { Message } from '../message.ts';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { Store } from './open.ts';
+import { inTransaction } from './transaction.ts';
 
 /** What a digest is made for: a slot of the schedule, or somebody who asked for one. */
 export type Occasion = 'slot' | 'asked';
@@ -17,8 +18,6 @@ export interface DigestPlan {
   readonly listDate: DateString | undefined;
   /** In the order of posting: the overview, then what goes in its thread. */
   readonly pages: readonly Page[];
-  /** The next slot after this one; absent for a digest beside the slots. */
-  readonly nextDue?: Date;
   /** Why its pages are not to be posted until somebody says so. */
   readonly held?: string;
 }
@@ -32,33 +31,16 @@ export interface Page {
 }
 
 /**
- * Writes a digest and moves its subscription to the next slot, in one transaction: after a crash
- * both are so or neither. Returns false, and only moves the subscription, when the channel already
- * has a digest of that day and occasion.
+ * Writes a digest, in one transaction (the caller's, if `store` is in one). False, and nothing
+ * written, when the channel already has a digest of that day and occasion.
  */
-export async function planDigest(store: Store, plan: DigestPlan, now: Instant): Promise<boolean> {
-  return store.transaction().execute(async (transaction) => {
-    const { channel, nextDue } = plan;
-    if (nextDue !== undefined) await moveOn(transaction, { channel, nextDue });
+export function writeDigest(store: Store, plan: DigestPlan, now: Instant): Promise<boolean> {
+  return inTransaction(store, async (transaction) => {
     const digest = await insertDigest(transaction, plan, now);
     if (digest === undefined) return false;
     await insertPages(transaction, digest, plan);
     return true;
   });
-}
-
-/** Moves the channel's subscription to its next slot. */
-export async function moveOn(
-  store: Store,
-  { channel, nextDue }: { readonly channel: ChannelRef; readonly nextDue: Date },
-): Promise<void> {
-  await store
-    .updateTable('subscriptions')
-    .set({ next_due: nextDue.toISOString() })
-    .where('platform', '=', channel.platform)
-    .where('tenant', '=', channel.tenant)
-    .where('channel', '=', channel.channel)
-    .execute();
 }
 
 /** Writes a digest's row; undefined when the channel already has one of that day and occasion. */

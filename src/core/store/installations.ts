@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Installations } from '../platform.ts';
+import type { Installations } from '../installations.ts';
 import type { Store } from './open.ts';
 
 /** The tenants that have installed the bot, as platforms know them. */

@@ -1,5 +1,6 @@
 import type { Instant } from '../paper.ts';
 import type { ReaderRef } from '../platform.ts';
+import type { Kept } from '../privacy.ts';
 import { toReaderKey } from './libraries.ts';
 import type { Store } from './open.ts';
 
@@ -47,6 +48,17 @@ export async function useLinkCode(store: Store, hash: string): Promise<void> {
   await store.updateTable('link_codes').set({ ended: 'used' }).where('hash', '=', hash).execute();
 }
 
+/** The codes that a reader asked for, as far as their hashes are still kept, the newest first. */
+export async function codesOf(store: Store, reader: ReaderRef): Promise<Kept['codes']> {
+  const rows = await store
+    .selectFrom('link_codes')
+    .select(['made_at', 'ended'])
+    .where(({ eb }) => eb.and({ ...toReaderKey(reader) }))
+    .orderBy('made_at', 'desc')
+    .execute();
+  return rows.map(({ made_at: at, ended }) => ({ madeAt: new Date(at), ended }));
+}
+
 /** Forgets codes made before then, and wrong ones counted before. */
 export async function forgetCodes(store: Store, before: Instant): Promise<void> {
   await store.deleteFrom('link_codes').where('made_at', '<', before).execute();
@@ -54,7 +66,7 @@ export async function forgetCodes(store: Store, before: Instant): Promise<void> 
 }
 
 /** The wrong codes that a reader wrote, if the first of them was after `start`. */
-export async function wrongCodes(store: Store, reader: ReaderRef, start: Instant) {
+export async function wrongCodes(store: Store, reader: ReaderRef, start: Instant = '') {
   return store
     .selectFrom('wrong_codes')
     .select(['count', 'since'])

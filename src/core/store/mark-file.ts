@@ -1,4 +1,5 @@
 import { openSync, readFileSync, writeSync } from 'node:fs';
+import { beside } from './beside.ts';
 import type { OutboxMark } from './outbox-mark.ts';
 
 /** The outbox's mark beside the database. Its methods throw what the file system throws. */
@@ -15,11 +16,11 @@ const WIDTH = 160;
 /** The mark of the database at `path`; in memory for one that is in memory itself. */
 export function createMarkFile(path: string): MarkFile {
   if (path === ':memory:') return inMemory();
-  const name = `${path}.mark`;
   let file: number | undefined;
   return {
-    read: () => parse(textOf(name)),
+    read: () => parse(textOf(beside(path, '.mark'))),
     keep(mark) {
+      const name = beside(path, '.mark');
       file ??= openSync(name, textOf(name) === undefined ? 'w' : 'r+');
       writeSync(file, `${JSON.stringify(mark).padEnd(WIDTH)}\n`, 0);
     },

@@ -40,6 +40,17 @@ export async function papersOfMessage(store: Store, ref: MessageRef): Promise<st
   return rows.map((row) => row.paper_id);
 }
 
+/** When a message with papers was posted; the empty text for one of long ago, or not ours. */
+export async function postedAt(store: Store, ref: MessageRef): Promise<Instant> {
+  const { platform, tenant, channel, message } = ref;
+  const row = await store
+    .selectFrom('message_papers')
+    .select('posted_at')
+    .where(({ eb }) => eb.and({ platform, tenant, channel, message }))
+    .executeTakeFirst();
+  return row?.posted_at ?? '';
+}
+
 /** The messages with papers that a platform has posted since then, newest first. */
 export async function messagesSince(
   store: Store,

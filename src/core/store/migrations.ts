@@ -8,8 +8,11 @@ import { installations } from './migrations/007-installations.ts';
 import { delivery } from './migrations/008-delivery.ts';
 import { quietLinks } from './migrations/009-quiet-links.ts';
 import { libraries } from './migrations/010-libraries.ts';
-import { endpointVectors } from './migrations/011-endpoint-vectors.ts';
-import { personalDigests } from './migrations/012-personal-digests.ts';
+import { threadRefusals } from './migrations/011-thread-refusals.ts';
+import { planning } from './migrations/012-planning.ts';
+import { erasures } from './migrations/013-erasures.ts';
+import { endpointVectors } from './migrations/014-endpoint-vectors.ts';
+import { personalDigests } from './migrations/015-personal-digests.ts';
 
 /**
  * The schema's history, oldest first. Append only: a released entry never changes, since databases
@@ -26,6 +29,9 @@ export const migrations: readonly string[] = [
   delivery,
   quietLinks,
   libraries,
+  threadRefusals,
+  planning,
+  erasures,
   endpointVectors,
   personalDigests,
 ];

@@ -1,4 +1,5 @@
 import type { Instant } from '../paper.ts';
+import { IS_OPEN } from './deliveries.ts';
 import type { Store } from './open.ts';
 
 /**
@@ -62,7 +63,7 @@ export function markRestored(
             .$castTo<string>(),
         ),
       }))
-      .where('state', 'in', ['planned', 'sending', 'unknown'])
+      .where(IS_OPEN)
       .execute();
     const { database } = await transaction
       .updateTable('outbox_mark')

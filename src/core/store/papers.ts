@@ -12,9 +12,11 @@ export interface PaperReading {
   readonly readAt: Instant;
 }
 
-/** A paper of a list, and when its newest votes were read; absent where nobody votes. */
+/** A paper of some lists, and when its newest votes were read; absent where nobody votes. */
 export interface ListedPaper {
   readonly paper: Paper;
+  /** When it was first seen on one of the lists; empty for long ago. */
+  readonly listedAt: Instant;
   readonly upvotesAt?: Instant;
 }
 
@@ -64,8 +66,10 @@ async function saveVotes(store: Store, batch: readonly PaperReading[]): Promise<
 }
 
 async function saveListings(store: Store, batch: readonly PaperReading[]): Promise<void> {
-  const listings = batch.flatMap(({ paper: { id, source, listDate } }) =>
-    listDate === undefined ? [] : [{ paper_id: id, source, list_date: listDate }],
+  const listings = batch.flatMap(({ paper: { id, source, listDate }, readAt }) =>
+    listDate === undefined
+      ? []
+      : [{ paper_id: id, source, list_date: listDate, listed_at: readAt }],
   );
   if (listings.length === 0) return;
   const insert = store.insertInto('listings').values(listings);
@@ -158,18 +162,27 @@ export async function papersOfLists(
   source?: string,
 ): Promise<ListedPaper[]> {
   if (dates.length === 0) return [];
-  let listed = store.selectFrom('listings').select('paper_id').where('list_date', 'in', dates);
+  let listed = store
+    .selectFrom('listings')
+    .select((select) => [
+      'paper_id',
+      select.fn.min(select.fn.coalesce('listed_at', select.val(''))).as('listed_at'),
+    ])
+    .where('list_date', 'in', dates)
+    .groupBy('paper_id');
   if (source !== undefined) listed = listed.where('source', '=', source);
   const rows = await store
     .selectFrom('papers')
-    .selectAll()
-    .where('id', 'in', listed)
+    .innerJoin(listed.as('listed'), 'listed.paper_id', 'papers.id')
+    .selectAll('papers')
+    .select('listed.listed_at')
     .orderBy('list_date', 'desc')
     .orderBy('upvotes', 'desc')
     .orderBy('id')
     .execute();
   return rows.map((row) => ({
     paper: toPaper(row),
+    listedAt: row.listed_at,
     ...(row.upvotes_at !== null && { upvotesAt: row.upvotes_at }),
   }));
 }

@@ -23,7 +23,12 @@ import type {
   QuietLinkTable,
   ReactionTable,
 } from './schema/places.ts';
-import type { LibraryReaderTable, LinkCodeTable, WrongCodeTable } from './schema/readers.ts';
+import type {
+  ErasureTable,
+  LibraryReaderTable,
+  LinkCodeTable,
+  WrongCodeTable,
+} from './schema/readers.ts';
 import type {
   EndpointModelTable,
   PaperVectorTable,
@@ -61,4 +66,5 @@ export interface Database {
   library_readers: LibraryReaderTable;
   link_codes: LinkCodeTable;
   wrong_codes: WrongCodeTable;
+  erasures: ErasureTable;
 }

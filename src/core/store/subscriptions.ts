@@ -1,12 +1,13 @@
 import type { Selectable } from 'kysely';
-import { LAYOUTS, type Layout, type Subscription } from '../commands/command.ts';
 import type { Instant } from '../paper.ts';
-import type { ChannelRef } from '../platform.ts';
+import type { ChannelRef, ReaderRef } from '../platform.ts';
+import { LAYOUTS, type Layout, type Subscription, type TopicsWish } from '../subscription.ts';
 import { isPresent } from './departures.ts';
+import { mayPlan } from './plan-failures.ts';
 import type { Store } from './open.ts';
 import type { SubscriptionTable } from './schema/delivery.ts';
 
-/** Creates the channel's subscription, or replaces it; who first created it stays. */
+/** Creates the channel's subscription, or replaces it. */
 export async function putSubscription(
   store: Store,
   subscription: Subscription,
@@ -23,6 +24,8 @@ export async function putSubscription(
     layout: subscription.layout,
     personal: subscription.personal === true ? 1 : 0,
     next_due: subscription.nextDue.toISOString(),
+    ...namesOf(subscription.reader),
+    ...PLANNED,
   };
   const { platform, tenant, channel } = subscription.channel;
   await store
@@ -32,13 +35,46 @@ export async function putSubscription(
       tenant,
       channel,
       ...settings,
-      created_by: subscription.reader.user,
-      created_in: subscription.reader.tenant,
       created_at: now,
     })
     .onConflict((conflict) =>
       conflict.columns(['platform', 'tenant', 'channel']).doUpdateSet(settings),
     )
+    .execute();
+}
+
+/** Replaces the topics that come first in the channel, or those that it mutes, and nothing else. */
+export async function setTopics(store: Store, wish: TopicsWish): Promise<void> {
+  const { channel, reader, field, topics } = wish;
+  await store
+    .updateTable('subscriptions')
+    .set({ [field]: JSON.stringify(topics), ...namesOf(reader) })
+    .where('platform', '=', channel.platform)
+    .where('tenant', '=', channel.tenant)
+    .where('channel', '=', channel.channel)
+    .execute();
+}
+
+function namesOf({ user, tenant }: ReaderRef) {
+  return { created_by: user, created_in: tenant };
+}
+
+/** Its last plan went well. */
+const PLANNED = {
+  plan_failures: 0,
+  plan_failure: null,
+  plan_failed_at: null,
+  plan_retry_at: null,
+} as const;
+
+/** Moves the channel's subscription to its next slot. */
+export async function moveOn(store: Store, ref: ChannelRef, nextDue: Date): Promise<void> {
+  await store
+    .updateTable('subscriptions')
+    .set({ next_due: nextDue.toISOString(), ...PLANNED })
+    .where('platform', '=', ref.platform)
+    .where('tenant', '=', ref.tenant)
+    .where('channel', '=', ref.channel)
     .execute();
 }
 
@@ -66,18 +102,7 @@ export async function subscribedChannels(store: Store, platform: string): Promis
     .execute();
 }
 
-/** The tenants of a platform with a channel that wants digests. */
-export async function subscribedTenants(store: Store, platform: string): Promise<string[]> {
-  const rows = await store
-    .selectFrom('subscriptions')
-    .select('tenant')
-    .distinct()
-    .where('platform', '=', platform)
-    .execute();
-  return rows.map(({ tenant }) => tenant);
-}
-
-/** How many channels want digests, and which of those where the bot still is gets the next one. */
+/** How many channels where the bot is want digests, and which of them gets the next one. */
 export async function nextSubscription(
   store: Store,
 ): Promise<{ readonly channels: number; readonly next?: Subscription }> {
@@ -85,6 +110,7 @@ export async function nextSubscription(
   const { channels } = await store
     .selectFrom('subscriptions')
     .select(count)
+    .where(isPresent('subscriptions'))
     .executeTakeFirstOrThrow();
   const row = await store
     .selectFrom('subscriptions')
@@ -107,19 +133,45 @@ export async function deleteSubscription(store: Store, ref: ChannelRef): Promise
   return result.numDeletedRows > 0n;
 }
 
-/** The subscriptions whose next slot has come, most overdue first. */
+/** The subscriptions whose next slot has come and may be planned, most overdue first. */
 export async function dueSubscriptions(store: Store, now: Instant): Promise<Subscription[]> {
   const rows = await store
     .selectFrom('subscriptions')
     .selectAll()
     .where('next_due', '<=', now)
+    .where(mayPlan(now))
     .where(isPresent('subscriptions'))
     .orderBy('next_due')
     .execute();
   return rows.map(toSubscription);
 }
 
-function toSubscription(row: Selectable<SubscriptionTable>): Subscription {
+/** The subscriptions whose next slot is later than that. */
+export async function subscriptionsDueAfter(store: Store, then: Instant): Promise<Subscription[]> {
+  const rows = await store
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where('next_due', '>', then)
+    .execute();
+  return rows.map(toSubscription);
+}
+
+/** Sets the next slot, unless it was changed since the subscription was read. */
+export async function moveSlot(
+  store: Store,
+  { channel: { platform, tenant, channel }, nextDue }: Subscription,
+  to: Date,
+): Promise<void> {
+  await store
+    .updateTable('subscriptions')
+    .set({ next_due: to.toISOString() })
+    .where(({ eb }) => eb.and({ platform, tenant, channel }))
+    .where('next_due', '=', nextDue.toISOString())
+    .execute();
+}
+
+/** A row as the rest of the core knows it. */
+export function toSubscription(row: Selectable<SubscriptionTable>): Subscription {
   const { platform, tenant, channel } = row;
   return {
     channel: { platform, tenant, channel },

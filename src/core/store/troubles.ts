@@ -1,3 +1,4 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { Instant } from '../paper.ts';
 import type { ChannelRef, ReaderRef } from '../platform.ts';
 import type { Store } from './open.ts';
@@ -5,7 +6,7 @@ import type { Store } from './open.ts';
 /** A subscribed channel that gets nothing until a person does something. */
 export interface Trouble {
   readonly channel: ChannelRef;
-  /** Who subscribed it. */
+  /** Who subscribed it, or changed that last; an untold one is always somebody's. */
   readonly reader: ReaderRef;
   readonly timezone: string;
   /** It refuses the bot, or the bot is no longer there. */
@@ -17,31 +18,34 @@ export interface Trouble {
   readonly nextTry?: Instant;
 }
 
-/** The troubles of subscribed channels, the oldest first; with `untold` only those nobody was told of. */
-export async function troubles(
-  store: Store,
-  { untold, most }: { readonly untold: boolean; readonly most: number },
-): Promise<Trouble[]> {
-  const rows = await Promise.all([refusals(store, untold, most), departures(store, untold, most)]);
+/** Troubles of a platform that nobody was told of, where it may be tried now. */
+export interface Untold {
+  readonly platform: string;
+  readonly now: Instant;
+}
+
+/** The troubles of subscribed channels, the oldest first. */
+export async function troubles(store: Store, most: number, untold?: Untold): Promise<Trouble[]> {
+  const rows = await Promise.all([refusals(store, most, untold), departures(store, most, untold)]);
   const all = rows.flat().map(toTrouble);
   return all.sort((a, b) => a.since.localeCompare(b.since)).slice(0, most);
 }
 
-/** Notes when the manager was told; null for not yet. */
+/** Notes when the manager was told, or from when on to try again. */
 export async function markTold(
   store: Store,
   { kind, channel }: Trouble,
-  at: Instant | null,
+  { told, again }: { readonly told?: Instant; readonly again?: Instant },
 ): Promise<void> {
   const { platform, tenant, channel: id } = channel;
   await store
     .updateTable(kind === 'refused' ? 'circuits' : 'departures')
-    .set({ told_at: at })
+    .set({ told_at: told ?? null, tell_at: again ?? null })
     .where(({ eb }) => eb.and({ platform, tenant, channel: id }))
     .execute();
 }
 
-function refusals(store: Store, untold: boolean, most: number) {
+function refusals(store: Store, most: number, untold?: Untold) {
   let query = subscribed(store)
     .innerJoin('circuits', (join) =>
       join
@@ -52,11 +56,17 @@ function refusals(store: Store, untold: boolean, most: number) {
     .select(['circuits.reason', 'opened_at as since', 'probe_at', 'circuits.told_at'])
     .orderBy('opened_at')
     .limit(most);
-  if (untold) query = query.where('circuits.told_at', 'is', null);
+  if (untold !== undefined) {
+    query = query
+      .where('subscriptions.platform', '=', untold.platform)
+      .where('circuits.told_at', 'is', null)
+      .where('created_by', '<>', '')
+      .where(isDueToTell('circuits', untold.now));
+  }
   return query.execute();
 }
 
-async function departures(store: Store, untold: boolean, most: number) {
+async function departures(store: Store, most: number, untold?: Untold) {
   let query = subscribed(store)
     .innerJoin('departures', (join) =>
       join
@@ -67,8 +77,18 @@ async function departures(store: Store, untold: boolean, most: number) {
     .select(['departures.reason', 'left_at as since', 'departures.told_at'])
     .orderBy('left_at')
     .limit(most);
-  if (untold) query = query.where('departures.told_at', 'is', null);
+  if (untold !== undefined) {
+    query = query
+      .where('subscriptions.platform', '=', untold.platform)
+      .where('departures.told_at', 'is', null)
+      .where('created_by', '<>', '')
+      .where(isDueToTell('departures', untold.now));
+  }
   return (await query.execute()).map((row) => ({ ...row, probe_at: null }));
+}
+
+function isDueToTell(table: 'circuits' | 'departures', now: Instant): RawBuilder<SqlBool> {
+  return sql<SqlBool>`coalesce(${sql.ref(`${table}.tell_at`)}, '') <= ${now}`;
 }
 
 function subscribed(store: Store) {

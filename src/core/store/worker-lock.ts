@@ -1,6 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { StoreError } from '../errors.ts';
 import type { Instant } from '../paper.ts';
+import { beside } from './beside.ts';
 import type { Store } from './open.ts';
 import { getMemory, setMemory } from './platform-memory.ts';
 
@@ -29,7 +30,7 @@ export async function takeWorkerLock(
   worker: Worker,
 ): Promise<WorkerLock> {
   // A file of its own: its lock is held for as long as we run, and must not keep readers out.
-  const file = new SQLite(path === ':memory:' ? path : `${path}.lock`, { timeout: 0 });
+  const file = new SQLite(path === ':memory:' ? path : beside(path, '.lock'), { timeout: 0 });
   try {
     // Unlike a process id in a file, this lock can't outlive its process.
     file.pragma('locking_mode = EXCLUSIVE');

@@ -27,15 +27,17 @@ export function createSocketConnection(settings: Settings, logger: Logger): Conn
   const stopping = new AbortController();
   const { signal } = stopping;
   let keeping: Promise<void> | undefined;
+  let isAway = false;
   let returned: (awayMs: number) => void = () => undefined;
   client.on('disconnected', () => {
+    // Every attempt that fails says so as well.
+    if (keeping === undefined || signal.aborted || isAway) return;
+    isAway = true;
     const since = clock().getTime();
-    if (keeping === undefined || signal.aborted) return;
-    keeping = keeping
-      .then(() => reconnect(client, signal, log))
-      .then(() => {
-        if (!signal.aborted) returned(clock().getTime() - since);
-      });
+    keeping = reconnect(client, signal, log).then(() => {
+      isAway = false;
+      if (!signal.aborted) returned(clock().getTime() - since);
+    });
   });
   return {
     receiver,
@@ -80,19 +82,20 @@ function greet(client: Client, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Connects, however often it takes. A failed attempt that also reports itself is not two. */
+/** Connects, however often it takes. */
 async function reconnect(client: Client, signal: AbortSignal, log: Log): Promise<void> {
   let isPaged = false;
-  for (let failures = 0; !signal.aborted && !isConnected(client); failures++) {
+  for (let failures = 0; !signal.aborted && !isConnected(client);) {
     const failure = await greet(client, signal).then(() => undefined, toDeliveryError);
-    if (failure === undefined) return;
+    if (failure === undefined) continue;
     const { kind, message } = failure;
-    log.warn({ failures: failures + 1, detail: message }, 'Slack can’t be reached; trying again');
+    const wait = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
+    failures += 1;
+    log.warn({ failures, detail: message }, 'Slack can’t be reached; trying again');
     if (kind === 'no-access' && !isPaged) {
       log.error({}, `page the operator: ${message}`);
       isPaged = true;
     }
-    const wait = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
     await delay(wait, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -17,7 +17,7 @@ export interface Installs {
 }
 
 type Settings = SlackSettings & { readonly oauth: OAuthSettings };
-type Kept = Pick<Inbox, 'installations' | 'joined'>;
+type Kept = Pick<Inbox, 'installations' | 'joined' | 'left' | 'tenants'>;
 
 /** The workspaces that have installed the app by themselves, and the page where more do. */
 export async function openInstalls(
@@ -43,14 +43,26 @@ export async function openInstalls(
   for (const each of unreadable) log.error(each, `page the operator: ${UNREADABLE}`);
   for (const install of outdated) await cabinet.save(install);
   for (const install of installs) serve(install);
+  await noteGone(
+    inbox,
+    new Set([...installs.map(({ team }) => team), ...unreadable.map(({ tenant }) => tenant)]),
+  );
   const store = async (given: BoltInstallation) => {
     const install = toInstall(given, clock());
+    // It serves last, so that one which serves has nothing of a departure left.
+    await inbox.joined({ platform: SLACK, tenant: install.team });
     await cabinet.save(install);
     serve(install);
-    await inbox.joined({ platform: SLACK, tenant: install.team });
     log.info({ tenant: install.team }, 'a workspace has installed Paperboy');
   };
   return { workspaces, installer: createInstaller(settings, logger, store) };
+}
+
+/** What is kept of workspaces that no install is left of goes as if Slack had just told us. */
+async function noteGone(inbox: Kept, installed: ReadonlySet<string>): Promise<void> {
+  for (const tenant of await inbox.tenants(SLACK)) {
+    if (!installed.has(tenant)) await inbox.left({ platform: SLACK, tenant });
+  }
 }
 
 function toTokens(

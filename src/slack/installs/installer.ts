@@ -36,7 +36,7 @@ export function createInstaller(
   logger: Logger,
   store: (given: BoltInstallation) => Promise<void>,
 ): InstallerOptions {
-  const { oauth, apiUrl } = settings;
+  const { oauth, apiUrl, log } = settings;
   const { clientId, clientSecret, address, encryptionKeys } = oauth;
   return {
     clientId,
@@ -45,7 +45,11 @@ export function createInstaller(
     scopes: Object.keys(SCOPES),
     ...(address !== undefined && { redirectUri: `${address}${REDIRECT_PATH}` }),
     installationStore: {
-      storeInstallation: store,
+      storeInstallation: (given) =>
+        store(given).catch((error: unknown) => {
+          log.error({ tenant: given.team?.id, err: error }, 'an install could not be kept');
+          throw new NotKept(error);
+        }),
       // Tokens are our own business: Bolt would renew them without a word when that fails.
       fetchInstallation: () => Promise.reject(new Error('Bolt is not asked for installs')),
     },
@@ -64,6 +68,13 @@ export function createInstaller(
       callbackOptions: ANSWERS,
     },
   };
+}
+
+/** The app is in the workspace, and we have no token for it. */
+class NotKept extends Error {
+  constructor(cause: unknown) {
+    super(messageOf(cause), { cause });
+  }
 }
 
 const ANSWERS: NonNullable<
@@ -114,7 +125,7 @@ function thanks(name: string, team: string): Page {
 const AGAIN = { text: 'Start again', href: INSTALL_PATH } as const;
 const STATE = /^slack_oauth_(?:missing_state|invalid_state|missing_code)$/;
 
-/** Each says that nothing was installed, why, and what to do. */
+/** Each says what was not installed, why, and what to do. */
 function refusal(error: Error & { readonly code?: string }): { status: number; page: Page } {
   const { code = '' } = error;
   if (code === 'slack_oauth_installer_authorization_error') {
@@ -126,6 +137,14 @@ function refusal(error: Error & { readonly code?: string }): { status: number; p
       'This link is more than ten minutes old, was used before, or is another browser’s.',
     ];
     return { status: 400, page: { title: 'Paperboy was not installed', lines, link: AGAIN } };
+  }
+  if (error instanceof NotKept) {
+    const lines = [
+      error.message,
+      'Slack has Paperboy in the workspace now, but Paperboy could not keep what it was given, so ' +
+        'it can’t do anything there yet. If starting again is no help, tell whoever runs this Paperboy.',
+    ];
+    return { status: 500, page: { title: 'Paperboy is not ready yet', lines, link: AGAIN } };
   }
   const name = slackErrorOf(error);
   const why = name === undefined ? messageOf(error) : `Slack refused it (${name}).`;

@@ -36,6 +36,16 @@ describe('an open list', () => {
   });
 });
 
+describe('40: a list that was read by a clock that ran ahead', () => {
+  const ahead = readAt(CLOSE + 2 * DAY_MS);
+
+  it('is read again while it is open, and after it closed', () => {
+    expect(due(CLOSE - HOUR_MS, ahead)).toBe(true);
+    expect(due(CLOSE + SETTLE_MS - 1, ahead)).toBe(false);
+    expect(due(CLOSE + SETTLE_MS, ahead)).toBe(true);
+  });
+});
+
 describe('a closed list', () => {
   it('is left alone for ten minutes, so that its last papers are there', () => {
     expect(due(CLOSE)).toBe(false);

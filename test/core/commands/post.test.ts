@@ -45,8 +45,19 @@ describe('post', () => {
 
   it('posts what is held, where anything is', async () => {
     expect(await ask('post held')).toMatch(/^Nothing is held here\./);
-    const postHeld = () => Promise.resolve(3);
-    expect(await ask('post held', { postHeld })).toBe('Posting what was held: 3 messages.');
+    const postHeld = () => Promise.resolve({ localDate: '2026-11-20', pages: 3, left: 0 });
+    expect(await ask('post held', { postHeld })).toBe(
+      'Posting what was held of Friday 20 November, 3 messages.',
+    );
+  });
+
+  it('gives up what is held, and names what else is', async () => {
+    expect(await ask('post drop')).toMatch(/^Nothing is held here\./);
+    const dropHeld = () => Promise.resolve({ localDate: '2026-11-20', pages: 1, left: 2 });
+    expect(await ask('post drop', { dropHeld })).toBe(
+      'Left as it is: Friday 20 November, 1 message. I post nothing more of it.\n' +
+        '2 older digests are held here: /papers status shows them.',
+    );
   });
 
   it('is for managers, also when its button is pressed', async () => {
@@ -80,7 +91,8 @@ describe('status', () => {
     const report = { sources: [], paperCount: 0, meaning, deliveries: [held, asked] };
     expect(await ask('status', { status: () => Promise.resolve(report) })).toContain(
       'Tuesday 24 November: 1 of 3 messages posted, 2 held — That can’t be checked. Look in the ' +
-        'channel: what isn’t there is posted by /papers post held, and what is there stays as it is.\n' +
+        'channel: /papers post held posts the newest digest that is held, and /papers post drop ' +
+        'gives it up.\n' +
         'Monday 23 November, asked for: posted',
     );
   });

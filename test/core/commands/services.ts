@@ -6,9 +6,11 @@ import type {
   Subscription,
   SubscriptionWish,
 } from '../../../src/core/commands/command.ts';
+import type { TopicsWish } from '../../../src/core/subscription.ts';
 import type { Log } from '../../../src/core/log.ts';
 import type { Block, Message, PaperCard } from '../../../src/core/message.ts';
 import type { Paper } from '../../../src/core/paper.ts';
+import type { Kept } from '../../../src/core/privacy.ts';
 
 /** Tuesday night in UTC, Wednesday morning in Berlin. */
 export const NOW = new Date('2026-11-24T23:00:00Z');
@@ -27,12 +29,22 @@ export function createPaper(over: Partial<Paper> = {}): Paper {
   };
 }
 
+export const NOTHING_KEPT: Kept = {
+  bookmarks: [],
+  reactions: [],
+  subscriptions: [],
+  joined: [],
+  codes: [],
+  arrivals: [],
+};
+
 /** What a command asked of its services, for tests to look at. */
 export interface Asked {
   today: number[];
   trending: { days: number; count: number }[];
   searches: { query: string; options: SearchOptions }[];
   wishes: SubscriptionWish[];
+  topics: TopicsWish[];
   saves: string[];
 }
 
@@ -47,7 +59,7 @@ const EMPTY: StatusReport = {
 export function createServices(over: Partial<CommandServices> = {}): CommandServices & {
   readonly asked: Asked;
 } {
-  const asked: Asked = { today: [], trending: [], searches: [], wishes: [], saves: [] };
+  const asked: Asked = { today: [], trending: [], searches: [], wishes: [], topics: [], saves: [] };
   const paper = createPaper();
   const ranked = [{ paper, score: 1, why: 'top 3% for its age' }];
   return {
@@ -76,6 +88,10 @@ export function createServices(over: Partial<CommandServices> = {}): CommandServ
       asked.wishes.push(wish);
       return Promise.resolve({ ...wish, nextDue: new Date('2026-11-25T08:00:00Z') });
     },
+    setTopics(wish) {
+      asked.topics.push(wish);
+      return Promise.resolve();
+    },
     unsubscribe: () => Promise.resolve(true),
     bookmarks: () => Promise.resolve([]),
     save(_reader, id) {
@@ -89,13 +105,18 @@ export function createServices(over: Partial<CommandServices> = {}): CommandServ
       part: () => Promise.resolve(true),
       others: () => Promise.resolve([]),
     },
+    privacy: {
+      kept: () => Promise.resolve(NOTHING_KEPT),
+      erase: () => Promise.resolve(NOTHING_KEPT),
+    },
     nameOf: (platform) => platform,
     showsLinks: () => Promise.resolve(true),
     setLinks: () => Promise.resolve(),
     status: () => Promise.resolve(EMPTY),
     nextDigest: () => Promise.resolve({ dates: ['2026-11-24'], ranked, dropped: [] }),
     postNow: () => Promise.resolve({ papers: 5, already: false }),
-    postHeld: () => Promise.resolve(0),
+    postHeld: () => Promise.resolve(undefined),
+    dropHeld: () => Promise.resolve(undefined),
     problems: () => Promise.resolve([]),
     suggestPapers: () => Promise.resolve([]),
     suggestTopics: () => Promise.resolve([]),

@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDeliverer } from '../../../src/core/digest/deliver.ts';
 import { DeliveryError, type DeliveryErrorKind } from '../../../src/core/errors.ts';
 import { silentLog } from '../../../src/core/log.ts';
+import { findCircuit } from '../../../src/core/store/circuits.ts';
 import { claim, markFailed, releaseClaims } from '../../../src/core/store/claims.ts';
 import { openDeliveries } from '../../../src/core/store/deliveries.ts';
 import { latestDigests } from '../../../src/core/store/digest-history.ts';
-import { planDigest } from '../../../src/core/store/digests.ts';
+import { writeDigest } from '../../../src/core/store/digests.ts';
 import { papersOfMessage } from '../../../src/core/store/message-papers.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { recordDeparture, recordReturn } from '../../../src/core/store/departures.ts';
@@ -35,9 +36,8 @@ async function plan({ channel }: FakePlatform, localDate: string): Promise<boole
     papers: position === 0 ? [`${localDate}-1`, `${localDate}-2`] : [`${localDate}-${position}`],
     inThread: position > 0,
   }));
-  const nextDue = new Date('2026-08-23T09:00:00Z');
   const at = now.toISOString();
-  return planDigest(store, { channel, localDate, listDate: '2026-08-21', pages, nextDue }, at);
+  return writeDigest(store, { channel, localDate, listDate: '2026-08-21', pages }, at);
 }
 
 async function run(platforms: readonly FakePlatform[] = [platform]): Promise<void> {
@@ -192,6 +192,51 @@ describe('a channel that refuses the bot', () => {
     expect(await latestDigests(store, platform.channel, 1)).toMatchObject([
       { problem: 'It was more than two days late.' },
     ]);
+  });
+
+  describe('in the thread of a digest alone', () => {
+    const refuseThread = () => {
+      const error = new DeliveryError('no-access', 'Grant Send Messages in Threads.');
+      platform.failNext(error, { after: 1 });
+    };
+
+    it('gets the next digests all the same, and the papers once its threads take them', async () => {
+      refuseThread();
+      await run();
+      await plan(platform, '2026-08-23');
+      await run();
+      expect(summaries()).toEqual(['overview', 'overview']);
+      expect(platform.posts).toHaveLength(3);
+      after(1);
+      await run();
+      expect(summaries().sort()).toEqual(
+        ['overview', 'first', 'second', 'overview', 'first', 'second'].sort(),
+      );
+    });
+
+    it('is probed in threads ever less often, though its digests are taken', async () => {
+      refuseThread();
+      await run();
+      after(1);
+      refuse();
+      await run();
+      await plan(platform, '2026-08-23');
+      after(1);
+      await run();
+      expect(summaries()).toEqual(['overview', 'overview']);
+      expect(await findCircuit(store, platform.channel)).toMatchObject({ failures: 2 });
+    });
+
+    it('does not get the papers of two days ago', async () => {
+      refuseThread();
+      await run();
+      after(49);
+      await run();
+      expect(summaries()).toEqual(['overview']);
+      expect(await latestDigests(store, platform.channel, 1)).toMatchObject([
+        { sent: 1, problem: 'It was more than two days late.' },
+      ]);
+    });
   });
 
   it('is left once it is gone', async () => {
@@ -353,6 +398,19 @@ describe('deliver beside others', () => {
     expect(platform.posts[1]?.attemptedAt).toEqual(new Date(now.getTime() - 48 * 60 * MINUTE_MS));
   });
 
+  it.each([
+    ['is found, and stays', true, ['overview'], 'It was more than two days late.'],
+    ['is not posted', false, [], 'It was more than two days late.'],
+  ])('of which nothing is known two days long %s', async (_, posted, stand, problem) => {
+    platform.failNext(new DeliveryError('unknown-outcome', 'lost'), { posted });
+    await run();
+    now = new Date(now.getTime() + 49 * 60 * MINUTE_MS);
+    await run();
+    expect(summaries()).toEqual(stand);
+    const [digest] = await latestDigests(store, platform.channel, 1);
+    expect(digest).toMatchObject({ sent: stand.length, problem });
+  });
+
   it('tells nothing of an attempt that surely did not reach it', async () => {
     platform.failNext(new DeliveryError('unavailable', 'down'));
     await run();
@@ -377,7 +435,7 @@ describe('deliver beside others', () => {
   });
 });
 
-describe('planDigest', () => {
+describe('writeDigest', () => {
   it('makes one digest a channel and local date', async () => {
     expect(await plan(platform, '2026-08-22')).toBe(false);
     expect(await plan(platform, '2026-08-23')).toBe(true);
@@ -393,9 +451,8 @@ describe('planDigest', () => {
       pages: [
         { message: { summary: 'again', blocks: [] }, papers: ['2026-08-22-1'], inThread: false },
       ],
-      nextDue: new Date('2026-08-25T09:00:00Z'),
     };
-    await expect(planDigest(store, again, now.toISOString())).rejects.toThrow(/UNIQUE/);
+    await expect(writeDigest(store, again, now.toISOString())).rejects.toThrow(/UNIQUE/);
     expect(await latestDigests(store, platform.channel, 9)).toHaveLength(1);
   });
 });

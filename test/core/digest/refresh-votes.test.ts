@@ -5,7 +5,7 @@ import { createVoteRefresher, type VoteRefresher } from '../../../src/core/diges
 import { withVotes } from '../../../src/core/digest/votes.ts';
 import { DeliveryError } from '../../../src/core/errors.ts';
 import { silentLog } from '../../../src/core/log.ts';
-import { planDigest } from '../../../src/core/store/digests.ts';
+import { writeDigest } from '../../../src/core/store/digests.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { savePapers } from '../../../src/core/store/papers.ts';
 import { createRecordingInbox } from '../../contract/recording-inbox.ts';
@@ -41,7 +41,7 @@ async function post(localDate: string, first: number, layout?: 'channel'): Promi
   const content = { dates: [localDate], ranked, dropped: [], total: 5, sample: false };
   const { channel } = platform;
   const plan = { channel, localDate, listDate: undefined, pages: composeDigest(content, layout) };
-  await planDigest(store, plan, now.toISOString());
+  await writeDigest(store, plan, now.toISOString());
   await createDeliverer(parts()).deliver();
 }
 
@@ -70,6 +70,20 @@ describe('the votes of a posted digest', () => {
     expect(overview()).toBe(before.replace(/▲\d+/g, '▲163'));
     expect(overview()).toContain('▲163 (new)');
     expect(updates()).toEqual([1, 0, 0, 0, 0, 0]);
+  });
+
+  it('are told with what stands there, so that nothing of a long list is lost', async () => {
+    const before = platform.messages[0]?.message;
+    const told: unknown[] = [];
+    const update: FakePlatform['update'] = (_ref, _message, was) => {
+      told.push(was);
+      return Promise.resolve();
+    };
+    refresher = createVoteRefresher({ ...parts(), platforms: [{ ...platform, update }] });
+    now = new Date(START + 20 * HOUR_MS);
+    await vote(163);
+    await after(24);
+    expect(told).toEqual([before]);
   });
 
   it('are changed once a day at most, for a week, and only when they grew', async () => {

@@ -8,9 +8,11 @@ import { createDeliverer } from '../../../src/core/digest/deliver.ts';
 import { noticeRestore } from '../../../src/core/digest/restore.ts';
 import { DeliveryError } from '../../../src/core/errors.ts';
 import { planDue } from '../../../src/core/schedule/plan.ts';
-import { releaseClaims, releaseHeld } from '../../../src/core/store/claims.ts';
+import { releaseClaims } from '../../../src/core/store/claims.ts';
 import { latestDigests } from '../../../src/core/store/digest-history.ts';
+import { dropHeld, releaseHeld } from '../../../src/core/store/held-pages.ts';
 import { createMarkFile } from '../../../src/core/store/mark-file.ts';
+import { readMark } from '../../../src/core/store/outbox-mark.ts';
 import { closeStore, openStore, type Store } from '../../../src/core/store/open.ts';
 import { savePapers } from '../../../src/core/store/papers.ts';
 import { putSubscription } from '../../../src/core/store/subscriptions.ts';
@@ -104,6 +106,21 @@ async function restore(copy: string): Promise<void> {
   platform = await aService();
 }
 
+function release() {
+  return releaseHeld(store, platform.channel, now.toISOString());
+}
+
+/** A backup that is restored on two days, so that the digests of both are held. */
+async function holdTwo(): Promise<void> {
+  for (const day of ['2026-08-21', '2026-08-22']) {
+    await savePapers(store, aList('2026-08-21', 11), '2026-08-22T02:00:00.000Z');
+    const copy = await backUp();
+    await run(`${day}T09:00:00Z`);
+    await restore(copy);
+    await run(`${day}T09:30:00Z`);
+  }
+}
+
 const titles = () => platform.messages.map(({ message }) => message.summary);
 
 describe('a restored backup (fault 37)', () => {
@@ -168,10 +185,54 @@ describe('a restored backup (fault 37)', () => {
     await run('2026-08-21T09:00:00Z');
     await restore(copy);
     await run('2026-08-21T09:59:00Z');
-    expect(await releaseHeld(store, platform.channel)).toBe(3);
-    expect(await releaseHeld(store, platform.channel)).toBe(0);
+    expect(await release()).toEqual({ localDate: '2026-08-21', pages: 3, left: 0 });
+    expect(await release()).toBeUndefined();
     await tick('2026-08-21T10:00:00Z');
     await tick('2026-08-21T10:01:00Z');
+    expect(titles()).toHaveLength(3);
+  });
+
+  it('posts what is held also when somebody says so days later', async () => {
+    const copy = await backUp();
+    await run('2026-08-21T09:00:00Z');
+    await restore(copy);
+    await run('2026-08-21T09:59:00Z');
+    now = new Date('2026-08-24T11:00:00Z');
+    await release();
+    await createDeliverer({ ...parts(), platforms: [platform] }).deliver();
+    expect(titles()).toHaveLength(3);
+  });
+
+  it('posts one held digest at a time, the newest first, and looks for it from before its day', async () => {
+    await holdTwo();
+    expect(await release()).toEqual({ localDate: '2026-08-22', pages: 3, left: 1 });
+    await createDeliverer({ ...parts(), platforms: [platform] }).deliver();
+    expect(titles()).toHaveLength(3);
+    expect(titles().join()).not.toContain('2026-08-20');
+    const { released, attemptedAt } = platform.posts[0] ?? {};
+    expect([released, attemptedAt]).toEqual([true, new Date('2026-08-20T10:00:00Z')]);
+  });
+
+  it('gives up what is held and stands there, one digest at a time', async () => {
+    await holdTwo();
+    expect(await dropHeld(store, platform.channel)).toMatchObject({ pages: 3, left: 1 });
+    expect(await dropHeld(store, platform.channel)).toMatchObject({ pages: 3, left: 0 });
+    expect(await dropHeld(store, platform.channel)).toBeUndefined();
+    await createDeliverer({ ...parts(), platforms: [platform] }).deliver();
+    expect(platform.posts).toEqual([]);
+    expect(await latestDigests(store, platform.channel, 1)).toMatchObject([
+      { sent: 0, problem: 'Whoever manages the channel said that it is not to be posted.' },
+    ]);
+  });
+
+  it('40: holds nothing that comes after the restore, though a clock had run a year ahead', async () => {
+    const copy = await backUp();
+    await run('2026-08-21T09:00:00Z');
+    createMarkFile(path).keep({ ...(await readMark(store)), claimedAt: '2027-08-21T09:00:00Z' });
+    await restore(copy);
+    await run('2026-08-21T09:59:00Z');
+    await savePapers(store, aList('2026-08-21', 11), '2026-08-22T02:00:00.000Z');
+    await tick('2026-08-22T09:00:00Z');
     expect(titles()).toHaveLength(3);
   });
 

@@ -4,7 +4,7 @@ import { tellManagers } from '../../../src/core/digest/tell-managers.ts';
 import { DeliveryError, type DeliveryErrorKind } from '../../../src/core/errors.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import { recordDeparture, recordReturn } from '../../../src/core/store/departures.ts';
-import { planDigest } from '../../../src/core/store/digests.ts';
+import { writeDigest } from '../../../src/core/store/digests.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { putSubscription } from '../../../src/core/store/subscriptions.ts';
 import { createRecordingInbox } from '../../contract/recording-inbox.ts';
@@ -35,7 +35,7 @@ afterEach(() => store.destroy());
 async function plan(localDate: string): Promise<void> {
   const pages = [{ message: { summary: localDate, blocks: [] }, papers: [], inThread: false }];
   const { channel } = platform;
-  await planDigest(store, { channel, localDate, listDate: undefined, pages }, now.toISOString());
+  await writeDigest(store, { channel, localDate, listDate: undefined, pages }, now.toISOString());
 }
 
 /** A minute of the bot's life. */
@@ -151,6 +151,28 @@ describe('the manager of a channel', () => {
     await minute();
     expect(platform.told).toEqual([]);
     await minute();
+    expect(platform.told).toEqual([]);
+    now = new Date(now.getTime() + 10 * 60_000);
+    await minute();
     expect(platform.told).toHaveLength(1);
+  });
+
+  it('does not wait for those of a platform that is down, or is not configured', async () => {
+    const since = (minutes: number) => new Date(now.getTime() + minutes * 60_000).toISOString();
+    const [gone, down] = [createFakePlatform('gone'), createFakePlatform('down')];
+    for (const [index, { channel, reader }] of [gone, down].entries()) {
+      for (let n = 0; n < 50; n += 1) {
+        const each = { ...channel, channel: `${n}` };
+        const subscription = createSubscription({ channel: each, reader });
+        await putSubscription(store, subscription, now.toISOString());
+        await recordDeparture(store, each, since(-200 + 60 * index + n));
+      }
+    }
+    await recordDeparture(store, platform.channel, now.toISOString());
+    const lines: LogLine[] = [];
+    const parts = { store, platforms: [down, platform], clock: () => now, log: createLog(lines) };
+    await tellManagers(parts, new AbortController().signal);
+    expect(platform.told).toHaveLength(1);
+    expect(lines).toHaveLength(1);
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planNow } from '../../../src/core/schedule/plan-now.ts';
 import { readOnce } from '../../../src/core/schedule/read-once.ts';
 import { openDeliveries } from '../../../src/core/store/deliveries.ts';
-import { planDigest } from '../../../src/core/store/digests.ts';
+import { writeDigest } from '../../../src/core/store/digests.ts';
 import { latestDigests } from '../../../src/core/store/digest-history.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { getSubscription, putSubscription } from '../../../src/core/store/subscriptions.ts';
@@ -59,7 +59,7 @@ describe('planNow', () => {
     await now();
     const slot = { channel, localDate: '2026-08-22', listDate: undefined, pages: [] };
     const pages = [{ message: { summary: 'slot', blocks: [] }, papers: [], inThread: false }];
-    expect(await planDigest(store, { ...slot, pages }, NOW)).toBe(true);
+    expect(await writeDigest(store, { ...slot, pages }, NOW)).toBe(true);
     expect(await latestDigests(store, channel, 9)).toHaveLength(2);
   });
 
@@ -69,5 +69,16 @@ describe('planNow', () => {
     await now('2026-08-23T20:00:00Z');
     expect(await now('2026-08-24T20:00:00Z')).toEqual({ papers: 0, already: false });
     expect(await latestDigests(store, channel, 9)).toHaveLength(3);
+  });
+
+  it('37: is refused while a restored backup leaves in doubt what was posted', async () => {
+    const until = (held_until: string) =>
+      store.updateTable('outbox_mark').set({ held_until }).execute();
+    await until('2026-08-22T00:00:00.000Z');
+    await expect(now('2026-08-22T20:00:00Z')).rejects.toThrow(/was restored from a backup/);
+    await until('2026-08-21T19:00:00.000Z');
+    await expect(now()).rejects.toThrow(/works as usual from tomorrow/);
+    expect(await latestDigests(store, channel, 9)).toEqual([]);
+    expect(await now('2026-08-22T20:00:00Z')).toMatchObject({ papers: 2 });
   });
 });

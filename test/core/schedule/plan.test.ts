@@ -58,7 +58,7 @@ async function subscribe(nextDue: string, where = channel): Promise<void> {
 
 const unused = () => Promise.reject(new Error('not needed here'));
 
-async function planAt(time: string): Promise<void> {
+async function planAt(time: string, stopping?: AbortSignal): Promise<void> {
   const archive: Archive = {
     refresh: unused,
     fetchList: unused,
@@ -68,7 +68,8 @@ async function planAt(time: string): Promise<void> {
     newestClosed: () => newest,
     newestOpened: () => opened ?? newest,
   };
-  await planDue({ store, archive, settings, clock: () => new Date(time), log: silentLog });
+  const options = { store, archive, settings, clock: () => new Date(time), log: silentLog };
+  await planDue(options, stopping);
 }
 
 async function planned(): Promise<{ localDate: string; papers: string[]; summary: string }[]> {
@@ -196,6 +197,16 @@ describe('planDue', () => {
     await planAt('2026-08-21T16:00:00Z');
     const states = await store.selectFrom('deliveries').select('state').distinct().execute();
     expect(states).toEqual([{ state: 'planned' }]);
+  });
+
+  it('begins no further digest once it is called off', async () => {
+    const stopping = new AbortController();
+    const planning = planAt('2026-08-21T09:00:00Z', stopping.signal);
+    stopping.abort();
+    await planning;
+    expect(await planned()).toEqual([]);
+    await planAt('2026-08-21T09:01:00Z');
+    expect(await planned()).toHaveLength(1);
   });
 
   it('40: makes no burst and repeats nothing when the clock jumps two days ahead and back', async () => {

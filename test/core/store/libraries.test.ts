@@ -45,7 +45,8 @@ describe('a library', () => {
     await joinLibraries(store, ada, other);
     await recordDeparture(store, { platform: 'fake', tenant: 'lab' }, '2026-08-01T00:00:00.000Z');
     expect(await othersOf(store, other)).toEqual([ada]);
-    expect(await purgeDeparted(store, '2026-09-01T00:00:00.000Z')).toBe(1);
+    await purgeDeparted(store, new Date('2026-09-01'));
+    expect(await purgeDeparted(store, new Date('2026-09-02'))).toBe(1);
     expect(await othersOf(store, other)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,6 +36,14 @@ describe('the mark beside the database', () => {
       expect(createMarkFile(path).read()).toBeUndefined();
     },
   );
+
+  it('is the same one through a link', () => {
+    const link = join(folder, 'link.db');
+    writeFileSync(path, '');
+    symlinkSync(path, link);
+    createMarkFile(link).keep({ database, claims: 3 });
+    expect(createMarkFile(path).read()).toEqual({ database, claims: 3 });
+  });
 
   it('stays in memory beside a database in memory', () => {
     const file = createMarkFile(':memory:');

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -44,6 +44,21 @@ describe('the worker’s lock', () => {
     await once(other, 'exit');
     (await takeWorkerLock(store, path, worker)).release();
   });
+
+  it.each(['in the same folder', 'to its folder'])(
+    '38: is one through a link %s',
+    async (where) => {
+      const lock = await takeWorkerLock(store, path, worker);
+      const link = join(folder, 'link');
+      const isFile = where === 'in the same folder';
+      symlinkSync(isFile ? path : folder, link);
+      const other = openStore(isFile ? link : join(link, 'paperboy.db'));
+      const taking = takeWorkerLock(other, isFile ? link : join(link, 'paperboy.db'), worker);
+      await expect(taking).rejects.toThrow(/Another Paperboy/);
+      await closeStore(other);
+      lock.release();
+    },
+  );
 
   it('keeps nobody from reading or writing the database', async () => {
     const lock = await takeWorkerLock(store, path, worker);

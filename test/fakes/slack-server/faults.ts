@@ -12,6 +12,8 @@ export type SlackFault = {
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'garbage' }
   | { readonly kind: 'hang' }
+  /** The answer is right, and comes so much later. */
+  | { readonly kind: 'delay'; readonly ms: number }
   | { readonly kind: 'reset' }
 );
 

@@ -129,7 +129,7 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
   const limits = createLimits(clock, secondMs, options.isNarrow);
   const faults = createFaults();
   const socket = createSocketMode(world, sockets, () => socketHost, timing);
-  const urls = createResponseUrls(world, () => host, limits);
+  const urls = createResponseUrls(world, () => host, limits, faults);
   const api = createWebApi({
     world,
     faults,

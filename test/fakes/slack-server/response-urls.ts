@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkMessage } from './block-limits.ts';
+import type { Faults } from './faults.ts';
 import { readArgs } from './http.ts';
 import { checkImages } from './images.ts';
 import { objectsOf, textOf, type Json } from './json.ts';
 import type { Limits } from './limits.ts';
+import { misbehave, sitOut } from './misbehave.ts';
 import { Refusal } from './refusal.ts';
 import { nextId, nextTs, type World } from './world.ts';
 
@@ -28,7 +30,15 @@ export interface ResponseUrls {
   answer(id: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
-export function createResponseUrls(world: World, host: () => string, limits: Limits): ResponseUrls {
+/** What a fault of these addresses is planned for, as if it were a method. */
+const METHOD = 'response_url';
+
+export function createResponseUrls(
+  world: World,
+  host: () => string,
+  limits: Limits,
+  faults: Faults,
+): ResponseUrls {
   const urls = new Map<string, { readonly origin: Origin; readonly until: number; uses: number }>();
 
   function take(id: string): Origin {
@@ -47,6 +57,11 @@ export function createResponseUrls(world: World, host: () => string, limits: Lim
     },
     async answer(id, request, response) {
       const args = await readArgs(request);
+      const fault = await sitOut(faults.take(METHOD, undefined, ''));
+      if (fault !== undefined) {
+        misbehave(fault, response);
+        return;
+      }
       try {
         respond(world, take(id), args, limits);
         response.writeHead(200).end('ok');

@@ -19,6 +19,10 @@ export interface SocketMode extends Delivery {
   readonly greeted: number;
   /** Tells one connection, or all, to come back: `warning` leaves about ten seconds. */
   disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void;
+  /** Takes the next so many connections not, though it promised to. */
+  refuse(times: number): void;
+  /** How many it did not take. */
+  readonly refused: number;
   /** Breaks every connection without a word. */
   drop(): void;
 }
@@ -46,10 +50,14 @@ export function createSocketMode(
   const server = new WebSocketServer({ noServer: true });
   let greeted = 0;
   let turn = 0;
+  let refused = 0;
+  let toRefuse = 0;
 
   http.on('upgrade', (request, socket, head) => {
     const ticket = new URL(request.url ?? '/', 'ws://localhost').searchParams.get('ticket') ?? '';
-    if (!tickets.delete(ticket) || sockets.length >= MOST_CONNECTIONS) {
+    const isRefused = toRefuse > refused;
+    if (isRefused) refused += 1;
+    if (isRefused || !tickets.delete(ticket) || sockets.length >= MOST_CONNECTIONS) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
@@ -158,6 +166,12 @@ export function createSocketMode(
       }),
     disconnect(reason) {
       for (const socket of [...sockets]) leave(socket, reason, world.clock, secondMs);
+    },
+    refuse(times) {
+      toRefuse = refused + times;
+    },
+    get refused() {
+      return refused;
     },
     drop() {
       for (const socket of [...sockets]) socket.terminate();

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Faults, SlackFault } from './faults.ts';
+import type { Faults } from './faults.ts';
 import { readArgs, sendJson } from './http.ts';
 import { exchange } from './installs.ts';
 import type { Json } from './json.ts';
 import type { Limits, Verdict } from './limits.ts';
 import { textArg } from './methods/call.ts';
 import { methods } from './methods/index.ts';
+import { misbehave, refuseForNow, sitOut } from './misbehave.ts';
 import { Refusal } from './refusal.ts';
 import { APP, installOf, type Install, type World } from './world.ts';
 
@@ -54,7 +55,7 @@ export function createWebApi(parts: WebApiParts): WebApi {
       ...(install !== undefined && { team: install.team }),
     };
     calls.push(call);
-    const fault = faults.take(method, install?.team, textArg(args, 'channel'));
+    const fault = await sitOut(faults.take(method, install?.team, textArg(args, 'channel')));
     if (fault !== undefined && fault.posted !== true) {
       misbehave(fault, response);
       return;
@@ -119,32 +120,4 @@ function checked(world: World, token: string, install: Install | undefined): Ins
   if (install === undefined) throw new Refusal(world.dead.get(token) ?? 'invalid_auth');
   if ((install.tokens.get(token) ?? 0) < world.clock.now()) throw new Refusal('token_expired');
   return install;
-}
-
-function misbehave(fault: SlackFault, response: ServerResponse): void {
-  switch (fault.kind) {
-    case 'error':
-      sendJson(response, { ok: false, error: fault.error });
-      break;
-    case 'rate-limit':
-      refuseForNow(response, fault.retryAfter);
-      break;
-    case 'status':
-      response.writeHead(fault.status, { 'content-type': 'text/html' });
-      response.end('<!doctype html><title>Sorry</title>');
-      break;
-    case 'garbage':
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end('{"ok":tr');
-      break;
-    case 'hang':
-      break;
-    case 'reset':
-      response.destroy();
-      break;
-  }
-}
-
-function refuseForNow(response: ServerResponse, seconds: number): void {
-  sendJson(response, { ok: false, error: 'ratelimited' }, 429, { 'retry-after': String(seconds) });
 }

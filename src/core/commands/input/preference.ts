@@ -51,7 +51,9 @@ export function preference(wanted: Preference): Command {
       if (action === 'list') return privateReply(describe(wanted, now));
       mayManage(context.call, name);
       const changed = change(action, now, topicsIn(query, wanted));
-      await context.services.subscribe({ ...subscription, [wanted.field]: changed });
+      const { channel, reader } = context.call;
+      const { field } = wanted;
+      await context.services.setTopics({ channel, reader, field, topics: changed });
       return publicReply(describe(wanted, changed));
     },
   };

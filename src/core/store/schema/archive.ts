@@ -32,6 +32,8 @@ export interface ListingTable {
   source: string;
   list_date: string;
   paper_id: string;
+  /** When it was first seen there; null for long ago. */
+  listed_at: string | null;
 }
 
 export interface VoteReadingTable {

@@ -21,12 +21,20 @@ export interface SubscriptionTable {
   layout: string;
   /** UTC instant of the next slot. */
   next_due: string;
+  /** Who created it, or changed it last; empty where nobody is known to have. */
   created_by: string;
   /** The tenant in which `created_by` is unique; empty for that of the channel. */
   created_in: ColumnType<string, string | undefined, string>;
   created_at: string;
   /** 1 where the taste of `created_by` counts in place of the channel's. */
   personal: ColumnType<number, number | undefined, number>;
+  /** How often in a row its digest could not be planned. */
+  plan_failures: ColumnType<number, number | undefined, number>;
+  plan_failure: string | null;
+  /** When that happened first. */
+  plan_failed_at: string | null;
+  /** Not planned before this instant. */
+  plan_retry_at: string | null;
 }
 
 export interface DigestTable {
@@ -46,7 +54,7 @@ export interface DigestTable {
 export interface DeliveryTable {
   digest_id: number;
   position: number;
-  /** JSON of a `Message`. */
+  /** JSON of a `Message`; empty once the page is long closed. */
   message: string;
   /** JSON list of the base ids that a reaction on this message means. */
   papers: string;
@@ -71,6 +79,8 @@ export interface DeliveryTable {
   sent_at: string | null;
   /** When the votes that it shows are next compared with the present ones. */
   refresh_at: string | null;
+  /** When a person let it go although it may stand already. */
+  released_at: string | null;
 }
 
 export interface PostedPaperTable {
@@ -92,6 +102,10 @@ export interface CircuitTable {
   probe_at: string;
   /** When the channel's manager was told. */
   told_at: string | null;
+  /** Not told before this instant, after a failure. */
+  tell_at: string | null;
+  /** 1 where the channel itself takes messages, and the threads of its digests don't. */
+  threads_only: ColumnType<number, number | undefined, number>;
 }
 
 /** One row: how far the outbox has got. */

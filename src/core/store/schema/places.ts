@@ -36,6 +36,10 @@ export interface DepartureTable {
   reason: string | null;
   /** When the channel's manager was told. */
   told_at: string | null;
+  /** Not told before this instant, after a failure. */
+  tell_at: string | null;
+  /** When it was first seen to be left for long. */
+  expired_at: string | null;
 }
 
 export interface QuietLinkTable {

@@ -25,3 +25,10 @@ export interface WrongCodeTable {
   count: number;
   since: string;
 }
+
+/** When a reader had everything deleted. */
+export interface ErasureTable {
+  /** A hash of platform, tenant and user id. */
+  reader: string;
+  erased_at: string;
+}

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { savePapers } from '../../../src/core/store/papers.ts';
+import { aList } from '../store-fixtures.ts';
+import { aChannel, type AChannel } from './a-channel.ts';
+
+let channel: AChannel;
+
+/** The papers of Wednesday 19 August come in two halves, the second one after its digest. */
+const LIST = aList('2026-08-19');
+const [HALF, REST] = [LIST.slice(0, 2), LIST.slice(2)];
+
+beforeEach(async () => {
+  channel = await aChannel(HALF);
+  await channel.type('2026-08-19T12:00:00Z', 'subscribe 09:00 UTC daily 5 layout:compact');
+  await channel.tick('2026-08-20T09:00:00Z');
+});
+
+afterEach(() => channel.store.destroy());
+
+/** The ids of the papers of each digest. */
+async function papers(): Promise<string[][]> {
+  const rows = await channel.store
+    .selectFrom('deliveries')
+    .select('papers')
+    .orderBy('digest_id')
+    .execute();
+  return rows.map((row) => JSON.parse(row.papers) as string[]);
+}
+
+const idsOf = (list: typeof LIST) => list.map(({ id }) => id);
+
+describe('papers that come late to a list', () => {
+  it('come with the next digest, once', async () => {
+    await savePapers(channel.store, REST, '2026-08-20T15:00:00.000Z');
+    await channel.tick('2026-08-21T09:00:00Z');
+    await channel.tick('2026-08-22T09:00:00Z');
+    expect((await papers()).slice(0, 2)).toEqual([idsOf(HALF), idsOf(REST)]);
+    expect((await papers()).slice(2).flat()).toEqual([]);
+  });
+
+  it('come with those of the next list, and the title names both', async () => {
+    await savePapers(channel.store, REST, '2026-08-20T15:00:00.000Z');
+    await savePapers(channel.store, aList('2026-08-20', 11), '2026-08-21T02:00:00.000Z');
+    await channel.type('2026-08-20T16:00:00Z', 'subscribe count:10');
+    await channel.tick('2026-08-21T09:00:00Z');
+    expect((await papers())[1]?.toSorted()).toEqual(
+      idsOf([...REST, ...aList('2026-08-20', 11)]).toSorted(),
+    );
+    expect(channel.posted().at(-1)).toContain(
+      'Wednesday 19 August 2026 to Thursday 20 August 2026',
+    );
+  });
+
+  it('come also when another list was drawn from since, and over a weekend', async () => {
+    await savePapers(channel.store, aList('2026-08-20', 11), '2026-08-21T02:00:00.000Z');
+    await channel.tick('2026-08-21T09:00:00Z');
+    await savePapers(channel.store, REST, '2026-08-22T15:00:00.000Z');
+    await channel.tick('2026-08-23T09:00:00Z');
+    expect((await papers()).at(-1)).toEqual(idsOf(REST));
+  });
+
+  it('are none of a list that the channel never had', async () => {
+    await savePapers(channel.store, aList('2026-08-18', 21), '2026-08-20T15:00:00.000Z');
+    await channel.tick('2026-08-21T09:00:00Z');
+    expect((await papers()).slice(1).flat()).toEqual([]);
+  });
+});
+
+describe('a late bloomer', () => {
+  it('is none of a list that the channel never had', async () => {
+    const older = aList('2026-08-18', 21);
+    await savePapers(channel.store, older, '2026-08-19T02:00:00.000Z');
+    await savePapers(
+      channel.store,
+      older.map((paper, index) => ({ ...paper, upvotes: 100 + index })),
+      '2026-08-20T15:00:00.000Z',
+    );
+    await channel.tick('2026-08-21T09:00:00Z');
+    expect((await papers()).slice(1).flat()).toEqual([]);
+  });
+});
