@@ -5,7 +5,7 @@ import type { Store } from './open.ts';
 import { toSubscription } from './subscriptions.ts';
 
 /** Whether the subscription is the reader's. */
-export function isCreatedBy({ platform, tenant, user }: ReaderRef): RawBuilder<SqlBool> {
+function isCreatedBy({ platform, tenant, user }: ReaderRef): RawBuilder<SqlBool> {
   return sql<SqlBool>`(subscriptions.platform = ${platform} AND subscriptions.created_by = ${user}
     AND iif(subscriptions.created_in = '', subscriptions.tenant, subscriptions.created_in) = ${tenant})`;
 }
