@@ -63,7 +63,7 @@ it('39: whatever is written when, no local date has two digests, and none is mis
     ),
     { numRuns: 40 },
   );
-});
+}, 120_000);
 
 /** One for each of the lists that the channel may see. */
 function papersFrom(start: string) {
