@@ -6,7 +6,7 @@ const DIST = new URL('../../dist/', import.meta.url);
 /**
  * Runs before the program: shifts its wall clock, and loads its code ahead, so that one process can
  * get ready while another is being killed. What the program does of its own accord begins with the
- * first message.
+ * first message. Threads of the program run it as well, and need no leave.
  */
 const DOOR = `data:text/javascript,${encodeURIComponent(`
   const Real = Date;
@@ -16,17 +16,20 @@ const DOOR = `data:text/javascript,${encodeURIComponent(`
       Reflect.construct(target, args.length > 0 ? args : [Real.now() + ahead], type),
     get: (target, key) => (key === 'now' ? () => Real.now() + ahead : Reflect.get(target, key)),
   });
-  for (const part of ['cli/start', 'cli/serve', 'discord/index', 'slack/index']) {
-    await import(${JSON.stringify(DIST.href)} + part + '.js');
+  const { isMainThread } = await import('node:worker_threads');
+  if (isMainThread) {
+    for (const part of ['cli/start', 'cli/serve', 'discord/index', 'slack/index']) {
+      await import(${JSON.stringify(DIST.href)} + part + '.js');
+    }
+    process.on('disconnect', () => process.exit());
+    await new Promise((resolve) =>
+      process.on('message', (ms) => {
+        ahead = ms;
+        resolve();
+      }),
+    );
+    process.channel.unref();
   }
-  process.on('disconnect', () => process.exit());
-  await new Promise((resolve) =>
-    process.on('message', (ms) => {
-      ahead = ms;
-      resolve();
-    }),
-  );
-  process.channel.unref();
 `)}`;
 
 /** One process of the built program, from its start to its end. */
