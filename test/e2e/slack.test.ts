@@ -18,6 +18,9 @@ let source: HuggingFaceServer;
 let slack: SlackServer;
 let token: string;
 
+/** So many that nobody must wait for a turn. */
+const CROWD = ['U1', 'U2', 'U3', 'U4', 'U5'];
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'paperboy-'));
   source = await startHuggingFaceServer();
@@ -27,6 +30,7 @@ beforeAll(async () => {
   token = slack.addTeam('T1');
   slack.addUser('UADA', 'T1');
   slack.addUser('UADMIN', 'T1', { isAdmin: true });
+  for (const user of CROWD) slack.addUser(user, 'T1');
   slack.addChannel('C1', 'T1');
 });
 
@@ -145,8 +149,9 @@ async function answerEveryCommand(id: string): Promise<void> {
     mute: 'list',
   };
   const later = new Set(['subscribe', 'unsubscribe', 'settings']);
-  for (const { name } of definitions.filter((each) => !later.has(each.name))) {
-    const answer = await say('UADA', `${name} ${words[name] ?? ''}`);
+  const all = definitions.filter((each) => !later.has(each.name));
+  for (const [index, { name }] of all.entries()) {
+    const answer = await say(CROWD[index % CROWD.length]!, `${name} ${words[name] ?? ''}`);
     expect([name, answer]).toEqual([name, expect.stringMatching(/./)]);
     expect(answer).not.toMatch(/something went wrong/);
   }
