@@ -4,9 +4,8 @@ import type { Health } from './health.ts';
 import type { Pace } from './pace.ts';
 
 /**
- * Does a channel's work at its pace, and no call of a method in a workspace where Slack asks to
- * wait with that method; the others are not meant; and none
- * at all with a token that Slack refuses.
+ * Does a channel's work at its pace; no call of a method in a workspace where Slack asks to wait
+ * with that method, and none at all with a token that Slack refuses.
  */
 export type Turns = <Result>(
   channel: ChannelRef,

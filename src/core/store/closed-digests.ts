@@ -12,21 +12,13 @@ const IS_CLOSED = sql<SqlBool>`deliveries.state IN ('sent', 'blocked', 'skipped'
  * is no longer edited. The oldest first, and at most 200.
  */
 export async function forgetMessages(store: Store, before: Instant): Promise<void> {
-  const newest = await newestBefore(store, before);
-  const closed = await store
-    .selectFrom('deliveries')
-    .select('digest_id')
-    .where('digest_id', '<=', newest)
-    .where(sql<SqlBool>`deliveries.message <> ''`)
-    .where(IS_CLOSED)
-    .orderBy('digest_id')
-    .limit(MOST)
-    .execute();
-  if (closed.length === 0) return;
+  const closed = selectClosed(store, await newestBefore(store, before));
+  const said = await closed.where(sql<SqlBool>`deliveries.message <> ''`).execute();
+  if (said.length === 0) return;
   await store
     .updateTable('deliveries')
     .set({ message: '' })
-    .where('digest_id', 'in', idsOf(closed))
+    .where('digest_id', 'in', idsOf(said))
     .where(IS_CLOSED)
     .execute();
 }
@@ -36,21 +28,23 @@ export async function forgetMessages(store: Store, before: Instant): Promise<voi
  * digests and papers stay: no day gets two, and no paper comes twice.
  */
 export async function forgetPages(store: Store, before: Instant): Promise<void> {
-  const newest = await newestBefore(store, before);
-  const closed = await store
-    .selectFrom('deliveries')
-    .select('digest_id')
-    .where('digest_id', '<=', newest)
-    .where(IS_CLOSED)
-    .orderBy('digest_id')
-    .limit(MOST)
-    .execute();
+  const closed = await selectClosed(store, await newestBefore(store, before)).execute();
   if (closed.length === 0) return;
   await store
     .deleteFrom('deliveries')
     .where('digest_id', 'in', idsOf(closed))
     .where(IS_CLOSED)
     .execute();
+}
+
+function selectClosed(store: Store, newest: number) {
+  return store
+    .selectFrom('deliveries')
+    .select('digest_id')
+    .where('digest_id', '<=', newest)
+    .where(IS_CLOSED)
+    .orderBy('digest_id')
+    .limit(MOST);
 }
 
 /** The newest digest that was planned before then; 0 for none. Ids grow as time does. */
