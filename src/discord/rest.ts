@@ -67,7 +67,10 @@ export function createAsk(settings: DiscordSettings, health: Health): Ask {
       return (await asked) as Result;
     } catch (error) {
       // discord.js forgets it where the answer also named another bucket than it had expected.
-      if (error instanceof RateLimitError) waits.note(request, toDeliveryError(error));
+      if (error instanceof RateLimitError) {
+        waits.note(request, toDeliveryError(error));
+        if (error.global) pace.hold(error.retryAfter);
+      }
       throw error;
     } finally {
       done();

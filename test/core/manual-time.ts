@@ -2,6 +2,7 @@ import type { TurnOptions } from '../../src/core/turns.ts';
 
 /** Time that passes when it is told to, and wakes who sleeps as it goes. */
 export interface ManualTime extends Required<TurnOptions> {
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
   pass(ms: number): Promise<void>;
 }
 
@@ -19,7 +20,7 @@ export function createManualTime(): ManualTime {
       new Promise((resolve) => {
         const sleeper = { at: now + ms, wake: resolve };
         sleepers.push(sleeper);
-        signal.addEventListener('abort', () => {
+        signal?.addEventListener('abort', () => {
           sleepers = sleepers.filter((each) => each !== sleeper);
           resolve();
         });

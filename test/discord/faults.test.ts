@@ -293,6 +293,19 @@ describe('Discord is spared', () => {
     expect(server.countOf429()).toBe(1);
   });
 
+  it('11: and come at their pace once it is over, not all at once', async () => {
+    const { server, guild } = await open({ settings: { requestsPerSecond: 20 } });
+    server.fail({ kind: 'rate-limit', scope: 'global', retryAfterMs: 1_000 }, { on: POSTS });
+    const others = Array.from({ length: 10 }, () => server.addChannel({ guild }));
+    await Promise.allSettled([post('a'), ...others.map((channel) => postIn(refOf(channel), 'b'))]);
+    const times = sentPosts().map(({ at }) => at);
+    const most = Math.max(
+      ...times.map((from) => times.filter((at) => at >= from && at < from + 250).length),
+    );
+    expect(times).toHaveLength(11);
+    expect(most).toBeLessThanOrEqual(7);
+  });
+
   it('12: without a mark against us, where the limit is shared with others', async () => {
     const { server, guild } = await open();
     server.fail({ kind: 'rate-limit', scope: 'shared', retryAfterMs: 1_337_000 }, { on: POSTS });
