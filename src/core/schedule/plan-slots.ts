@@ -16,7 +16,8 @@ import type { Slot } from './slot.ts';
 
 /** A digest that is later than this is not caught up on: the next one is. */
 const TOO_LATE_MS = 48 * 3_600_000;
-const TOO_LATE = 'Paperboy was not running, and it would have been more than two days late.';
+const TOO_LATE =
+  'Paperboy was not running or could not make it, and it would have been more than two days late.';
 
 const RESTORED =
   'Paperboy’s database was restored from a backup, and this digest may have been posted before.';

@@ -134,7 +134,8 @@ export async function heldPages(store: Store, most: number): Promise<HeldPages[]
       fn.max('deliveries.reason').as('reason'),
       fn.min('digests.planned_at').as('since'),
     ])
-    .where('deliveries.state', '=', 'held')
+    // Said as it is: a bound value would not be seen to lie in the index of what is held.
+    .where(sql<SqlBool>`deliveries.state = 'held'`)
     .groupBy(['digests.platform', 'digests.tenant', 'digests.channel'])
     .orderBy('since')
     .limit(most)

@@ -10,6 +10,7 @@ import {
 } from '../../../src/core/store/digest-history.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { dueSubscriptions } from '../../../src/core/store/subscriptions.ts';
+import { heldPages } from '../../../src/core/store/troubles.ts';
 import { aStore } from '../store-fixtures.ts';
 import { queryPlans } from './query-plans.ts';
 
@@ -32,6 +33,7 @@ const QUERIES: readonly (readonly [
   ['whom to serve', 'deliveries_open', (watched) => channelsToServe(watched, NOW)],
   ['what is open', 'deliveries_open', (watched) => openDigests(watched, channel)],
   ['what is held', 'deliveries_held', (watched) => hasHeld(watched, channel)],
+  ['the channels with held pages', 'deliveries_held', (watched) => heldPages(watched, 5)],
   ['the lists drawn from', 'digests_by_list', (watched) => lastDrawn(watched, channel)],
   [
     'the days settled',
@@ -48,6 +50,6 @@ describe('however much was posted before', () => {
   it.each(QUERIES)('%s is found by the index %s', async (_, index, work) => {
     const plans = (await queryPlans(store, work)).join('\n');
     expect(plans).toContain(index);
-    expect(plans).not.toMatch(/SCAN (?!deliveries USING (COVERING )?INDEX deliveries_open)/);
+    expect(plans).not.toMatch(/SCAN (?!deliveries USING (COVERING )?INDEX deliveries_(open|held))/);
   });
 });
