@@ -12,7 +12,9 @@ export async function problemsIn(
   const workspace = workspaces.get(tenant);
   if (workspace === undefined) return [`Paperboy has no token for the workspace ${tenant}.`];
   try {
-    return await (isDirect(channel) ? lookAtDirect(workspace) : lookAt(workspace, channel));
+    return await (isDirect(channel)
+      ? lookAtDirect(workspace, channel)
+      : lookAt(workspace, channel));
   } catch (error) {
     return [adviceOf(error)];
   }
@@ -25,15 +27,26 @@ async function lookAt({ client }: Workspace, channel: string): Promise<readonly 
   return found?.is_member === true ? lacking : [NOT_A_MEMBER, ...lacking];
 }
 
-/** In a direct message there is nobody to invite, and to ask about it would take another scope. */
-async function lookAtDirect({ client }: Workspace): Promise<readonly string[]> {
-  const { response_metadata: told } = await client.auth.test();
-  return missingScopes(told?.scopes).map(toScopeAdvice);
+/**
+ * Direct messages are the bot's and one person's, or those of two people, in which nobody else can
+ * write. To open them tells; to ask about them would take another scope.
+ */
+async function lookAtDirect({ client }: Workspace, channel: string): Promise<readonly string[]> {
+  try {
+    const { response_metadata: told } = await client.conversations.open({ channel });
+    return missingScopes(told?.scopes).map(toScopeAdvice);
+  } catch (error) {
+    if (slackErrorOf(error) === 'channel_not_found') return [BETWEEN_PEOPLE];
+    throw error;
+  }
 }
 
 const ARCHIVED = 'The channel is archived: unarchive it, or subscribe another one.';
 const NOT_A_MEMBER =
   'Paperboy is not in the channel, so it can’t post or see reactions there: write /invite @Paperboy in it.';
+
+const BETWEEN_PEOPLE =
+  'These direct messages are between people, so Paperboy can’t post here: write /papers subscribe in your messages with Paperboy, or in a channel.';
 
 /** A private channel that the bot is not in looks like none at all. */
 function adviceOf(error: unknown): string {

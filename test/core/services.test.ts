@@ -8,6 +8,7 @@ import { writeDigest } from '../../src/core/store/digests.ts';
 import type { Store } from '../../src/core/store/open.ts';
 import { createSample } from '../../src/core/sources/sample/index.ts';
 import { createFakePlatform, type FakePlatform } from '../fakes/fake-platform.ts';
+import { dailyItems, startSetting } from './archive/setting.ts';
 import { createSubscription } from './commands/services.ts';
 import { aStore } from './store-fixtures.ts';
 
@@ -98,6 +99,30 @@ describe('what a channel mutes', () => {
     const after = await titles();
     for (const list of after) expect(list.join()).not.toMatch(/attention/i);
     expect(after.every((list) => list.length > 0)).toBe(true);
+  });
+});
+
+describe('the preview', () => {
+  it('draws from the list that will have closed by the next digest, as far as it has got', async () => {
+    const setting = await startSetting('2026-09-02T11:00:00Z');
+    setting.server.lists.set('2026-09-01', dailyItems('2026-09-01', 3));
+    setting.server.lists.set('2026-09-02', dailyItems('2026-09-02', 2));
+    const profile = { topics: [], muted: [], follows: [] };
+    const later = createPaperboy({
+      ...setting.options,
+      platforms: [],
+      settings: { weights: {}, profile },
+    });
+    await later.archive.refresh(AbortSignal.timeout(5000));
+    const { channel, reader } = platform;
+    const schedule = { at: '09:00', timezone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7] };
+    await later.services.subscribe(
+      createSubscription({ channel, reader, topics: [], ...schedule }),
+    );
+    const { dates, ranked } = await later.services.nextDigest(channel);
+    expect([dates, ranked.length]).toEqual([['2026-09-02'], 2]);
+    await later.stop();
+    await setting.close();
   });
 });
 

@@ -38,6 +38,14 @@ describe('A digest in direct messages', () => {
     ]);
   });
 
+  it('is told to go elsewhere where two people talk, and Paperboy is not one of them', async () => {
+    const { slack, platform, place } = await start();
+    slack.addChannel('D9', 'T1', { members: ['U1', 'U2'], withBot: false });
+    expect(await platform.problems?.({ ...place, channel: 'D9' })).toEqual([
+      expect.stringContaining('between people'),
+    ]);
+  });
+
   it('29: has its missed reactions made up for', async () => {
     const { slack, platform, place, inbox } = await start();
     const ref = await platform.post(place, lineMessage('my digest'), { key: 'a' });

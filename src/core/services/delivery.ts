@@ -30,7 +30,8 @@ export async function nextDigest(
 ): ReturnType<CommandServices['nextDigest']> {
   const subscription = await getSubscription(options.store, channel);
   const wanted = subscription ?? { channel, ...UNSUBSCRIBED };
-  const content = await nextContent(sharedBy(options), wanted, ...(await newsOf(options)));
+  const news = await newsOf(options, subscription?.nextDue);
+  const content = await nextContent(sharedBy(options), wanted, ...news);
   return { ...content, ...(subscription && { subscription }) };
 }
 
@@ -53,8 +54,10 @@ export async function postHeld(
   return released && { ...released, ...tried };
 }
 
-async function newsOf({ archive }: ServiceOptions) {
-  const newest = { closed: archive.newestClosed(), opened: archive.newestOpened() };
+/** The newest lists now, or at a later moment: what will have closed by then may still be open. */
+async function newsOf({ archive, clock }: ServiceOptions, at = clock()) {
+  const moment = new Date(Math.max(at.getTime(), clock().getTime()));
+  const newest = { closed: archive.newestClosed(moment), opened: archive.newestOpened() };
   return [newest, await archive.states()] as const;
 }
 

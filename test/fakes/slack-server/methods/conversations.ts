@@ -82,10 +82,18 @@ const join: Method = (call) => {
 
 const open: Method = (call) => {
   needScope(call, 'im:write');
+  if (call.args['channel'] !== undefined) return reopen(call);
   const user = textArg(call.args, 'users');
   if (!call.world.users.has(user)) throw new Refusal('user_not_found');
   return { channel: { id: imOf(call.world, call.install, user).id } };
 };
+
+/** One that the bot is not in is no conversation to it. */
+function reopen(call: Call): Record<string, unknown> {
+  const channel = channelArg(call);
+  if (!channel.members.has(call.install.botUser)) throw new Refusal('channel_not_found');
+  return { channel: { id: channel.id } };
+}
 
 export const conversations: Readonly<Record<string, Method>> = {
   'conversations.info': info,
