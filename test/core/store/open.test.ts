@@ -66,7 +66,7 @@ describe('openStore', () => {
     expect(existsSync(`${path}-wal`)).toBe(false);
   });
 
-  it('35: survives a power cut after each commit, and checks references', async () => {
+  it('writes each commit through to the disk, and checks references', async () => {
     const store = openStore(path);
     const pragma = async (name: string) =>
       (await sql.raw<Record<string, unknown>>(`PRAGMA ${name}`).execute(store)).rows[0]?.[name];
