@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import type { SourceState, Subscription } from '../commands/command.ts';
 import {
   lateBloomers,
@@ -10,23 +9,14 @@ import {
   type DigestWish,
   type SelectOptions,
 } from '../digest/index.ts';
-import type { DateString } from '../paper.ts';
 import type { Ranked } from '../ranking/signal.ts';
 import { hasHeld, lastDrawn, type LastDrawn } from '../store/digest-history.ts';
-
-/** After a pause a digest looks back this many lists, so that it never floods a channel. */
-const LOOK_BACK_DAYS = 7;
+import { drawnLists, listsSince, LOOK_BACK_DAYS, type NewestLists } from './lists.ts';
 
 /** So long a list is looked at again for papers that come late to it: over a weekend, two lists. */
 const LATE_DAYS = 4;
 
 const EARLY = 'An early digest: this list is still open, and votes are still coming in.';
-
-/** The leading source's newest lists: one that has closed, and one that may still be open. */
-export interface NewestLists {
-  readonly closed: DateString;
-  readonly opened: DateString;
-}
 
 /** What a channel's next digest would hold if it came now. */
 export async function nextContent(
@@ -93,25 +83,7 @@ async function bloomers(
   return entered.filter(({ paper }) => !shown.has(paper.id));
 }
 
-/** The channel's lists of the last so many days, up to the last one that it has drawn from. */
-function drawnLists({ first, date }: LastDrawn, days: number): DateString[] {
-  const before = Temporal.PlainDate.from(date).subtract({ days }).toString();
-  return listsSince(before, date).filter((day) => day >= first);
-}
-
 function joined(...notes: readonly (string | undefined)[]): string | undefined {
   const said = notes.filter((note) => note !== undefined);
   return said.length === 0 ? undefined : said.join(' ');
-}
-
-/** The lists after `last` up to `newest`, newest first; the newest alone for a first digest. */
-export function listsSince(last: DateString | undefined, newest: DateString): DateString[] {
-  if (last === undefined) return [newest];
-  const dates: DateString[] = [];
-  let date = Temporal.PlainDate.from(newest);
-  while (date.toString() > last && dates.length < LOOK_BACK_DAYS) {
-    dates.push(date.toString());
-    date = date.subtract({ days: 1 });
-  }
-  return dates;
 }

@@ -10,8 +10,9 @@ import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import { lastQuietDay } from '../store/digest-history.ts';
 import { planSlots, untouchedDigests, type SlotsPlan } from '../store/slots.ts';
-import { nextContent, type NewestLists } from './content.ts';
+import { nextContent } from './content.ts';
 import { dueSlots, nextFreeSlot } from './free-slots.ts';
+import type { NewestLists } from './lists.ts';
 import type { Slot } from './slot.ts';
 
 /** A digest that is later than this is not caught up on: the next one is. */

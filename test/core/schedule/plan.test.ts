@@ -4,7 +4,7 @@ import type { SourceState } from '../../../src/core/commands/command.ts';
 import { entered } from '../../../src/core/digest/late-bloomers.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import type { Message } from '../../../src/core/message.ts';
-import { listsSince } from '../../../src/core/schedule/content.ts';
+import { listsSince } from '../../../src/core/schedule/lists.ts';
 import { planDue } from '../../../src/core/schedule/plan.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { latestDigests } from '../../../src/core/store/digest-history.ts';
