@@ -49,7 +49,7 @@ async function select(
   last: LastDrawn | undefined,
 ): Promise<DigestContent> {
   if (last === undefined) return selectDigest(options, wish);
-  const drawn = drawnLists(last, LATE_DAYS);
+  const drawn = drawnLists(last, LATE_DAYS, options.now);
   const late = (await options.listed(drawn)).filter(({ listedAt }) => listedAt > last.at);
   if (late.length === 0) return selectDigest(options, wish);
   const listed = async () => {
@@ -73,7 +73,7 @@ async function bloomers(
   { last, ranked }: Shown,
 ): Promise<Ranked[]> {
   if (last === undefined || (await hasHeld(options.store, wanted.channel))) return [];
-  const dates = drawnLists(last, LOOK_BACK_DAYS);
+  const dates = drawnLists(last, LOOK_BACK_DAYS, options.now);
   const shown = new Set(ranked.map(({ paper }) => paper.id));
   const entered = await lateBloomers(
     options,

@@ -23,8 +23,17 @@ export function listsSince(last: DateString | undefined, newest: DateString): Da
   return dates;
 }
 
-/** The channel's lists of the last so many days, up to the last one that it has drawn from. */
-export function drawnLists({ first, date }: LastDrawn, days: number): DateString[] {
-  const before = Temporal.PlainDate.from(date).subtract({ days }).toString();
-  return listsSince(before, date).filter((day) => day >= first);
+/**
+ * The channel's lists of the last so many days, up to the last one that it has drawn from. None is
+ * older than that and a week, which passes between two digests at most: after a longer pause the
+ * past is let be.
+ */
+export function drawnLists({ first, date }: LastDrawn, days: number, now: Date): DateString[] {
+  const oldest = daysBefore(now.toISOString().slice(0, 'YYYY-MM-DD'.length), days + 7);
+  const drawn = listsSince(daysBefore(date, days), date);
+  return drawn.filter((day) => day >= first && day >= oldest);
+}
+
+function daysBefore(date: DateString, days: number): DateString {
+  return Temporal.PlainDate.from(date).subtract({ days }).toString();
 }

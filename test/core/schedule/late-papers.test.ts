@@ -64,9 +64,36 @@ describe('papers that come late to a list', () => {
     await channel.tick('2026-08-21T09:00:00Z');
     expect((await papers()).slice(1).flat()).toEqual([]);
   });
+
+  it('come also where the next digest is a week later', async () => {
+    await channel.type('2026-08-20T10:00:00Z', 'subscribe 09:00 UTC thursday');
+    await savePapers(channel.store, REST, '2026-08-20T15:00:00.000Z');
+    await channel.tick('2026-08-27T09:00:00Z');
+    expect((await papers()).at(-1)).toEqual(idsOf(REST));
+  });
+
+  it('are none of a list of months ago, when somebody subscribes again', async () => {
+    await channel.type('2026-08-20T10:00:00Z', 'unsubscribe');
+    await savePapers(channel.store, REST, '2026-08-20T15:00:00.000Z');
+    await channel.type('2027-02-18T10:00:00Z', 'subscribe 09:00 UTC daily');
+    await channel.tick('2027-02-19T09:00:00Z');
+    expect((await papers()).slice(1).flat()).toEqual([]);
+  });
 });
 
 describe('a late bloomer', () => {
+  it('is none of a list of months ago, when somebody subscribes again', async () => {
+    await channel.type('2026-08-20T10:00:00Z', 'subscribe count:1');
+    await savePapers(channel.store, aList('2026-08-20', 11), '2026-08-21T02:00:00.000Z');
+    await channel.tick('2026-08-21T13:00:00Z');
+    await channel.type('2026-08-21T14:00:00Z', 'unsubscribe');
+    const bloomed = aList('2026-08-20', 11).map((paper) => ({ ...paper, upvotes: 100 }));
+    await savePapers(channel.store, bloomed, '2026-08-21T20:00:00.000Z');
+    await channel.type('2027-02-18T10:00:00Z', 'subscribe 09:00 UTC daily');
+    await channel.tick('2027-02-19T09:00:00Z');
+    expect((await papers()).at(-1)).toEqual([]);
+  });
+
   it('is none of a list that the channel never had', async () => {
     const older = aList('2026-08-18', 21);
     await savePapers(channel.store, older, '2026-08-19T02:00:00.000Z');
