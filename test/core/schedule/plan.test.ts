@@ -292,6 +292,18 @@ describe('planDue', () => {
     expect((await planned()).at(-1)?.summary).toContain('The next list closes Tuesday');
   });
 
+  it('says after a pause that a list which was due is not there', async () => {
+    await planAt('2026-08-22T09:00:00Z');
+    await sent();
+    states = [quiet('Quiet for the weekend.')];
+    await planAt('2026-08-23T09:00:00Z');
+    await sent();
+    newest = '2026-08-24';
+    states = [{ ...quiet('It is not there yet.'), kind: 'waiting', missing: newest }];
+    await planAt('2026-08-25T09:00:00Z');
+    expect((await planned()).at(-1)?.summary).toContain('It is not there yet.');
+  });
+
   it('says every time that a source is in trouble', async () => {
     await planAt('2026-08-21T09:00:00Z');
     await store.deleteFrom('listings').execute();
