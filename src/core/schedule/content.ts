@@ -10,8 +10,9 @@ import {
   type SelectOptions,
 } from '../digest/index.ts';
 import type { Ranked } from '../ranking/signal.ts';
-import { hasHeld, lastDrawn, type LastDrawn } from '../store/digest-history.ts';
-import { drawnLists, listsSince, LOOK_BACK_DAYS, type NewestLists } from './lists.ts';
+import { lastDrawn, type LastDrawn } from '../store/digest-history.ts';
+import { beyondDoubt, doubtNote } from './in-doubt.ts';
+import { drawnLists, listsSince, LOOK_BACK_DAYS, newestOf, type NewestLists } from './lists.ts';
 
 /** So long a list is looked at again for papers that come late to it: over a weekend, two lists. */
 const LATE_DAYS = 4;
@@ -22,19 +23,21 @@ const EARLY = 'An early digest: this list is still open, and votes are still com
 export async function nextContent(
   options: SelectOptions,
   subscription: Wanted,
-  { closed, opened }: NewestLists,
+  newest: NewestLists,
   states: readonly SourceState[],
 ): Promise<DigestContent> {
   const { channel, mode, without } = subscription;
   const whose = whoseTaste(subscription);
   const last = await lastDrawn(options.store, channel, without);
-  const dates = listsSince(last?.date, mode === 'early' ? opened : closed);
-  const content = await select(options, { ...subscription, whose, dates }, last);
-  const isEarly = content.dates.some((date) => date > closed);
+  const lost = newest.lost && newestOf(mode, newest.lost);
+  const clear = beyondDoubt(options, lost);
+  const dates = listsSince(last?.date, newestOf(mode, newest));
+  const content = await select(clear, { ...subscription, whose, dates }, last);
+  const isEarly = content.dates.some((date) => date > newest.closed);
   const note = sourceNote(states, content.ranked.length === 0);
-  const late = await bloomers(options, subscription, { last, ranked: content.ranked });
+  const late = await bloomers(clear, subscription, { last, ranked: content.ranked });
   const whole = { ...content, ranked: [...content.ranked, ...late], late: late.length };
-  return withNote(whole, joined(isEarly ? EARLY : undefined, note));
+  return withNote(whole, joined(isEarly ? EARLY : undefined, doubtNote(dates, lost), note));
 }
 
 /** What a digest is made for. */
@@ -66,13 +69,13 @@ interface Shown {
   readonly ranked: readonly Ranked[];
 }
 
-/** What has entered the top of the lists that the channel has seen. Not after a restored backup. */
+/** What has entered the top of the lists that the channel has seen. */
 async function bloomers(
   options: SelectOptions,
   wanted: Wanted,
   { last, ranked }: Shown,
 ): Promise<Ranked[]> {
-  if (last === undefined || (await hasHeld(options.store, wanted.channel))) return [];
+  if (last === undefined) return [];
   const dates = drawnLists(last, LOOK_BACK_DAYS, options.now);
   const shown = new Set(ranked.map(({ paper }) => paper.id));
   const entered = await lateBloomers(

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { DateString } from '../paper.ts';
+import type { Subscription } from '../subscription.ts';
 import type { LastDrawn } from '../store/digest-history.ts';
 
 /** After a pause a digest looks back this many lists, so that it never floods a channel. */
@@ -9,18 +10,22 @@ export const LOOK_BACK_DAYS = 7;
 export interface NewestLists {
   readonly closed: DateString;
   readonly opened: DateString;
+  /** Those of which a database may have posted papers that this one's backup replaced, if any. */
+  readonly lost?: Omit<NewestLists, 'lost'>;
+}
+
+/** The newest list that digests of this mode draw from. */
+export function newestOf(
+  mode: Subscription['mode'],
+  { closed, opened }: Omit<NewestLists, 'lost'>,
+): DateString {
+  return mode === 'early' ? opened : closed;
 }
 
 /** The lists after `last` up to `newest`, newest first; the newest alone for a first digest. */
 export function listsSince(last: DateString | undefined, newest: DateString): DateString[] {
   if (last === undefined) return [newest];
-  const dates: DateString[] = [];
-  let date = Temporal.PlainDate.from(newest);
-  while (date.toString() > last && dates.length < LOOK_BACK_DAYS) {
-    dates.push(date.toString());
-    date = date.subtract({ days: 1 });
-  }
-  return dates;
+  return lastDays(newest, LOOK_BACK_DAYS).filter((date) => date > last);
 }
 
 /**
@@ -34,6 +39,11 @@ export function drawnLists({ first, date }: LastDrawn, days: number, now: Date):
   return drawn.filter((day) => day >= first && day >= oldest);
 }
 
-function daysBefore(date: DateString, days: number): DateString {
+/** So many days up to that one, newest first. */
+export function lastDays(date: DateString, count: number): DateString[] {
+  return Array.from({ length: count }, (_, index) => daysBefore(date, index));
+}
+
+export function daysBefore(date: DateString, days: number): DateString {
   return Temporal.PlainDate.from(date).subtract({ days }).toString();
 }

@@ -1,10 +1,11 @@
 import type { CommandServices, PostedNow } from '../commands/command.ts';
 import type { ChannelRef } from '../platform.ts';
-import { nextContent, planNow } from '../schedule/index.ts';
+import { newestLists, nextContent, planNow } from '../schedule/index.ts';
 import type { HeldDigest } from '../status.ts';
 import { findCircuit } from '../store/circuits.ts';
 import { latestDigests } from '../store/digest-history.ts';
 import { releaseHeld } from '../store/held-pages.ts';
+import { heldUntil } from '../store/outbox-mark.ts';
 import { countPapers } from '../store/papers.ts';
 import { planFailures } from '../store/plan-failures.ts';
 import { getSubscription } from '../store/subscriptions.ts';
@@ -53,8 +54,8 @@ export async function postHeld(
   return released && { ...released, ...tried };
 }
 
-async function newsOf({ archive }: ServiceOptions) {
-  const newest = { closed: archive.newestClosed(), opened: archive.newestOpened() };
+async function newsOf({ store, archive, clock }: ServiceOptions) {
+  const newest = newestLists(archive, await heldUntil(store), clock());
   return [newest, await archive.states()] as const;
 }
 

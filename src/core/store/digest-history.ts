@@ -1,4 +1,4 @@
-import { sql, type SqlBool } from 'kysely';
+import { sql } from 'kysely';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { DigestSummary } from '../status.ts';
@@ -52,21 +52,6 @@ export async function settledDays(
     .where('occasion', '=', 'slot')
     .execute();
   return new Set(rows.map((row) => row.local_date));
-}
-
-/** Whether the channel has pages of which nobody knows whether they stand there. */
-export async function hasHeld(store: Store, ref: ChannelRef): Promise<boolean> {
-  const row = await ofChannel(store, ref)
-    .select('digests.id')
-    .where(
-      sql<SqlBool>`EXISTS (
-        SELECT 1 FROM deliveries INDEXED BY deliveries_held
-        WHERE deliveries.digest_id = digests.id AND deliveries.state = 'held'
-      )`,
-    )
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 function ofChannel(store: Store, { platform, tenant, channel }: ChannelRef) {

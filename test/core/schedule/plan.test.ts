@@ -400,13 +400,6 @@ describe('a late bloomer', () => {
     await planAt('2026-08-22T09:00:00Z');
     expect((await planned())[1]?.papers).toEqual(['2608.00011', '2608.00012']);
   });
-
-  it('is none after a restored backup, when nobody knows what was posted', async () => {
-    await bloom();
-    await store.updateTable('deliveries').set({ state: 'held' }).execute();
-    await planAt('2026-08-22T09:00:00Z');
-    expect((await planned())[1]?.papers).toEqual(['2608.00011', '2608.00012']);
-  });
 });
 
 describe('entering the top', () => {
