@@ -114,6 +114,7 @@ async function digestOf(
     channel,
     localDate: slot.localDate,
     listDate: isOwed ? undefined : drawnUpTo(content, newest),
+    firstList: content.dates.at(-1),
     pages: composeDigest(content, layout),
     ...(held !== undefined && { held }),
   };

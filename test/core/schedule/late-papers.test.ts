@@ -18,12 +18,8 @@ beforeEach(async () => {
 afterEach(() => channel.store.destroy());
 
 /** The ids of the papers of each digest. */
-async function papers(): Promise<string[][]> {
-  const rows = await channel.store
-    .selectFrom('deliveries')
-    .select('papers')
-    .orderBy('digest_id')
-    .execute();
+async function papers({ store } = channel): Promise<string[][]> {
+  const rows = await store.selectFrom('deliveries').select('papers').orderBy('digest_id').execute();
   return rows.map((row) => JSON.parse(row.papers) as string[]);
 }
 
@@ -104,5 +100,31 @@ describe('a late bloomer', () => {
     );
     await channel.tick('2026-08-21T09:00:00Z');
     expect((await papers()).slice(1).flat()).toEqual([]);
+  });
+});
+
+describe('a channel whose first list is still open', () => {
+  const older = aList('2026-08-21', 31);
+  const first = aList('2026-08-22', 41);
+  let early: AChannel;
+
+  beforeEach(async () => {
+    early = await aChannel([...older, ...first.slice(0, 2)]);
+    await early.type(
+      '2026-08-22T08:00:00Z',
+      'subscribe 13:00 UTC daily 5 layout:compact mode:early',
+    );
+    await early.tick('2026-08-22T13:00:00Z');
+  });
+
+  afterEach(() => early.store.destroy());
+
+  it.each([
+    ['late papers', aList('2026-08-21', 36)],
+    ['late bloomers', older.map((paper, index) => ({ ...paper, upvotes: 100 + index }))],
+  ])('gets the rest of it, and no %s of the list before it', async (_, others) => {
+    await savePapers(early.store, [...others, ...first], '2026-08-22T20:00:00.000Z');
+    await early.tick('2026-08-23T13:00:00Z');
+    expect(await papers(early)).toEqual([idsOf(first.slice(0, 2)), idsOf(first.slice(2))]);
   });
 });
