@@ -110,10 +110,11 @@ async function digestOf(
     const reason = `There was nothing new since ${dayAndMonth(said)}, which said why.`;
     return { skipped: [{ days: [slot.localDate], reason }] };
   }
+  const drawn = isOwed ? undefined : drawnUpTo(content, newest);
   const digest = {
     channel,
     localDate: slot.localDate,
-    listDate: isOwed ? undefined : drawnUpTo(content, newest),
+    listDate: held === undefined ? drawn : newest.closed,
     firstList: content.dates.at(-1),
     pages: composeDigest(content, layout),
     ...(held !== undefined && { held }),

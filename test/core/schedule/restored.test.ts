@@ -155,4 +155,10 @@ describe('37: after a restored backup', () => {
     const { said } = await tell({ ...STORIES['where somebody had asked for a digest'] });
     expect(said).toContain('restored from a backup');
   });
+
+  it('no digest says so where all of that is held', async () => {
+    const { said } = await tell({ ...STORIES['where a source fails'] });
+    expect(said).toContain('Papers of Friday 21 August');
+    expect(said).not.toContain('restored from a backup');
+  });
 });
