@@ -4,10 +4,10 @@ import type { SelectOptions } from '../digest/index.ts';
 import type { DateString, Instant } from '../paper.ts';
 import { daysBefore, lastDays, type NewestLists } from './lists.ts';
 
-/** A paper that returns on a later list does so within these days, as far as we have seen. */
+/** For so long a paper in doubt is kept back when it returns on a later list: most do within days. */
 const RETURN_DAYS = 14;
 
-/** So many lists up to the last one in doubt hold what may return, or come late to a digest. */
+/** So many lists up to the last one in doubt are looked through: more than a digest reaches back. */
 const DOUBTED_LISTS = 21;
 
 /**
@@ -29,7 +29,7 @@ export function newestLists(
 
 /**
  * The options without the papers of lists up to `lost`, for good: any may have been posted, on time,
- * late or as a late bloomer, so none is, not even from a later list.
+ * late or as a late bloomer, so none is, nor from a list of the next two weeks.
  */
 export function beyondDoubt(options: SelectOptions, lost: DateString | undefined): SelectOptions {
   if (lost === undefined) return options;
