@@ -28,9 +28,9 @@ export interface PlanOptions {
 
 /**
  * Writes the digest of every slot that has come; one that has just come waits some minutes for a
- * list that is missing. A channel whose planning fails is logged and noted,
- * and tried again ever less often; the others go on. Once it is called off it begins no further
- * one. Rejects only when the database does.
+ * list that is missing. A channel whose planning fails is logged and noted, and tried again ever
+ * less often; the others go on. Once it is called off it begins no further one. Rejects only when
+ * the database does.
  */
 export async function planDue(
   { clock, log, archive, awakeSince, ...options }: PlanOptions,
