@@ -9,6 +9,7 @@ import {
   settledDays,
 } from '../../../src/core/store/digest-history.ts';
 import type { Store } from '../../../src/core/store/open.ts';
+import { pagesToRefresh } from '../../../src/core/store/refreshes.ts';
 import { dueSubscriptions } from '../../../src/core/store/subscriptions.ts';
 import { heldPages } from '../../../src/core/store/troubles.ts';
 import { aStore } from '../store-fixtures.ts';
@@ -42,6 +43,7 @@ const QUERIES: readonly (readonly [
   ],
   ['the last digests', 'digests_1', (watched) => latestDigests(watched, channel, 5)],
   ['the last quiet day', 'digests_1', (watched) => lastQuietDay(watched, channel)],
+  ['what to refresh', 'deliveries_to_refresh', (watched) => pagesToRefresh(watched, NOW, 5)],
   ['what was said long ago', 'deliveries_with_message', (watched) => forgetMessages(watched, NOW)],
   ['pages of long ago', 'digests_by_planned_at', (watched) => forgetPages(watched, NOW)],
 ];
