@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { forgetMessages, forgetPages } from '../../../src/core/store/closed-digests.ts';
-import { latestDigests, postedPapers } from '../../../src/core/store/digest-history.ts';
+import { latestDigests } from '../../../src/core/store/digest-history.ts';
+import { postedPapers } from '../../../src/core/store/posted-papers.ts';
 import { writeDigest } from '../../../src/core/store/digests.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { pagesToRefresh } from '../../../src/core/store/refreshes.ts';
