@@ -144,6 +144,16 @@ describe('the manager of a channel', () => {
     expect(platform.told).toHaveLength(2);
   });
 
+  it('is not written to where the bot was removed from the whole tenant', async () => {
+    await recordDeparture(store, { platform: 'fake', tenant: 'lab' }, now.toISOString());
+    await minute();
+    expect(platform.told).toEqual([]);
+    await recordDeparture(store, platform.channel, now.toISOString());
+    await minute();
+    await minute();
+    expect(platform.told).toHaveLength(1);
+  });
+
   it('is left alone where nobody subscribed', async () => {
     await store.deleteFrom('subscriptions').execute();
     refuse();

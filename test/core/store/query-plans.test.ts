@@ -12,6 +12,7 @@ import type { Store } from '../../../src/core/store/open.ts';
 import { pagesToRefresh } from '../../../src/core/store/refreshes.ts';
 import { dueSubscriptions } from '../../../src/core/store/subscriptions.ts';
 import { heldPages } from '../../../src/core/store/troubles.ts';
+import { waitingPages } from '../../../src/core/store/waiting-pages.ts';
 import { aStore } from '../store-fixtures.ts';
 import { queryPlans } from './query-plans.ts';
 
@@ -35,6 +36,7 @@ const QUERIES: readonly (readonly [
   ['what is open', 'deliveries_open', (watched) => openDigests(watched, channel)],
   ['what is held', 'deliveries_held', (watched) => hasHeld(watched, channel)],
   ['the channels with held pages', 'deliveries_held', (watched) => heldPages(watched, 5)],
+  ['the channels that wait', 'deliveries_open', (watched) => waitingPages(watched, 5)],
   ['the lists drawn from', 'digests_by_list', (watched) => lastDrawn(watched, channel)],
   [
     'the days settled',
