@@ -1,6 +1,7 @@
 import { paragraph, strong, text, type Block, type Message } from '../core/index.ts';
 import { describeMoment } from '../core/moment.ts';
 import type { Overview, SourceState } from '../core/status.ts';
+import { configuredPlatforms } from '../platforms.ts';
 import { configOf, withApp } from './app.ts';
 import { parseArguments } from './arguments.ts';
 import type { Call } from './call.ts';
@@ -12,8 +13,9 @@ export const status: Call = {
   options: [['--json', 'for programs']],
   async run(argv, terminal) {
     const { values } = parseArguments({ args: [...argv], options: { json: { type: 'boolean' } } });
-    await withApp(configOf(terminal), {}, async ({ paperboy, clock }) => {
-      const overview = await paperboy.overview();
+    await withApp(configOf(terminal), {}, async ({ paperboy, clock, config }) => {
+      const configured = configuredPlatforms(config).map(({ id }) => id);
+      const overview = await paperboy.overview(configured);
       const { color, width } = terminal;
       if (values.json === true) terminal.out(`${JSON.stringify(overview, null, 2)}\n`);
       else terminal.out(toTerminal(toMessage(overview, clock()), { color, width }));

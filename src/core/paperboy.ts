@@ -16,8 +16,8 @@ export type { PaperboyOptions } from './paperboy/parts.ts';
 export interface Paperboy {
   readonly archive: Archive;
   readonly services: CommandServices;
-  /** How all channels do, for whoever runs it. */
-  overview(): Promise<Overview>;
+  /** How all channels do, for whoever runs it with these platforms configured, by id. */
+  overview(configured: readonly string[]): Promise<Overview>;
   /** What search by meaning goes by, after its endpoint, if any, was asked for a vector. */
   examineMeaning(): Promise<MeaningState>;
   /** Starts every platform, and the tick with the first of them. One that fails stops all. */
@@ -48,7 +48,7 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
   return {
     archive,
     services,
-    overview: () => overviewOf({ store, archive, vectors }),
+    overview: (configured) => overviewOf({ ...options, archive, vectors, configured }),
     examineMeaning: () => vectors.examine(),
     async start() {
       await noticeRestore(options);

@@ -82,10 +82,10 @@ export interface Overview {
 export interface ChannelProblem {
   readonly channel: ChannelRef;
   /**
-   * The channel refuses the bot; the bot is not there any more; pages may stand there already; or
-   * its digest can't be made.
+   * The channel refuses the bot; the bot is not there any more; pages may stand there already; its
+   * digest can't be made; it has waited for its service for an hour; or that is not configured.
    */
-  readonly kind: 'refused' | 'left' | 'held' | 'unplanned';
+  readonly kind: 'refused' | 'left' | 'held' | 'unplanned' | 'waiting' | 'unconfigured';
   /** What is so, and what to do about it. */
   readonly detail: string;
   readonly since: Date;

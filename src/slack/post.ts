@@ -126,11 +126,15 @@ async function sendPage(
   throw new DeliveryError('unknown-outcome', 'Slack gave the message no name.');
 }
 
+/** What trying again changes nothing of. */
+const FOR_GOOD: ReadonlySet<string> = new Set(['rejected', 'absent', 'held']);
+
 /** A later page failed: the earlier ones stand, so the next attempt has to look for them. */
 function half(error: unknown): DeliveryError {
-  const { kind, message, retryAfterMs, cause } = toDeliveryError(error);
-  const certain = kind === 'rate-limited' || kind === 'unavailable';
-  return new DeliveryError(certain ? 'unknown-outcome' : kind, message, {
+  const failure = toDeliveryError(error);
+  const { kind, message, retryAfterMs, cause } = failure;
+  if (FOR_GOOD.has(kind)) return failure;
+  return new DeliveryError('unknown-outcome', message, {
     cause,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });

@@ -282,6 +282,20 @@ describe('paperboy status', () => {
     expect(words).toContain('• test lab/papers: Grant Send Messages.');
   });
 
+  it('shows what waits for a service without a token', async () => {
+    const store = openStore(program.database);
+    const channel = { platform: 'test', tenant: 'lab', channel: 'papers' };
+    const pages = [{ message: { summary: '', blocks: [] }, papers: [], inThread: false }];
+    const plan = { channel, localDate: '2026-08-21', listDate: undefined, pages };
+    await writeDigest(store, plan, '2026-08-21T09:00:00.000Z');
+    await closeStore(store);
+    const { stdout } = await program.run(['status', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ problems: [{ channel, kind: 'unconfigured' }] });
+    expect((await program.run(['status'])).stdout).toContain(
+      '• test lab/papers: test is not configured',
+    );
+  });
+
   it('shows what a source left out, and why it failed', async () => {
     program.huggingFace.lists.set('2026-08-20', [
       { paper: { id: 'cat' } },

@@ -116,6 +116,16 @@ describe('Slack’s faults', () => {
     expect(slack.messages('C1')).toHaveLength(2 * pages);
   });
 
+  it('21: a message whose second page the channel refused may stand, since its first page does', async () => {
+    const { slack, platform } = await start();
+    const message = papersMessage(Array.from({ length: 20 }, (_, n) => `Paper ${n}!`));
+    const posting = platform.post(place, message, { key: 'broken' });
+    while (slack.messages('C1').length === 0) await pause(1);
+    slack.fail('chat.postMessage', { kind: 'error', error: 'restricted_action' });
+    await expect(posting).rejects.toMatchObject({ kind: 'unknown-outcome' });
+    expect(slack.messages('C1')).toHaveLength(1);
+  });
+
   it('6: what Slack took and never answered ends in time, and is found, not posted again', async () => {
     const { slack, post, platform } = await start({ settings: { timeoutMs: 150 } });
     const attemptedAt = new Date();

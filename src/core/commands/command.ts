@@ -161,6 +161,8 @@ export interface PostedNow {
   readonly papers: number;
   /** There was one on this day already, so nothing is posted. */
   readonly already: boolean;
+  /** Something waits to be posted, be it this or what was planned before. */
+  readonly waits?: boolean;
   /** Why there is nothing, or less. */
   readonly note?: string;
   /** Why the channel took nothing so far; it is tried again at once. */

@@ -27,9 +27,12 @@ export const post = defineCommand({
 
 async function postNewest(context: CommandContext): Promise<string[]> {
   const { call, services } = context;
-  const { papers, already, note, refusal } = await services.postNow(call.channel);
+  const { papers, already, waits, note, refusal } = await services.postNow(call.channel);
   const notes = note === undefined ? [] : [note];
   const after = await nextOne(context);
+  if ((papers === 0 || already) && waits === true && refusal !== undefined) {
+    return ['I try again now to post what waits here.', ...soFar(refusal), ...after];
+  }
   if (papers === 0) return ['There is nothing new to post.', ...notes, ...after];
   if (already) return ['A digest was asked for here today already; one a day is posted.', ...after];
   const problems = await services.problems(call.channel);

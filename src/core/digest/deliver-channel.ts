@@ -56,7 +56,7 @@ export async function deliverChannel(
     if (given.has(delivery.digest)) continue;
     if (delivery.attemptedAt === undefined && isTooLate(delivery, options.clock())) {
       given.add(delivery.digest);
-      await markRest(options.store, delivery.digest, 'skipped', TOO_LATE);
+      await markRest(options.store, delivery, 'skipped', TOO_LATE);
       continue;
     }
     if (delivery.inThread && threadsRefuse) continue;

@@ -69,7 +69,7 @@ async function giveUp(
   state: 'blocked' | 'held' | 'skipped' = 'blocked',
 ): Promise<PageOutcome> {
   await markFailed(store, delivery, { state, reason });
-  if (delivery.position === 0) await markRest(store, delivery.digest, state, reason);
+  if (delivery.position === 0) await markRest(store, delivery, state, reason);
   return { goesOn: true };
 }
 

@@ -2,7 +2,7 @@ import { dayAndMonth } from '../compose.ts';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef, ReaderRef } from '../platform.ts';
 import type { Profile } from '../ranking/signal.ts';
-import { postedPapers } from '../store/digest-history.ts';
+import { claimedPapers, type ClaimedPaper } from '../store/posted-papers.ts';
 import type { Store } from '../store/open.ts';
 import type { ListedPaper } from '../store/papers.ts';
 import type { Standing } from '../store/standings.ts';
@@ -92,17 +92,22 @@ async function split(
 ) {
   const papers = dates.length === 0 ? [] : await options.listed(dates);
   const ids = papers.map(({ paper }) => paper.id);
-  const posted =
+  const claimed =
     channel === undefined
-      ? new Map<string, string>()
-      : await postedPapers(store, channel, ids, without);
+      ? new Map<string, ClaimedPaper>()
+      : await claimedPapers(store, channel, ids, without);
   return {
-    unseen: papers.filter(({ paper }) => !posted.has(paper.id)),
+    unseen: papers.filter(({ paper }) => !claimed.has(paper.id)),
     seen: papers.flatMap(({ paper }) => {
-      const day = posted.get(paper.id);
-      return day === undefined ? [] : [{ paper, reason: `posted here on ${dayAndMonth(day)}` }];
+      const claim = claimed.get(paper.id);
+      return claim === undefined ? [] : [{ paper, reason: whyNotAgain(claim) }];
     }),
   };
+}
+
+function whyNotAgain({ localDate, stands }: ClaimedPaper): string {
+  const day = dayAndMonth(localDate);
+  return stands ? `posted here on ${day}` : `planned for the digest of ${day}`;
 }
 
 async function withTaste(

@@ -22,8 +22,8 @@ export interface TellOptions {
 
 /**
  * Writes to whoever last set up a channel that gets nothing until a person does something: once for
- * each trouble, with what to do. Who can't be written to is left alone. Stops early when the signal
- * aborts; rejects only when the database does.
+ * each trouble, with what to do, and again where that changes. Who can't be written to is left
+ * alone. Stops early when the signal aborts; rejects only when the database does.
  */
 export async function tellManagers(options: TellOptions, signal: AbortSignal): Promise<void> {
   const { store, platforms, clock } = options;
@@ -43,9 +43,10 @@ async function tellOne(
   platform: ChatPlatform,
   trouble: Trouble,
 ): Promise<boolean> {
-  const { channel, reader, since } = trouble;
+  const { channel, reader, since, nextTry = '' } = trouble;
   const now = clock();
-  const key = ['trouble', channel.platform, channel.tenant, channel.channel, since].join('|');
+  const { platform: id, tenant, channel: name } = channel;
+  const key = ['trouble', id, tenant, name, since, nextTry].join('|');
   // First noted, then told: twice would be worse than not at all, as the status says it too.
   await markTold(store, trouble, { told: now.toISOString() });
   try {

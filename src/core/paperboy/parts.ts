@@ -12,7 +12,7 @@ import { createSearch } from '../search/index.ts';
 import { findSimilar } from '../search/similar.ts';
 import { createServices } from '../services.ts';
 import type { PaperSource } from '../sources/source.ts';
-import { postedPapers } from '../store/digest-history.ts';
+import { postedPapers } from '../store/posted-papers.ts';
 import type { MarkFile } from '../store/mark-file.ts';
 import { asideOf, type Store } from '../store/open.ts';
 import { savePapers } from '../store/papers.ts';

@@ -3,6 +3,7 @@ import type { ChannelRef } from '../platform.ts';
 import { newestLists, nextContent, planNow } from '../schedule/index.ts';
 import type { HeldDigest } from '../status.ts';
 import { findCircuit } from '../store/circuits.ts';
+import { openDigests } from '../store/deliveries.ts';
 import { latestDigests } from '../store/digest-history.ts';
 import { releaseHeld } from '../store/held-pages.ts';
 import { heldUntil } from '../store/outbox-mark.ts';
@@ -40,9 +41,10 @@ export async function postNow(options: ServiceOptions, channel: ChannelRef): Pro
   const subscription = await getSubscription(options.store, channel);
   const wanted = subscription ?? { channel, ...UNSUBSCRIBED };
   const posted = await planNow(sharedBy(options), wanted, ...(await newsOf(options)));
+  const waits = (await openDigests(options.store, channel)).length > 0;
   const tried = await tryAgain(options.store, channel, options.clock());
   options.deliver();
-  return { ...posted, ...tried };
+  return { ...posted, ...(waits && { waits }), ...tried };
 }
 
 export async function postHeld(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { Store } from './open.ts';
@@ -31,7 +32,13 @@ export async function findCircuit(store: Store, ref: ChannelRef): Promise<Circui
   );
 }
 
-/** Opens the circuit, or keeps it open for longer; when it was first opened stays. */
+/** What the manager was told still holds. */
+const SAME = sql`circuits.reason = excluded.reason AND circuits.threads_only = excluded.threads_only`;
+
+/**
+ * Opens the circuit, or keeps it open for longer; when it was first opened stays. Its manager is
+ * to be told anew where it refuses for another reason, or refuses something else.
+ */
 export async function putCircuit(store: Store, ref: ChannelRef, circuit: Circuit): Promise<void> {
   const { reason, openedAt, failures, probeAt, threadsOnly = false } = circuit;
   const changing = { reason, failures, probe_at: probeAt, threads_only: threadsOnly ? 1 : 0 };
@@ -39,7 +46,9 @@ export async function putCircuit(store: Store, ref: ChannelRef, circuit: Circuit
     .insertInto('circuits')
     .values({ ...toKey(ref), ...changing, opened_at: openedAt })
     .onConflict((conflict) =>
-      conflict.columns(['platform', 'tenant', 'channel']).doUpdateSet(changing),
+      conflict
+        .columns(['platform', 'tenant', 'channel'])
+        .doUpdateSet({ ...changing, told_at: sql`CASE WHEN ${SAME} THEN circuits.told_at END` }),
     )
     .execute();
 }

@@ -5,6 +5,8 @@ import { aDayAfter } from './refreshes.ts';
 import { recordMessagePapers } from './message-papers.ts';
 import { countClaim, type OutboxMark } from './outbox-mark.ts';
 import type { Store } from './open.ts';
+import { inTransaction } from './transaction.ts';
+import { freeUnposted } from './unposted.ts';
 
 /** A page taken for one attempt. */
 export interface Claim {
@@ -124,19 +126,25 @@ export async function markFailed(
     .execute();
 }
 
-/** Gives up the pages of a digest that are still open. */
-export async function markRest(
+/**
+ * Gives up the pages of a digest that are still open. Where nothing of it can have been posted, its
+ * papers come with a later one.
+ */
+export function markRest(
   store: Store,
-  digest: number,
+  { digest, channel }: Pick<OpenDelivery, 'digest' | 'channel'>,
   state: 'held' | 'blocked' | 'skipped',
   reason: string,
 ): Promise<void> {
-  await store
-    .updateTable('deliveries')
-    .set({ state, reason, ...UNCLAIMED })
-    .where('digest_id', '=', digest)
-    .where(IS_OPEN)
-    .execute();
+  return inTransaction(store, async (transaction) => {
+    await transaction
+      .updateTable('deliveries')
+      .set({ state, reason, ...UNCLAIMED })
+      .where('digest_id', '=', digest)
+      .where(IS_OPEN)
+      .execute();
+    await freeUnposted(transaction, channel, [digest]);
+  });
 }
 
 const UNCLAIMED = { lease_until: null, retry_at: null } as const;

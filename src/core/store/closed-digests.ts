@@ -9,7 +9,8 @@ const IS_CLOSED = sql<SqlBool>`deliveries.state IN ('sent', 'blocked', 'skipped'
 
 /**
  * Forgets what the closed pages of digests planned before then said: it stands in the channel, and
- * is no longer edited. The oldest first, and at most 200.
+ * is no longer edited, even where its votes were still to be refreshed. The oldest first, and at
+ * most 200.
  */
 export async function forgetMessages(store: Store, before: Instant): Promise<void> {
   const closed = selectClosed(store, await newestBefore(store, before));
@@ -17,7 +18,7 @@ export async function forgetMessages(store: Store, before: Instant): Promise<voi
   if (said.length === 0) return;
   await store
     .updateTable('deliveries')
-    .set({ message: '' })
+    .set({ message: '', refresh_at: null })
     .where('digest_id', 'in', idsOf(said))
     .where(IS_CLOSED)
     .execute();

@@ -5,6 +5,7 @@ import type { ChannelRef } from '../platform.ts';
 import { isPresent } from './departures.ts';
 import type { Occasion } from './digests.ts';
 import type { Store } from './open.ts';
+import { freeUnposted } from './unposted.ts';
 
 /** One page of a digest that is not posted yet. */
 export interface OpenDelivery {
@@ -130,7 +131,10 @@ function toOpenDelivery(channel: ChannelRef, row: OpenRow): OpenDelivery {
   };
 }
 
-/** Skips the channel's pages that are not posted yet; one that is being posted now may stand after. */
+/**
+ * Skips the channel's pages that are not posted yet; one that is being posted now may stand after.
+ * Within the caller's transaction.
+ */
 export async function skipWaiting(
   store: Store,
   channel: ChannelRef,
@@ -144,6 +148,7 @@ export async function skipWaiting(
     .where('digest_id', 'in', digests)
     .where(IS_OPEN)
     .execute();
+  await freeUnposted(store, channel, digests);
 }
 
 function latest(...instants: readonly (Instant | null)[]): Instant {

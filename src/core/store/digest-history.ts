@@ -65,30 +65,6 @@ function ofChannel(store: Store, { platform, tenant, channel }: ChannelRef) {
 }
 
 /**
- * Of these papers, those planned for the channel before, with the local day of their digest; those
- * of the digests that are left out are free.
- */
-export async function postedPapers(
-  store: Store,
-  ref: ChannelRef,
-  papers: readonly string[],
-  without: readonly number[] = [],
-): Promise<Map<string, DateString>> {
-  if (papers.length === 0) return new Map();
-  const rows = await store
-    .selectFrom('posted_papers')
-    .innerJoin('digests', 'digests.id', 'posted_papers.digest_id')
-    .select(['posted_papers.paper_id', 'digests.local_date'])
-    .where('posted_papers.platform', '=', ref.platform)
-    .where('posted_papers.tenant', '=', ref.tenant)
-    .where('posted_papers.channel', '=', ref.channel)
-    .where('posted_papers.paper_id', 'in', papers)
-    .where('posted_papers.digest_id', 'not in', without)
-    .execute();
-  return new Map(rows.map((row) => [row.paper_id, row.local_date]));
-}
-
-/**
  * The local day of the channel's newest digest but those left out, if all it said was that there is
  * nothing new.
  */

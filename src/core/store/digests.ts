@@ -3,6 +3,7 @@ import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { Store } from './open.ts';
 import { inTransaction } from './transaction.ts';
+import { retakeAsked, type Retaken } from './unposted.ts';
 
 /** What a digest is made for: a slot of the schedule, or somebody who asked for one. */
 export type Occasion = 'slot' | 'asked';
@@ -10,7 +11,10 @@ export type Occasion = 'slot' | 'asked';
 /** A digest ready to be written down. */
 export interface DigestPlan {
   readonly channel: ChannelRef;
-  /** The slot's day in the channel's zone: a channel has one digest of each occasion a day, for ever. */
+  /**
+   * The slot's day in the channel's zone: a channel has one digest of each occasion a day, for ever.
+   * One that was asked for may be asked for again where nothing of it can have been posted.
+   */
   readonly localDate: DateString;
   /** `slot` unless told. */
   readonly occasion?: Occasion;
@@ -39,8 +43,9 @@ export interface Page {
 export function writeDigest(store: Store, plan: DigestPlan, now: Instant): Promise<boolean> {
   return inTransaction(store, async (transaction) => {
     const digest = await insertDigest(transaction, plan, now);
-    if (digest === undefined) return false;
-    await insertPages(transaction, digest, plan);
+    const taken = digest === undefined ? await retakeAsked(transaction, plan, now) : { digest };
+    if (taken === undefined) return false;
+    await insertPages(transaction, plan, taken);
     return true;
   });
 }
@@ -67,7 +72,11 @@ export async function insertDigest(
   return row?.id;
 }
 
-async function insertPages(store: Store, digest: number, plan: DigestPlan): Promise<void> {
+async function insertPages(
+  store: Store,
+  plan: DigestPlan,
+  { digest, fence = 0 }: Partial<Retaken> & Pick<Retaken, 'digest'>,
+): Promise<void> {
   await store
     .insertInto('deliveries')
     .values(
@@ -77,6 +86,7 @@ async function insertPages(store: Store, digest: number, plan: DigestPlan): Prom
         message: JSON.stringify(page.message),
         papers: JSON.stringify(page.papers),
         in_thread: page.inThread ? 1 : 0,
+        fence,
         ...(plan.held !== undefined && { state: 'held', reason: plan.held }),
       })),
     )

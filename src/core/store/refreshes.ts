@@ -30,6 +30,8 @@ export async function pagesToRefresh(
     .select(['digest_id', 'position', 'message', 'papers', 'message_ref', 'message_channel'])
     .select(['sent_at', 'platform', 'tenant', 'channel'])
     .where('refresh_at', '<=', now)
+    // Older versions forgot what a page said, and not that it was to be refreshed.
+    .where('message', '<>', '')
     .orderBy('refresh_at')
     .limit(most)
     .execute();

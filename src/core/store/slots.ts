@@ -7,6 +7,7 @@ import { openDigests } from './deliveries.ts';
 import { insertDigest, writeDigest, type DigestPlan } from './digests.ts';
 import type { Store } from './open.ts';
 import { getSubscription, moveOn } from './subscriptions.ts';
+import { freeUnposted } from './unposted.ts';
 
 /** What becomes of the slots of a subscription that have come. */
 export interface SlotsPlan {
@@ -111,9 +112,8 @@ async function supersede(
 ): Promise<boolean> {
   const untouched = new Set(await untouchedDigests(store, channel));
   if (!ids.every((id) => untouched.has(id))) return false;
-  await store.deleteFrom('posted_papers').where('digest_id', 'in', ids).execute();
-  await store.updateTable('digests').set({ list_date: null }).where('id', 'in', ids).execute();
   const skipped = { state: 'skipped', reason };
   await store.updateTable('deliveries').set(skipped).where('digest_id', 'in', ids).execute();
+  await freeUnposted(store, channel, ids);
   return true;
 }

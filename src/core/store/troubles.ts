@@ -11,6 +11,8 @@ export interface Trouble {
   readonly timezone: string;
   /** It refuses the bot, or the bot is no longer there. */
   readonly kind: 'refused' | 'left';
+  /** The bot was removed from the whole tenant. */
+  readonly ofTenant?: true;
   /** What is missing and where to grant it, for people; absent where only the departure is known. */
   readonly reason?: string;
   readonly since: Instant;
@@ -24,7 +26,10 @@ export interface Untold {
   readonly now: Instant;
 }
 
-/** The troubles of subscribed channels, the oldest first. */
+/**
+ * The troubles of subscribed channels, the oldest first. That the bot was removed from a whole tenant
+ * is told to nobody there: it can write to none of them, and who removed it knows.
+ */
 export async function troubles(store: Store, most: number, untold?: Untold): Promise<Trouble[]> {
   const rows = await Promise.all([refusals(store, most, untold), departures(store, most, untold)]);
   const all = rows.flat().map(toTrouble);
@@ -66,21 +71,30 @@ function refusals(store: Store, most: number, untold?: Untold) {
   return query.execute();
 }
 
+/** A whole tenant's, under '', counts where the channel has no departure of its own. */
+const LEFT_AS = sql<SqlBool>`departures.channel = (
+    SELECT max(own.channel) FROM departures AS own
+    WHERE own.platform = subscriptions.platform AND own.tenant = subscriptions.tenant
+      AND own.channel IN ('', subscriptions.channel)
+  )`;
+
 async function departures(store: Store, most: number, untold?: Untold) {
   let query = subscribed(store)
     .innerJoin('departures', (join) =>
       join
         .onRef('departures.platform', '=', 'subscriptions.platform')
         .onRef('departures.tenant', '=', 'subscriptions.tenant')
-        .onRef('departures.channel', '=', 'subscriptions.channel'),
+        .on(LEFT_AS),
     )
     .select(['departures.reason', 'left_at as since', 'departures.told_at'])
+    .select('departures.channel as left')
     .orderBy('left_at')
     .limit(most);
   if (untold !== undefined) {
     query = query
       .where('subscriptions.platform', '=', untold.platform)
       .where('departures.told_at', 'is', null)
+      .where('departures.channel', '<>', '')
       .where('created_by', '<>', '')
       .where(isDueToTell('departures', untold.now));
   }
@@ -108,6 +122,7 @@ function toTrouble(row: Row): Trouble {
     timezone: row.timezone,
     kind: probe_at === null ? 'left' : 'refused',
     since: row.since,
+    ...('left' in row && row.left === '' && { ofTenant: true as const }),
     ...(reason !== null && { reason }),
     ...(probe_at !== null && { nextTry: probe_at }),
   };

@@ -3,6 +3,7 @@ import { createDeliverer } from '../../../src/core/digest/deliver.ts';
 import { tellManagers } from '../../../src/core/digest/tell-managers.ts';
 import { DeliveryError, type DeliveryErrorKind } from '../../../src/core/errors.ts';
 import { silentLog } from '../../../src/core/log.ts';
+import { putCircuit } from '../../../src/core/store/circuits.ts';
 import { recordDeparture, recordReturn } from '../../../src/core/store/departures.ts';
 import { writeDigest } from '../../../src/core/store/digests.ts';
 import type { Store } from '../../../src/core/store/open.ts';
@@ -70,6 +71,30 @@ describe('the manager of a channel', () => {
     expect(platform.told).toHaveLength(1);
   });
 
+  it('is told again where the channel refuses the bot for something else, and of that once', async () => {
+    refuse();
+    await minute();
+    for (const hours of [1, 2, 4]) {
+      now = new Date(now.getTime() + hours * HOUR_MS);
+      platform.failNext(new DeliveryError('no-access', 'Grant Embed Links in #papers.'));
+      await minute();
+    }
+    expect(platform.told.map(({ message }) => message.summary)).toEqual([
+      'I can’t post the digest that you set up. Grant Send Messages in #papers.',
+      'I can’t post the digest that you set up. Grant Embed Links in #papers.',
+    ]);
+  });
+
+  it('is told again where first the threads refuse the bot, and then the channel for the same', async () => {
+    const circuit = { reason: 'Grant it.', failures: 1, openedAt: now.toISOString() };
+    for (const threadsOnly of [true, true, false, false]) {
+      const probeAt = new Date(now.getTime() + HOUR_MS).toISOString();
+      await putCircuit(store, platform.channel, { ...circuit, probeAt, threadsOnly });
+      await minute();
+    }
+    expect(platform.told).toHaveLength(2);
+  });
+
   it('is told again of the next trouble, once this one is over', async () => {
     refuse();
     await minute();
@@ -117,6 +142,16 @@ describe('the manager of a channel', () => {
     await recordDeparture(store, platform.channel, now.toISOString());
     await minute();
     expect(platform.told).toHaveLength(2);
+  });
+
+  it('is not written to where the bot was removed from the whole tenant', async () => {
+    await recordDeparture(store, { platform: 'fake', tenant: 'lab' }, now.toISOString());
+    await minute();
+    expect(platform.told).toEqual([]);
+    await recordDeparture(store, platform.channel, now.toISOString());
+    await minute();
+    await minute();
+    expect(platform.told).toHaveLength(1);
   });
 
   it('is left alone where nobody subscribed', async () => {

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { forgetMessages, forgetPages } from '../../../src/core/store/closed-digests.ts';
-import { latestDigests, postedPapers } from '../../../src/core/store/digest-history.ts';
+import { latestDigests } from '../../../src/core/store/digest-history.ts';
+import { postedPapers } from '../../../src/core/store/posted-papers.ts';
 import { writeDigest } from '../../../src/core/store/digests.ts';
 import type { Store } from '../../../src/core/store/open.ts';
+import { pagesToRefresh } from '../../../src/core/store/refreshes.ts';
 import { aStore } from '../store-fixtures.ts';
 
 const channel = { platform: 'fake', tenant: 'lab', channel: 'papers' };
@@ -42,6 +44,18 @@ it.each(['unknown', 'held'])('keeps a page that is %s, however old', async (stat
   await forgetMessages(store, '2026-08-01T00:00:00.000Z');
   await forgetPages(store, '2026-08-01T00:00:00.000Z');
   expect(await kept()).toEqual([expect.stringContaining('"x"'), expect.stringContaining('"x"')]);
+});
+
+it('leaves what it forgets out of those whose votes are refreshed, as an old database does not', async () => {
+  const [now, later] = ['2026-08-21T09:00:00.000Z', '2026-08-22T09:00:00.000Z'];
+  const due = () => pagesToRefresh(store, later, 9);
+  await store.updateTable('deliveries').set({ refresh_at: now }).execute();
+  await forgetMessages(store, NEW);
+  expect(await due()).toMatchObject([{ message: { summary: 'x' } }]);
+  const row = store.selectFrom('deliveries').select('refresh_at').where('message', '=', '');
+  expect(await row.execute()).toEqual([{ refresh_at: null }]);
+  await store.updateTable('deliveries').set({ refresh_at: now }).execute();
+  expect(await due()).toMatchObject([{ message: { summary: 'x' } }]);
 });
 
 it('forgets old pages, but neither that a paper was posted nor that a day had its digest', async () => {

@@ -8,8 +8,10 @@ import {
   settledDays,
 } from '../../../src/core/store/digest-history.ts';
 import type { Store } from '../../../src/core/store/open.ts';
+import { pagesToRefresh } from '../../../src/core/store/refreshes.ts';
 import { dueSubscriptions } from '../../../src/core/store/subscriptions.ts';
 import { heldPages } from '../../../src/core/store/troubles.ts';
+import { waitingPages } from '../../../src/core/store/waiting-pages.ts';
 import { aStore } from '../store-fixtures.ts';
 import { queryPlans } from './query-plans.ts';
 
@@ -32,6 +34,7 @@ const QUERIES: readonly (readonly [
   ['whom to serve', 'deliveries_open', (watched) => channelsToServe(watched, NOW)],
   ['what is open', 'deliveries_open', (watched) => openDigests(watched, channel)],
   ['the channels with held pages', 'deliveries_held', (watched) => heldPages(watched, 5)],
+  ['the channels that wait', 'deliveries_open', (watched) => waitingPages(watched, 5)],
   ['the lists drawn from', 'digests_by_list', (watched) => lastDrawn(watched, channel)],
   [
     'the days settled',
@@ -40,6 +43,7 @@ const QUERIES: readonly (readonly [
   ],
   ['the last digests', 'digests_1', (watched) => latestDigests(watched, channel, 5)],
   ['the last quiet day', 'digests_1', (watched) => lastQuietDay(watched, channel)],
+  ['what to refresh', 'deliveries_to_refresh', (watched) => pagesToRefresh(watched, NOW, 5)],
   ['what was said long ago', 'deliveries_with_message', (watched) => forgetMessages(watched, NOW)],
   ['pages of long ago', 'digests_by_planned_at', (watched) => forgetPages(watched, NOW)],
 ];

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createArchive } from '../../../src/core/archive/index.ts';
+import { createDeliverer } from '../../../src/core/digest/index.ts';
+import { DeliveryError } from '../../../src/core/errors.ts';
+import { silentLog } from '../../../src/core/log.ts';
+import { overviewOf } from '../../../src/core/services/overview.ts';
+import type { ChannelProblem } from '../../../src/core/status.ts';
+import { recordDeparture } from '../../../src/core/store/departures.ts';
+import { writeDigest } from '../../../src/core/store/digests.ts';
+import type { Store } from '../../../src/core/store/open.ts';
+import { putSubscription } from '../../../src/core/store/subscriptions.ts';
+import { createVectors } from '../../../src/core/vectors/index.ts';
+import { createRecordingInbox } from '../../contract/recording-inbox.ts';
+import { createFakePlatform, type FakePlatform } from '../../fakes/fake-platform.ts';
+import { createSubscription } from '../commands/services.ts';
+import { aStore } from '../store-fixtures.ts';
+
+const START = '2026-08-21T09:00:00.000Z';
+const HOUR_MS = 3_600_000;
+
+let store: Store;
+let platform: FakePlatform;
+let now: Date;
+
+beforeEach(async () => {
+  now = new Date(START);
+  store = await aStore();
+  platform = createFakePlatform();
+  await platform.start(createRecordingInbox(), []);
+  const { channel, reader } = platform;
+  await putSubscription(store, createSubscription({ channel, reader }), START);
+});
+
+afterEach(() => store.destroy());
+
+async function plan(): Promise<void> {
+  const pages = [{ message: { summary: 'x', blocks: [] }, papers: [], inThread: false }];
+  const { channel } = platform;
+  await writeDigest(store, { channel, localDate: '2026-08-21', listDate: undefined, pages }, START);
+}
+
+/** So many hours, at the start of each of which it is tried to post. */
+async function hours(count: number, kind?: 'unavailable' | 'no-access'): Promise<void> {
+  for (let hour = 0; hour < count; hour += 1) {
+    if (kind !== undefined) platform.failNext(new DeliveryError(kind, 'The service is down.'));
+    const parts = { store, platforms: [platform], clock: () => now, log: silentLog };
+    await createDeliverer({ ...parts, patienceMs: 0 }).deliver();
+    now = new Date(now.getTime() + HOUR_MS);
+  }
+}
+
+async function problems(configured = ['fake']): Promise<readonly ChannelProblem[]> {
+  const parts = { store, sources: [], clock: () => now, log: silentLog };
+  const archive = createArchive(parts);
+  const vectors = createVectors(parts);
+  const overview = await overviewOf({ store, archive, vectors, clock: () => now, configured });
+  return overview.problems;
+}
+
+describe('what needs a person', () => {
+  it('names a channel that has waited for its service for an hour, and why', async () => {
+    await plan();
+    await hours(1, 'unavailable');
+    expect(await problems()).toEqual([]);
+    await hours(30, 'unavailable');
+    expect(await problems()).toEqual([
+      {
+        channel: platform.channel,
+        kind: 'waiting',
+        detail:
+          'Its digest waits for its service: The service is down. It is tried again by itself.',
+        since: new Date(START),
+        nextTry: new Date('2026-08-22T16:00:00Z'),
+      },
+    ]);
+    await hours(1);
+    expect(await problems()).toEqual([]);
+  });
+
+  it('names one whose digest nobody has tried to post', async () => {
+    await plan();
+    now = new Date(now.getTime() + 2 * HOUR_MS);
+    expect(await problems()).toMatchObject([
+      { kind: 'waiting', detail: expect.stringMatching(/Nobody has tried to post/) as string },
+    ]);
+  });
+
+  it('names one whose service is not configured, as soon as a digest waits for it', async () => {
+    expect(await problems([])).toEqual([]);
+    await plan();
+    expect(await problems(['another'])).toMatchObject([
+      {
+        channel: platform.channel,
+        kind: 'unconfigured',
+        detail: expect.stringMatching(/fake is not configured/) as string,
+        since: new Date(START),
+      },
+    ]);
+  });
+
+  it('says once what is wrong where the channel refuses, or was left', async () => {
+    await plan();
+    await hours(3, 'no-access');
+    expect(await problems()).toMatchObject([{ kind: 'refused' }]);
+    await recordDeparture(store, { platform: 'fake', tenant: 'lab' }, now.toISOString());
+    await recordDeparture(store, platform.channel, now.toISOString());
+    expect((await problems()).map(({ kind }) => kind)).toEqual(['refused', 'left']);
+  });
+
+  it('names every channel of a tenant that removed the bot', async () => {
+    const other = { ...platform.channel, channel: 'other' };
+    await putSubscription(store, createSubscription({ channel: other }), START);
+    await recordDeparture(store, { platform: 'fake', tenant: 'lab' }, START);
+    const found = await problems();
+    expect(found.map(({ channel }) => channel.channel).sort()).toEqual(['other', 'papers']);
+    expect(new Set(found.map(({ detail }) => detail))).toEqual(
+      new Set(['The bot was removed from the whole server or workspace.']),
+    );
+  });
+});
