@@ -17,10 +17,10 @@ export { asSentence, momentInWords } from './wording.ts';
 export interface Archive {
   /**
    * Reads every recent list that is due. A failing source never stops another, and is left in
-   * peace for ten minutes. Resolves when `signal` stops it; the next call goes on. Rejects with
-   * `StoreError`.
+   * peace for ten minutes, but where it is urgent. Resolves when `signal` stops it; the next call
+   * goes on. Rejects with `StoreError`.
    */
-  refresh(signal?: AbortSignal): Promise<void>;
+  refresh(signal?: AbortSignal, isUrgent?: boolean): Promise<void>;
   /**
    * Reads one day's list of every source, due or not, and says what came of each, in the order of
    * the sources. Rejects with `StoreError`, or with the signal's reason.
@@ -49,7 +49,7 @@ export interface Archive {
 export function createArchive(options: ArchiveOptions): Archive {
   const { sources } = options;
   return {
-    refresh: (signal) => refresh(options, signal),
+    refresh: (signal, isUrgent) => refresh(options, signal, isUrgent),
     fetchList: (date, signal) =>
       Promise.all(sources.map((source) => fetchOne(options, source, date, signal))),
     ensure: (date, signal) => ensureList(options, date, signal),

@@ -19,21 +19,31 @@ const MOST_FAILURES = 2;
 
 /**
  * Brings the recent lists of every source up to date: reads those that are due, newest first, all
- * sources at once. A failure is recorded, and neither stops the other sources nor rejects. Stopped
+ * sources at once; one that failed lately only where it is urgent. A failure is recorded, and
+ * neither stops the other sources nor rejects. Stopped
  * by its signal it resolves, and the next call goes on; a source that gave nothing until its
  * signal's deadline has failed. Rejects with `StoreError`.
  */
-export async function refresh(options: ArchiveOptions, signal?: AbortSignal): Promise<void> {
-  await Promise.all(options.sources.map((source) => refreshSource(options, source, signal)));
+export async function refresh(
+  options: ArchiveOptions,
+  signal?: AbortSignal,
+  isUrgent = false,
+): Promise<void> {
+  const now = options.clock();
+  await Promise.all(
+    options.sources.map(async (source) => {
+      if (!isUrgent && (await isPaused(options, source, now))) return;
+      await refreshSource(options, source, now, signal);
+    }),
+  );
 }
 
 async function refreshSource(
   options: ArchiveOptions,
   source: PaperSource,
+  now: Date,
   signal?: AbortSignal,
 ): Promise<void> {
-  const now = options.clock();
-  if (await isPaused(options, source, now)) return;
   const progress = { fetched: 0 };
   try {
     await fetchDue(options, source, now, progress, signal);

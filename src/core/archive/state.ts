@@ -65,12 +65,12 @@ function judge(facts: StateFacts, newest?: ListDate, next?: ListDate): Judgement
     kind,
     detail: `${said}${outlook}`,
   });
-  if (isFailing(health)) return say('failed', describeFailure(health, now));
+  const record = newest && recordOf(records, newest);
+  const isThere = newest && record && record.paperCount > 0 && isWhole(newest, record.fetchedAt);
+  const missing = newest === undefined || isThere ? {} : { missing: newest.date };
+  if (isFailing(health)) return { ...say('failed', describeFailure(health, now)), ...missing };
   if (newest === undefined) return say('waiting', 'It has had no list yet.');
-  const record = recordOf(records, newest);
-  if (record === undefined || record.paperCount === 0 || !isWhole(newest, record.fetchedAt)) {
-    return { ...say(...judgeMissing(facts, newest, record)), missing: newest.date };
-  }
+  if (!isThere) return { ...say(...judgeMissing(facts, newest, record)), ...missing };
   const papers = papersInWords(record.paperCount);
   const complete = `he list of ${dayInWords(newest.date, now)} is complete (${papers}).`;
   const pause = next && pauseBetween(facts, newest, next);

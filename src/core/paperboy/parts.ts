@@ -19,6 +19,7 @@ import { savePapers } from '../store/papers.ts';
 import { createTastes } from '../tastes/index.ts';
 import { createVectors, type Embedder } from '../vectors/index.ts';
 import { createTurns, type TurnOptions } from '../turns.ts';
+import { createAwake } from './awake.ts';
 import { createBackground } from './background.ts';
 import { logged } from './logged.ts';
 
@@ -67,5 +68,6 @@ export function createParts(options: PaperboyOptions) {
   const inbox = createInbox({ store, services, bookmarks, turns, clock, log });
   const background = createBackground(log);
   const votes = createVoteRefresher(options);
-  return { ...parts, services, turns, inbox, lineUp, deliverer, votes, background };
+  const awake = createAwake();
+  return { ...parts, services, turns, inbox, lineUp, deliverer, votes, background, awake };
 }

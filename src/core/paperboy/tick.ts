@@ -6,6 +6,7 @@ import { forgetMessages, forgetPages } from '../store/closed-digests.ts';
 import { purgeDeparted } from '../store/departures.ts';
 import { forgetErasures } from '../store/erasures.ts';
 import type { Store } from '../store/open.ts';
+import { dueSubscriptions } from '../store/subscriptions.ts';
 import { endWrongWaits } from '../store/wrong-clock.ts';
 import { logged } from './logged.ts';
 import type { createParts, PaperboyOptions } from './parts.ts';
@@ -24,7 +25,7 @@ const ARRIVALS_KEPT_MS = 7 * 86_400_000;
 
 type Parts = Pick<
   ReturnType<typeof createParts>,
-  'archive' | 'tastes' | 'vectors' | 'deliver' | 'votes' | 'background'
+  'archive' | 'tastes' | 'vectors' | 'deliver' | 'votes' | 'background' | 'awake'
 >;
 
 /** What is done every minute, until it is called off. Rejects only when the database does. */
@@ -35,14 +36,18 @@ export async function runTick(
 ): Promise<void> {
   const { store, log, clock } = options;
   const { archive, tastes, vectors, deliver, votes, background } = parts;
+  const awakeSince = parts.awake(clock());
   const patience = AbortSignal.any([AbortSignal.timeout(REFRESH_PATIENCE_MS), stopping]);
-  await logged(archive.refresh(patience), log, 'the archive could not be refreshed');
+  // A source that failed lately is asked again all the same while digests wait for its list.
+  const isUrgent = (await dueSubscriptions(store, clock().toISOString())).length > 0;
+  const refreshing = archive.refresh(patience, isUrgent);
+  await logged(refreshing, log, 'the archive could not be refreshed');
   if (stopping.aborted) return;
   const now = clock();
   await endWrongWaits(store, now);
   await bringBackSlots(store, now);
   await forgetOld(store, now);
-  await planDue({ ...options, archive, tastes }, stopping);
+  await planDue({ ...options, archive, tastes, awakeSince }, stopping);
   // None of these is waited for: learning takes a minute, and the next minute's slots are planned
   // while a slow channel is served.
   void logged(vectors.tend(), log, 'vectors could not be learnt');

@@ -12,6 +12,7 @@ import type { Tastes } from '../tastes/index.ts';
 import { inTurn } from './jitter.ts';
 import { planDueSlots, type PlanContext } from './plan-slots.ts';
 import { readOnce } from './read-once.ts';
+import { ripe } from './ripe.ts';
 
 export interface PlanOptions {
   readonly store: Store;
@@ -20,30 +21,34 @@ export interface PlanOptions {
   readonly settings: DigestSettings;
   readonly clock: Clock;
   readonly log: Log;
+  /** When the process, or its machine, was started or woken; long ago if absent. */
+  readonly awakeSince?: Date | undefined;
 }
 
 /**
- * Writes the digest of every slot that has come. A channel whose planning fails is logged and noted,
+ * Writes the digest of every slot that has come; one that has just come waits some minutes for a
+ * list that is missing. A channel whose planning fails is logged and noted,
  * and tried again ever less often; the others go on. Once it is called off it begins no further
  * one. Rejects only when the database does.
  */
 export async function planDue(
-  { clock, log, archive, ...options }: PlanOptions,
+  { clock, log, archive, awakeSince, ...options }: PlanOptions,
   stopping?: AbortSignal,
 ): Promise<void> {
   const now = clock();
   const due = inTurn(await dueSubscriptions(options.store, now.toISOString()), now);
   if (due.length === 0) return;
+  const states = await archive.states();
   const opened = archive.newestOpened();
   const context = {
     ...options,
     now,
     ...readOnce(options.store),
-    states: await archive.states(),
+    states,
     newestAt: (moment: Date) => ({ closed: archive.newestClosed(moment), opened }),
     heldUntil: await heldUntil(options.store),
   };
-  for (const { channel } of due) {
+  for (const { channel } of ripe(due, { states, now, awakeSince })) {
     // Lets events through: SQLite answers without ever leaving this turn of the loop.
     await setImmediate();
     if (stopping?.aborted === true) return;

@@ -148,17 +148,21 @@ async function placesOf(
   direction: Float32Array,
 ): Promise<FuseOptions> {
   const dated = options.since !== undefined || options.until !== undefined;
-  const matches = await matchText(store, match.any, { ...options, limit: MOST_MATCHES });
+  const [matches, every, days, cosines] = await Promise.all([
+    matchText(store, match.any, { ...options, limit: MOST_MATCHES }),
+    match.isOne ? undefined : matchedKeys(store, match.all),
+    dated ? keysBetween(store, options) : undefined,
+    // Meanwhile: the database is in a thread of its own, and has been asked by the next turn.
+    setImmediate().then(() => meaning.rows.compare(direction)),
+  ]);
   const found = new Set(matches.map(({ key }) => key));
-  const whole = match.isOne ? found : await matchedKeys(store, match.all);
-  const days = dated ? await keysBetween(store, options) : undefined;
   const strict = isStrict(query) ? found : undefined;
   const allowed = (key: number) => (days?.has(key) ?? true) && (strict?.has(key) ?? true);
   return {
     rows: meaning.rows,
     matches,
-    whole,
-    query: direction,
+    whole: every ?? found,
+    cosines,
     ...(dated || strict ? { allowed } : {}),
   };
 }

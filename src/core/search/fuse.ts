@@ -21,7 +21,8 @@ export interface FuseOptions {
   readonly matches: readonly TextScore[];
   /** The papers whose text holds every word. */
   readonly whole: ReadonlySet<number>;
-  readonly query: Float32Array;
+  /** How near each row is to where the query points, from −1 to 1. */
+  readonly cosines: Float32Array;
   /** Only these papers, where given. */
   readonly allowed?: (key: number) => boolean;
 }
@@ -80,8 +81,7 @@ interface Found extends Fused {
 }
 
 /** By words and direction alone, best first. */
-function firstOrder({ rows, matches, whole, query, allowed }: FuseOptions): Found[] {
-  const cosines = rows.compare(query);
+function firstOrder({ rows, matches, whole, cosines, allowed }: FuseOptions): Found[] {
   const deviate = createDeviation(cosines);
   const texts = textDeviations(matches, rows.count);
   const pool = poolOf(cosines, rows, texts, allowed).map((row) => ({ row, key: rows.keyAt(row) }));
@@ -130,8 +130,8 @@ function textDeviations(matches: readonly TextScore[], papers: number): Map<numb
   return new Map(matches.map(({ key, score }) => [key, score / deviation]));
 }
 
-function likedOf({ rows, query }: FuseOptions, first: readonly Found[]): Float32Array {
-  const mean = new Float32Array(query.length);
+function likedOf({ rows }: FuseOptions, first: readonly Found[]): Float32Array {
+  const mean = new Float32Array(rows.count > 0 ? rows.vectorAt(0).length : 0);
   for (const { row } of first.slice(0, FEEDBACK)) {
     const vector = rows.vectorAt(row);
     for (let at = 0; at < mean.length; at += 1) mean[at] = (mean[at] ?? 0) + (vector[at] ?? 0);

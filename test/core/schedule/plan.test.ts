@@ -58,7 +58,12 @@ async function subscribe(nextDue: string, where = channel): Promise<void> {
 
 const unused = () => Promise.reject(new Error('not needed here'));
 
-async function planAt(time: string, stopping?: AbortSignal): Promise<void> {
+interface Planning {
+  readonly stopping?: AbortSignal;
+  readonly awakeSince?: Date;
+}
+
+async function planAt(time: string, { stopping, awakeSince }: Planning = {}): Promise<void> {
   const archive: Archive = {
     refresh: unused,
     fetchList: unused,
@@ -68,8 +73,8 @@ async function planAt(time: string, stopping?: AbortSignal): Promise<void> {
     newestClosed: () => newest,
     newestOpened: () => opened ?? newest,
   };
-  const options = { store, archive, settings, clock: () => new Date(time), log: silentLog };
-  await planDue(options, stopping);
+  const clock = () => new Date(time);
+  await planDue({ store, archive, settings, clock, log: silentLog, awakeSince }, stopping);
 }
 
 async function planned(): Promise<{ localDate: string; papers: string[]; summary: string }[]> {
@@ -201,7 +206,7 @@ describe('planDue', () => {
 
   it('begins no further digest once it is called off', async () => {
     const stopping = new AbortController();
-    const planning = planAt('2026-08-21T09:00:00Z', stopping.signal);
+    const planning = planAt('2026-08-21T09:00:00Z', { stopping: stopping.signal });
     stopping.abort();
     await planning;
     expect(await planned()).toEqual([]);
@@ -308,7 +313,7 @@ describe('planDue', () => {
 
   it('draws again from a list that a late source still owes', async () => {
     states = [{ ...quiet('It is not there yet.'), kind: 'waiting', missing: '2026-08-20' }];
-    await planAt('2026-08-21T09:00:00Z');
+    await planAt('2026-08-21T09:07:00Z');
     await sent();
     states = [];
     const late = aPaper({ id: '2608.90001', source: 'arxiv', listDate: '2026-08-20' });
@@ -329,6 +334,39 @@ describe('planDue', () => {
     states = [];
     await planAt('2026-08-22T09:00:00Z');
     expect((await planned())[1]?.papers).toEqual(['2608.00003', '2608.00004']);
+  });
+});
+
+describe('a list that is missing when its slot comes', () => {
+  const owing = (kind: SourceState['kind']): SourceState => ({
+    ...quiet('It is not there yet.'),
+    kind,
+    missing: '2026-08-20',
+  });
+
+  it.each(['waiting', 'failed'] as const)(
+    'is waited for where it may come in minutes (%s), but no longer than seven',
+    async (kind) => {
+      states = [owing(kind)];
+      await planAt('2026-08-21T09:06:59Z');
+      expect(await planned()).toEqual([]);
+      await planAt('2026-08-21T09:07:00Z');
+      expect(await planned()).toHaveLength(1);
+    },
+  );
+
+  it('is not waited for where it has been missing for hours', async () => {
+    states = [owing('stalled')];
+    await planAt('2026-08-21T09:00:00Z');
+    expect(await planned()).toHaveLength(1);
+  });
+
+  it('is waited for also after the slot, where Paperboy or its machine has just woken', async () => {
+    states = [owing('failed')];
+    await planAt('2026-08-21T11:01:00Z', { awakeSince: new Date('2026-08-21T11:00:00Z') });
+    expect(await planned()).toEqual([]);
+    await planAt('2026-08-21T11:07:00Z', { awakeSince: new Date('2026-08-21T11:00:00Z') });
+    expect(await planned()).toHaveLength(1);
   });
 });
 

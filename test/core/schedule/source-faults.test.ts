@@ -38,14 +38,20 @@ afterEach(async () => {
   await store.destroy();
 });
 
-async function tick(time: string): Promise<void> {
+async function tick(time: string, isUrgent = true): Promise<void> {
   const clock = () => new Date(time);
   const http = createHttp({ userAgent: 'paperboy-test', sleep: () => Promise.resolve() });
   const sources = [createHuggingFace({ http, baseUrl: server.url })];
   const options = { store, sources, clock, log: silentLog, settings };
   const archive = createArchive(options);
-  await archive.refresh(AbortSignal.timeout(10_000));
+  await archive.refresh(AbortSignal.timeout(10_000), isUrgent);
   await planDue({ ...options, archive });
+}
+
+/** By one that answers. */
+async function replaceServer(): Promise<void> {
+  await server.close();
+  server = await startHuggingFaceServer();
 }
 
 /** The papers of each digest that has some. */
@@ -80,17 +86,25 @@ describe('43: from the source through to the digest', () => {
     expect(new Set([...first, ...second]).size).toBe(first.length + second.length);
   });
 
+  it('a source that was away for the minute of the slot costs nothing: its list comes the next', async () => {
+    server.fail({ kind: 'reset' }, 50);
+    await tick('2026-09-02T09:00:00Z');
+    await replaceServer();
+    await tick('2026-09-02T09:01:00Z', false);
+    expect(await digests()).toEqual([]);
+    await tick('2026-09-02T09:02:00Z');
+    expect((await digests())[0]?.length).toBeGreaterThan(2);
+  });
+
   const faults: readonly (readonly [string, Fault])[] = [
     ['a blank body', { kind: 'status', status: 200, body: '' }],
     ['429', { kind: 'rate-limit', reset: 60 }],
   ];
   it.each(faults)('%s loses no paper: they come with the next digest', async (_, fault) => {
     server.fail(fault, 50);
-    await tick('2026-09-02T09:00:00Z');
+    await tick('2026-09-02T09:07:00Z');
     expect((await digests()).flat()).toEqual([]);
-    const healthy = await startHuggingFaceServer();
-    await server.close();
-    server = healthy;
+    await replaceServer();
     await tick('2026-09-03T09:00:00Z');
     expect((await digests()).at(-1)?.length).toBeGreaterThan(2);
   });
