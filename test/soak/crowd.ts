@@ -12,7 +12,7 @@ export interface CrowdOptions extends Pick<StageOptions, 'folder' | 'channels'> 
 
 /** What Discord saw of a crowd that was due at one moment. */
 export interface Crowd {
-  /** Requests of any kind in the fullest second. */
+  /** Requests of any kind in the fullest second, to within 20 ms. */
   readonly mostInASecond: number;
   /** From the program's start to its last message, in milliseconds. */
   readonly tookMs: number;
@@ -81,7 +81,7 @@ function seenOf({ discord, channels }: Stage, began: number): Crowd {
   };
 }
 
-/** Less what a busy process may need between letting a request go and sending it. */
+/** Less than one by what a busy process may need between letting a request go and sending it. */
 const SECOND_MS = 1_000 - 20;
 
 /** Of moments in milliseconds. */

@@ -54,7 +54,7 @@ const SHAPES: readonly { readonly layout: Layout; readonly count: number }[] = [
   { layout: 'thread', count: 2 },
 ];
 
-/** Of a crowd there are more channels than a server of Discord's may have. */
+/** A crowd comes from several servers: Discord lets one have 500 channels at most. */
 const CHANNELS_OF_A_GUILD = 100;
 
 /** Lists of so many days ahead, of so few papers that no time goes into learning from them. */
