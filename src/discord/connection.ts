@@ -71,11 +71,14 @@ export async function connect(
   listen(client, settings, health, handlers);
   const late = AbortSignal.timeout(PATIENCE_MS + shards * PATIENCE_PER_SHARD_MS);
   const enough = AbortSignal.any([signal, late]);
+  // A signal that somebody listens to is kept for ever, and with it all that the listener knows.
+  const listening = new AbortController();
   try {
     return await new Promise((resolve, reject) => {
-      enough.addEventListener('abort', () => {
+      const giveUp = () => {
         reject(new DeliveryError('unavailable', NO_SESSION));
-      });
+      };
+      enough.addEventListener('abort', giveUp, { signal: listening.signal });
       client.once(Events.ClientReady, resolve);
       client.once(Events.ShardDisconnect, ({ code }) => {
         reject(new DeliveryError('unavailable', refusal(code)));
@@ -85,6 +88,8 @@ export async function connect(
   } catch (error) {
     await disconnect(client);
     throw error;
+  } finally {
+    listening.abort();
   }
 }
 

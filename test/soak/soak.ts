@@ -86,8 +86,8 @@ async function killOne(run: Run): Promise<boolean> {
   return isKill;
 }
 
-/** So many that a life ends some digests: each kill leaves a dozen posts in the air. */
-const MOST_POSTS = 45;
+/** So many that lives end more digests than kills do: each kill leaves a dozen posts in the air. */
+const MOST_POSTS = 90;
 
 function chooseEnd(random: Random): End {
   const [posts, afterMs] = [random.whole(1, MOST_POSTS), random.next()];

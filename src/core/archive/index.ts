@@ -42,8 +42,8 @@ export interface Archive {
   states(): Promise<SourceState[]>;
   /** The leading source's newest list that has closed by `at`, or by now; that day (UTC) if none had. */
   newestClosed(at?: Date): DateString;
-  /** The leading source's newest list that has opened by now, which may be the same. */
-  newestOpened(): DateString;
+  /** The leading source's newest list that has opened by `at`, or by now, which may be the same. */
+  newestOpened(at?: Date): DateString;
 }
 
 export function createArchive(options: ArchiveOptions): Archive {
@@ -56,7 +56,7 @@ export function createArchive(options: ArchiveOptions): Archive {
     fetchRange: (from, to, progress, signal) => fetchRange(options, from, to, progress, signal),
     states: () => readStates(options),
     newestClosed: (at) => newest(options, newestClosedList, at),
-    newestOpened: () => newest(options, newestOpenedList),
+    newestOpened: (at) => newest(options, newestOpenedList, at),
   };
 }
 

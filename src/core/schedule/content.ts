@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import type { SourceState, Subscription } from '../commands/command.ts';
 import {
   lateBloomers,
@@ -10,41 +9,35 @@ import {
   type DigestWish,
   type SelectOptions,
 } from '../digest/index.ts';
-import type { DateString } from '../paper.ts';
 import type { Ranked } from '../ranking/signal.ts';
-import { hasHeld, lastDrawn, type LastDrawn } from '../store/digest-history.ts';
-
-/** After a pause a digest looks back this many lists, so that it never floods a channel. */
-const LOOK_BACK_DAYS = 7;
+import { lastDrawn, type LastDrawn } from '../store/digest-history.ts';
+import { beyondDoubt, doubtNote } from './in-doubt.ts';
+import { drawnLists, listsSince, LOOK_BACK_DAYS, newestOf, type NewestLists } from './lists.ts';
 
 /** So long a list is looked at again for papers that come late to it: over a weekend, two lists. */
 const LATE_DAYS = 4;
 
 const EARLY = 'An early digest: this list is still open, and votes are still coming in.';
 
-/** The leading source's newest lists: one that has closed, and one that may still be open. */
-export interface NewestLists {
-  readonly closed: DateString;
-  readonly opened: DateString;
-}
-
 /** What a channel's next digest would hold if it came now. */
 export async function nextContent(
   options: SelectOptions,
   subscription: Wanted,
-  { closed, opened }: NewestLists,
+  newest: NewestLists,
   states: readonly SourceState[],
 ): Promise<DigestContent> {
   const { channel, mode, without } = subscription;
   const whose = whoseTaste(subscription);
   const last = await lastDrawn(options.store, channel, without);
-  const dates = listsSince(last?.date, mode === 'early' ? opened : closed);
-  const content = await select(options, { ...subscription, whose, dates }, last);
-  const isEarly = content.dates.some((date) => date > closed);
+  const lost = newest.lost && newestOf(mode, newest.lost);
+  const clear = beyondDoubt(options, lost);
+  const dates = listsSince(last?.date, newestOf(mode, newest));
+  const content = await select(clear, { ...subscription, whose, dates }, last);
+  const isEarly = content.dates.some((date) => date > newest.closed);
   const note = sourceNote(states, content.ranked.length === 0);
-  const late = await bloomers(options, subscription, { last, ranked: content.ranked });
+  const late = await bloomers(clear, subscription, { last, ranked: content.ranked });
   const whole = { ...content, ranked: [...content.ranked, ...late], late: late.length };
-  return withNote(whole, joined(isEarly ? EARLY : undefined, note));
+  return withNote(whole, joined(isEarly ? EARLY : undefined, doubtNote(dates, lost), note));
 }
 
 /** What a digest is made for. */
@@ -59,7 +52,7 @@ async function select(
   last: LastDrawn | undefined,
 ): Promise<DigestContent> {
   if (last === undefined) return selectDigest(options, wish);
-  const drawn = drawnLists(last, LATE_DAYS);
+  const drawn = drawnLists(last, LATE_DAYS, options.now);
   const late = (await options.listed(drawn)).filter(({ listedAt }) => listedAt > last.at);
   if (late.length === 0) return selectDigest(options, wish);
   const listed = async () => {
@@ -76,14 +69,14 @@ interface Shown {
   readonly ranked: readonly Ranked[];
 }
 
-/** What has entered the top of the lists that the channel has seen. Not after a restored backup. */
+/** What has entered the top of the lists that the channel has seen. */
 async function bloomers(
   options: SelectOptions,
   wanted: Wanted,
   { last, ranked }: Shown,
 ): Promise<Ranked[]> {
-  if (last === undefined || (await hasHeld(options.store, wanted.channel))) return [];
-  const dates = drawnLists(last, LOOK_BACK_DAYS);
+  if (last === undefined) return [];
+  const dates = drawnLists(last, LOOK_BACK_DAYS, options.now);
   const shown = new Set(ranked.map(({ paper }) => paper.id));
   const entered = await lateBloomers(
     options,
@@ -93,25 +86,7 @@ async function bloomers(
   return entered.filter(({ paper }) => !shown.has(paper.id));
 }
 
-/** The channel's lists of the last so many days, up to the last one that it has drawn from. */
-function drawnLists({ first, date }: LastDrawn, days: number): DateString[] {
-  const before = Temporal.PlainDate.from(date).subtract({ days }).toString();
-  return listsSince(before, date).filter((day) => day >= first);
-}
-
 function joined(...notes: readonly (string | undefined)[]): string | undefined {
   const said = notes.filter((note) => note !== undefined);
   return said.length === 0 ? undefined : said.join(' ');
-}
-
-/** The lists after `last` up to `newest`, newest first; the newest alone for a first digest. */
-export function listsSince(last: DateString | undefined, newest: DateString): DateString[] {
-  if (last === undefined) return [newest];
-  const dates: DateString[] = [];
-  let date = Temporal.PlainDate.from(newest);
-  while (date.toString() > last && dates.length < LOOK_BACK_DAYS) {
-    dates.push(date.toString());
-    date = date.subtract({ days: 1 });
-  }
-  return dates;
 }

@@ -3,7 +3,8 @@ import { UserError } from '../errors.ts';
 import { composeDigest, type SelectOptions } from '../digest/index.ts';
 import { writeDigest } from '../store/digests.ts';
 import { heldUntil } from '../store/outbox-mark.ts';
-import { nextContent, type NewestLists, type Wanted as WantedContent } from './content.ts';
+import { nextContent, type Wanted as WantedContent } from './content.ts';
+import type { NewestLists } from './lists.ts';
 import { localDay } from './slot.ts';
 
 const RESTORED =

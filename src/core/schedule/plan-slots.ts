@@ -10,8 +10,9 @@ import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import { lastQuietDay } from '../store/digest-history.ts';
 import { planSlots, untouchedDigests, type SlotsPlan } from '../store/slots.ts';
-import { nextContent, type NewestLists } from './content.ts';
+import { nextContent } from './content.ts';
 import { dueSlots, nextFreeSlot } from './free-slots.ts';
+import type { NewestLists } from './lists.ts';
 import type { Slot } from './slot.ts';
 
 /** A digest that is later than this is not caught up on: the next one is. */
@@ -103,46 +104,46 @@ async function digestOf(
   const { channel, layout } = subscription;
   const newest = context.newestAt(held === undefined ? now : slot.due);
   const content = await nextContent(context, { ...subscription, without }, newest, states);
-  const said = await quietDay(context, channel, content, without);
+  const isOwed = mayBeOwed(states, newest);
+  const said = isOwed ? undefined : await quietDay(context, channel, content, without);
   if (said !== undefined) {
     const reason = `There was nothing new since ${dayAndMonth(said)}, which said why.`;
     return { skipped: [{ days: [slot.localDate], reason }] };
   }
+  const drawn = isOwed ? undefined : drawnUpTo(content, newest);
   const digest = {
     channel,
     localDate: slot.localDate,
-    listDate: drawnUpTo(content, newest, states),
+    listDate: held === undefined ? drawn : newest.closed,
+    firstList: content.dates.at(-1),
     pages: composeDigest(content, layout),
     ...(held !== undefined && { held }),
   };
   return { digest };
 }
 
-/** The day that said already why nothing comes: a pause is said once, and trouble whenever it lasts. */
+/** The day that said already why nothing comes: a pause is said once, and trouble as long as it lasts. */
 async function quietDay(
-  { store, states }: PlanContext,
+  { store }: PlanContext,
   channel: ChannelRef,
   { ranked }: DigestContent,
   without: readonly number[],
 ): Promise<DateString | undefined> {
-  if (ranked.length > 0 || states.some(isTroubled)) return undefined;
+  if (ranked.length > 0) return undefined;
   return lastQuietDay(store, channel, without);
 }
 
-/** A list that is still open, or may lack a source, is drawn from again: late papers come next time. */
-function drawnUpTo(
-  { dates }: DigestContent,
-  { closed }: NewestLists,
-  states: readonly SourceState[],
-): DateString | undefined {
-  if (states.some((state) => isTroubled(state) || isMissing(state, closed))) return undefined;
+/** A list that is still open is drawn from again. */
+function drawnUpTo({ dates }: DigestContent, { closed }: NewestLists): DateString | undefined {
   const [newest] = dates;
   return newest === undefined || newest < closed ? newest : closed;
 }
 
-/** What a source still owes of a list that the digest drew from. */
-function isMissing({ missing }: SourceState, closed: DateString): boolean {
-  return missing !== undefined && missing <= closed;
+/** Whether a source may still owe some of what the digest draws from: late papers come next time. */
+function mayBeOwed(states: readonly SourceState[], { closed }: NewestLists): boolean {
+  return states.some(
+    (state) => isTroubled(state) || (state.missing !== undefined && state.missing <= closed),
+  );
 }
 
 function partOf({ localDate }: Slot): string {

@@ -9,6 +9,7 @@ import { heldUntil } from '../store/outbox-mark.ts';
 import { notePlanFailure } from '../store/plan-failures.ts';
 import { dueSubscriptions, getSubscription } from '../store/subscriptions.ts';
 import type { Tastes } from '../tastes/index.ts';
+import { newestLists } from './in-doubt.ts';
 import { inTurn } from './jitter.ts';
 import { planDueSlots, type PlanContext } from './plan-slots.ts';
 import { readOnce } from './read-once.ts';
@@ -27,9 +28,9 @@ export interface PlanOptions {
 
 /**
  * Writes the digest of every slot that has come; one that has just come waits some minutes for a
- * list that is missing. A channel whose planning fails is logged and noted,
- * and tried again ever less often; the others go on. Once it is called off it begins no further
- * one. Rejects only when the database does.
+ * list that is missing. A channel whose planning fails is logged and noted, and tried again ever
+ * less often; the others go on. Once it is called off it begins no further one. Rejects only when
+ * the database does.
  */
 export async function planDue(
   { clock, log, archive, awakeSince, ...options }: PlanOptions,
@@ -39,14 +40,14 @@ export async function planDue(
   const due = inTurn(await dueSubscriptions(options.store, now.toISOString()), now);
   if (due.length === 0) return;
   const states = await archive.states();
-  const opened = archive.newestOpened();
+  const until = await heldUntil(options.store);
   const context = {
     ...options,
     now,
     ...readOnce(options.store),
     states,
-    newestAt: (moment: Date) => ({ closed: archive.newestClosed(moment), opened }),
-    heldUntil: await heldUntil(options.store),
+    newestAt: (moment: Date) => newestLists(archive, until, moment),
+    heldUntil: until,
   };
   for (const { channel } of ripe(due, { states, now, awakeSince })) {
     // Lets events through: SQLite answers without ever leaving this turn of the loop.

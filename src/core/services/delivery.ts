@@ -1,10 +1,11 @@
 import type { CommandServices, PostedNow } from '../commands/command.ts';
 import type { ChannelRef } from '../platform.ts';
-import { nextContent, planNow } from '../schedule/index.ts';
+import { newestLists, nextContent, planNow } from '../schedule/index.ts';
 import type { HeldDigest } from '../status.ts';
 import { findCircuit } from '../store/circuits.ts';
 import { latestDigests } from '../store/digest-history.ts';
 import { releaseHeld } from '../store/held-pages.ts';
+import { heldUntil } from '../store/outbox-mark.ts';
 import { countPapers } from '../store/papers.ts';
 import { planFailures } from '../store/plan-failures.ts';
 import { getSubscription } from '../store/subscriptions.ts';
@@ -55,9 +56,9 @@ export async function postHeld(
 }
 
 /** The newest lists now, or at a later moment: what will have closed by then may still be open. */
-async function newsOf({ archive, clock }: ServiceOptions, at = clock()) {
+async function newsOf({ store, archive, clock }: ServiceOptions, at = clock()) {
   const moment = new Date(Math.max(at.getTime(), clock().getTime()));
-  const newest = { closed: archive.newestClosed(moment), opened: archive.newestOpened() };
+  const newest = newestLists(archive, await heldUntil(store), moment);
   return [newest, await archive.states()] as const;
 }
 

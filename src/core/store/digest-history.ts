@@ -1,4 +1,4 @@
-import { sql, type SqlBool } from 'kysely';
+import { sql } from 'kysely';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { DigestSummary } from '../status.ts';
@@ -8,13 +8,13 @@ import type { Store } from './open.ts';
 export interface LastDrawn {
   /** The oldest list that one has drawn from: what came before was never the channel's. */
   readonly first: DateString;
-  /** The newest list that one has drawn from. */
+  /** The newest list that they are done with. */
   readonly date: DateString;
   /** When that digest was planned. */
   readonly at: Instant;
 }
 
-/** The newest list that a digest of the channel has drawn from, if any has but those left out. */
+/** How far the channel's digests but those left out have got; undefined before the first. */
 export async function lastDrawn(
   store: Store,
   ref: ChannelRef,
@@ -29,14 +29,16 @@ export async function lastDrawn(
     .limit(1)
     .executeTakeFirst();
   const first = await ofChannel(store, ref)
-    .select('list_date')
+    .select(['list_date', 'first_list'])
     .where('id', 'not in', without)
     .where('list_date', 'is not', null)
     .orderBy('list_date')
+    .orderBy('id')
     .limit(1)
     .executeTakeFirst();
-  const [date, oldest] = [row?.list_date ?? undefined, first?.list_date ?? undefined];
-  if (row === undefined || date === undefined || oldest === undefined) return undefined;
+  const date = row?.list_date;
+  const oldest = first?.first_list ?? first?.list_date;
+  if (!row || !date || !oldest) return undefined;
   return { first: oldest, date, at: row.planned_at };
 }
 
@@ -52,21 +54,6 @@ export async function settledDays(
     .where('occasion', '=', 'slot')
     .execute();
   return new Set(rows.map((row) => row.local_date));
-}
-
-/** Whether the channel has pages of which nobody knows whether they stand there. */
-export async function hasHeld(store: Store, ref: ChannelRef): Promise<boolean> {
-  const row = await ofChannel(store, ref)
-    .select('digests.id')
-    .where(
-      sql<SqlBool>`EXISTS (
-        SELECT 1 FROM deliveries INDEXED BY deliveries_held
-        WHERE deliveries.digest_id = digests.id AND deliveries.state = 'held'
-      )`,
-    )
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 function ofChannel(store: Store, { platform, tenant, channel }: ChannelRef) {

@@ -14,8 +14,10 @@ export interface DigestPlan {
   readonly localDate: DateString;
   /** `slot` unless told. */
   readonly occasion?: Occasion;
-  /** The newest list it draws from, if any. */
+  /** The newest list that the channel is done with then, if any. */
   readonly listDate: DateString | undefined;
+  /** The oldest list that it draws from; that same one if absent. */
+  readonly firstList?: DateString | undefined;
   /** In the order of posting: the overview, then what goes in its thread. */
   readonly pages: readonly Page[];
   /** Why its pages are not to be posted until somebody says so. */
@@ -46,7 +48,7 @@ export function writeDigest(store: Store, plan: DigestPlan, now: Instant): Promi
 /** Writes a digest's row; undefined when the channel already has one of that day and occasion. */
 export async function insertDigest(
   store: Store,
-  plan: Pick<DigestPlan, 'channel' | 'localDate' | 'occasion' | 'listDate'>,
+  plan: Pick<DigestPlan, 'channel' | 'localDate' | 'occasion' | 'listDate' | 'firstList'>,
   now: Instant,
 ): Promise<number | undefined> {
   const row = await store
@@ -56,6 +58,7 @@ export async function insertDigest(
       local_date: plan.localDate,
       ...(plan.occasion !== undefined && { occasion: plan.occasion }),
       list_date: plan.listDate ?? null,
+      first_list: plan.firstList ?? null,
       planned_at: now,
     })
     .onConflict((conflict) => conflict.doNothing())

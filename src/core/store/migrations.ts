@@ -13,6 +13,7 @@ import { planning } from './migrations/012-planning.ts';
 import { erasures } from './migrations/013-erasures.ts';
 import { endpointVectors } from './migrations/014-endpoint-vectors.ts';
 import { personalDigests } from './migrations/015-personal-digests.ts';
+import { firstList } from './migrations/016-first-list.ts';
 
 /**
  * The schema's history, oldest first. Append only: a released entry never changes, since databases
@@ -34,4 +35,5 @@ export const migrations: readonly string[] = [
   erasures,
   endpointVectors,
   personalDigests,
+  firstList,
 ];

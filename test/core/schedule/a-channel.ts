@@ -21,6 +21,8 @@ export interface AChannel {
   tick(time: string): Promise<void>;
   /** Done once, after the next tick has found the channel due and before it is planned. */
   beforePlanning(work: () => Promise<unknown>): void;
+  /** What the sources say of themselves from now on; nothing before. */
+  sources(states: readonly SourceState[]): void;
   /** The local days of its digests and notes, newest first, each with its problem, if any. */
   days(): Promise<(readonly [localDate: string, problem: string | undefined])[]>;
   /** What was posted by digests, oldest first. */
@@ -34,6 +36,7 @@ export async function aChannel(papers: readonly Paper[] = []): Promise<AChannel>
   const store = await aStore(papers);
   const platform = createFakePlatform();
   let now = new Date(0);
+  let said: readonly SourceState[] = [];
   let work: (() => Promise<unknown>) | undefined;
   const clock = () => now;
   const options = { store, sources: [], platforms: [platform], settings, clock, log: silentLog };
@@ -43,11 +46,11 @@ export async function aChannel(papers: readonly Paper[] = []): Promise<AChannel>
   const archive: Archive = {
     ...parts.archive,
     newestClosed: (moment = now) => dayBefore(moment),
-    newestOpened: () => now.toISOString().slice(0, 10),
+    newestOpened: (moment = now) => moment.toISOString().slice(0, 10),
     async states(): Promise<SourceState[]> {
       await work?.();
       work = undefined;
-      return [];
+      return [...said];
     },
   };
   await platform.start(parts.inbox, []);
@@ -64,6 +67,7 @@ export async function aChannel(papers: readonly Paper[] = []): Promise<AChannel>
       await deliverer.deliver();
     },
     beforePlanning: (given) => (work = given),
+    sources: (states) => (said = states),
     async days() {
       const digests = await latestDigests(store, platform.channel, 99);
       return digests.map(({ localDate, problem }) => [localDate, problem] as const);

@@ -18,12 +18,8 @@ beforeEach(async () => {
 afterEach(() => channel.store.destroy());
 
 /** The ids of the papers of each digest. */
-async function papers(): Promise<string[][]> {
-  const rows = await channel.store
-    .selectFrom('deliveries')
-    .select('papers')
-    .orderBy('digest_id')
-    .execute();
+async function papers({ store } = channel): Promise<string[][]> {
+  const rows = await store.selectFrom('deliveries').select('papers').orderBy('digest_id').execute();
   return rows.map((row) => JSON.parse(row.papers) as string[]);
 }
 
@@ -64,9 +60,36 @@ describe('papers that come late to a list', () => {
     await channel.tick('2026-08-21T09:00:00Z');
     expect((await papers()).slice(1).flat()).toEqual([]);
   });
+
+  it('come also where the next digest is a week later', async () => {
+    await channel.type('2026-08-20T10:00:00Z', 'subscribe 09:00 UTC thursday');
+    await savePapers(channel.store, REST, '2026-08-20T15:00:00.000Z');
+    await channel.tick('2026-08-27T09:00:00Z');
+    expect((await papers()).at(-1)).toEqual(idsOf(REST));
+  });
+
+  it('are none of a list of months ago, when somebody subscribes again', async () => {
+    await channel.type('2026-08-20T10:00:00Z', 'unsubscribe');
+    await savePapers(channel.store, REST, '2026-08-20T15:00:00.000Z');
+    await channel.type('2027-02-18T10:00:00Z', 'subscribe 09:00 UTC daily');
+    await channel.tick('2027-02-19T09:00:00Z');
+    expect((await papers()).slice(1).flat()).toEqual([]);
+  });
 });
 
 describe('a late bloomer', () => {
+  it('is none of a list of months ago, when somebody subscribes again', async () => {
+    await channel.type('2026-08-20T10:00:00Z', 'subscribe count:1');
+    await savePapers(channel.store, aList('2026-08-20', 11), '2026-08-21T02:00:00.000Z');
+    await channel.tick('2026-08-21T13:00:00Z');
+    await channel.type('2026-08-21T14:00:00Z', 'unsubscribe');
+    const bloomed = aList('2026-08-20', 11).map((paper) => ({ ...paper, upvotes: 100 }));
+    await savePapers(channel.store, bloomed, '2026-08-21T20:00:00.000Z');
+    await channel.type('2027-02-18T10:00:00Z', 'subscribe 09:00 UTC daily');
+    await channel.tick('2027-02-19T09:00:00Z');
+    expect((await papers()).at(-1)).toEqual([]);
+  });
+
   it('is none of a list that the channel never had', async () => {
     const older = aList('2026-08-18', 21);
     await savePapers(channel.store, older, '2026-08-19T02:00:00.000Z');
@@ -77,5 +100,31 @@ describe('a late bloomer', () => {
     );
     await channel.tick('2026-08-21T09:00:00Z');
     expect((await papers()).slice(1).flat()).toEqual([]);
+  });
+});
+
+describe('a channel whose first list is still open', () => {
+  const older = aList('2026-08-21', 31);
+  const first = aList('2026-08-22', 41);
+  let early: AChannel;
+
+  beforeEach(async () => {
+    early = await aChannel([...older, ...first.slice(0, 2)]);
+    await early.type(
+      '2026-08-22T08:00:00Z',
+      'subscribe 13:00 UTC daily 5 layout:compact mode:early',
+    );
+    await early.tick('2026-08-22T13:00:00Z');
+  });
+
+  afterEach(() => early.store.destroy());
+
+  it.each([
+    ['late papers', aList('2026-08-21', 36)],
+    ['late bloomers', older.map((paper, index) => ({ ...paper, upvotes: 100 + index }))],
+  ])('gets the rest of it, and no %s of the list before it', async (_, others) => {
+    await savePapers(early.store, [...others, ...first], '2026-08-22T20:00:00.000Z');
+    await early.tick('2026-08-23T13:00:00Z');
+    expect(await papers(early)).toEqual([idsOf(first.slice(0, 2)), idsOf(first.slice(2))]);
   });
 });

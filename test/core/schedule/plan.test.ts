@@ -4,7 +4,7 @@ import type { SourceState } from '../../../src/core/commands/command.ts';
 import { entered } from '../../../src/core/digest/late-bloomers.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import type { Message } from '../../../src/core/message.ts';
-import { listsSince } from '../../../src/core/schedule/content.ts';
+import { listsSince } from '../../../src/core/schedule/lists.ts';
 import { planDue } from '../../../src/core/schedule/plan.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { latestDigests } from '../../../src/core/store/digest-history.ts';
@@ -297,6 +297,18 @@ describe('planDue', () => {
     expect((await planned()).at(-1)?.summary).toContain('The next list closes Tuesday');
   });
 
+  it('says after a pause that a list which was due is not there', async () => {
+    await planAt('2026-08-22T09:00:00Z');
+    await sent();
+    states = [quiet('Quiet for the weekend.')];
+    await planAt('2026-08-23T09:00:00Z');
+    await sent();
+    newest = '2026-08-24';
+    states = [{ ...quiet('It is not there yet.'), kind: 'waiting', missing: newest }];
+    await planAt('2026-08-25T09:00:00Z');
+    expect((await planned()).at(-1)?.summary).toContain('It is not there yet.');
+  });
+
   it('says every time that a source is in trouble', async () => {
     await planAt('2026-08-21T09:00:00Z');
     await store.deleteFrom('listings').execute();
@@ -423,13 +435,6 @@ describe('a late bloomer', () => {
   it('is none that the channel muted, or that was in the top all along', async () => {
     await store.updateTable('subscriptions').set({ muted: '["retrieval"]' }).execute();
     await bloom();
-    await planAt('2026-08-22T09:00:00Z');
-    expect((await planned())[1]?.papers).toEqual(['2608.00011', '2608.00012']);
-  });
-
-  it('is none after a restored backup, when nobody knows what was posted', async () => {
-    await bloom();
-    await store.updateTable('deliveries').set({ state: 'held' }).execute();
     await planAt('2026-08-22T09:00:00Z');
     expect((await planned())[1]?.papers).toEqual(['2608.00011', '2608.00012']);
   });

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { forgetMessages, forgetPages } from '../../../src/core/store/closed-digests.ts';
 import { channelsToServe, openDigests } from '../../../src/core/store/deliveries.ts';
 import {
-  hasHeld,
   lastDrawn,
   lastQuietDay,
   latestDigests,
@@ -32,7 +31,6 @@ const QUERIES: readonly (readonly [
   ['what is due', 'subscriptions_by_next_due', (watched) => dueSubscriptions(watched, NOW)],
   ['whom to serve', 'deliveries_open', (watched) => channelsToServe(watched, NOW)],
   ['what is open', 'deliveries_open', (watched) => openDigests(watched, channel)],
-  ['what is held', 'deliveries_held', (watched) => hasHeld(watched, channel)],
   ['the channels with held pages', 'deliveries_held', (watched) => heldPages(watched, 5)],
   ['the lists drawn from', 'digests_by_list', (watched) => lastDrawn(watched, channel)],
   [

@@ -46,8 +46,10 @@ export interface DigestTable {
   local_date: string;
   /** `slot`, or `asked` for one that somebody asked for beside them. */
   occasion: ColumnType<string, string | undefined, string>;
-  /** The newest list that it draws from. */
+  /** The newest list that the channel is done with once it has this digest. */
   list_date: string | null;
+  /** The oldest list that it draws from; null for one of long ago. */
+  first_list: string | null;
   planned_at: string;
 }
 
