@@ -1,7 +1,7 @@
 /** One measured number, and the number that it should not pass. */
 export interface Figure {
   readonly name: string;
-  readonly unit: 'µs' | 'ms' | 'MB' | '×' | '%' | 'count';
+  readonly unit: 'µs' | 'ms' | 's' | 'MB' | '×' | '%' | 'count';
   readonly value: number;
   readonly atMost?: number;
 }

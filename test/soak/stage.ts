@@ -33,6 +33,8 @@ export interface StageOptions {
   readonly channels: number;
   /** Discord knows no nonce and lets nobody read: nothing keeps a digest from being doubled. */
   readonly isBlind?: boolean;
+  /** Discord alone, all due at 09:00 in UTC with a message each, at the program's own pace. */
+  readonly isCrowd?: boolean;
 }
 
 /** All within some hours of one another, in zones that change their clocks and in one that doesn't. */
@@ -52,12 +54,15 @@ const SHAPES: readonly { readonly layout: Layout; readonly count: number }[] = [
   { layout: 'thread', count: 2 },
 ];
 
+/** A crowd comes from several servers: Discord lets one have 500 channels at most. */
+const CHANNELS_OF_A_GUILD = 100;
+
 /** Lists of so many days ahead, of so few papers that no time goes into learning from them. */
 const DAYS = 700;
 const PAPERS = 3;
 
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { folder, isBlind = false } = options;
+  const { folder, isBlind = false, isCrowd = false } = options;
   const huggingFace = await startHuggingFaceServer({ folders: [] });
   const first = addDays(new Date().toISOString().slice(0, 10), -10);
   for (let day = 0; day < DAYS; day += 1) {
@@ -69,9 +74,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const botToken = slack.addTeam('T1');
   const channels = addChannels(discord, slack, options);
   const database = join(folder, 'paperboy.db');
-  await subscribe(database, channels);
+  await subscribe(database, channels, isCrowd);
   const config = join(folder, 'paperboy.yaml');
-  writeFileSync(config, 'discord:\n  requestsPerSecond: 45\nlog:\n  level: warn\n');
+  const pace = isCrowd ? '' : 'discord:\n  requestsPerSecond: 45\n';
+  writeFileSync(config, `${pace}log:\n  level: warn\n`);
   let ahead = 0;
   return {
     discord,
@@ -84,9 +90,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       PAPERBOY_HF_URL: huggingFace.url,
       DISCORD_TOKEN: discord.token,
       PAPERBOY_DISCORD_API_URL: discord.url,
-      SLACK_BOT_TOKEN: botToken,
-      SLACK_APP_TOKEN: APP.appToken,
-      PAPERBOY_SLACK_API_URL: slack.apiUrl,
+      ...(!isCrowd && {
+        SLACK_BOT_TOKEN: botToken,
+        SLACK_APP_TOKEN: APP.appToken,
+        PAPERBOY_SLACK_API_URL: slack.apiUrl,
+      }),
     },
     ahead: () => ahead,
     now: () => Date.now() + ahead,
@@ -114,25 +122,29 @@ const UNREADING = [
 function addChannels(
   discord: DiscordServer,
   slack: SlackServer,
-  { channels, isBlind = false }: StageOptions,
+  { channels, isBlind = false, isCrowd = false }: StageOptions,
 ): ChannelRef[] {
-  const guild = discord.addGuild();
-  const wish = { guild, ...(isBlind && { permissions: UNREADING }) };
+  let guild = discord.addGuild();
   return Array.from({ length: channels }, (_, index): ChannelRef[] => {
+    if (isCrowd && index > 0 && index % CHANNELS_OF_A_GUILD === 0) guild = discord.addGuild();
+    const { id } = discord.addChannel({ guild, ...(isBlind && { permissions: UNREADING }) });
+    const ref = { platform: 'discord', tenant: guild.id, channel: id };
+    if (isCrowd) return [ref];
     const channel = `C${index}`;
     slack.addChannel(channel, 'T1');
-    return [
-      { platform: 'discord', tenant: guild.id, channel: discord.addChannel(wish).id },
-      { platform: 'slack', tenant: 'T1', channel },
-    ];
+    return [ref, { platform: 'slack', tenant: 'T1', channel }];
   }).flat();
 }
 
-async function subscribe(database: string, channels: readonly ChannelRef[]): Promise<void> {
+async function subscribe(
+  database: string,
+  channels: readonly ChannelRef[],
+  isCrowd: boolean,
+): Promise<void> {
   const store = openStore(database);
   const now = new Date();
   for (const [index, channel] of channels.entries()) {
-    const pair = Math.floor(index / 2);
+    const pair = isCrowd ? 0 : Math.floor(index / 2);
     const schedule = { ...SCHEDULES[pair % SCHEDULES.length]!, days: [1, 2, 3, 4, 5, 6, 7] };
     await putSubscription(
       store,

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -80,7 +81,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     async deliver() {
       if (stopping.signal.aborted) return;
       const channels = await channelsToServe(store, clock().toISOString());
-      await Promise.all(channels.map(enqueue));
+      await beginEach(channels, enqueue);
     },
     async stop() {
       stopping.abort();
@@ -90,6 +91,21 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       await within(LAST_MS, idle);
     },
   };
+}
+
+/** Begins with one after the other, without waiting for any to end. */
+async function beginEach<Item>(
+  items: readonly Item[],
+  begin: (item: Item) => Promise<void>,
+): Promise<void> {
+  let turn: Promise<unknown> = Promise.resolve();
+  const begun = items.map(async (item) => {
+    // Lets events through: SQLite answers without ever leaving this turn of the loop.
+    turn = turn.then(() => setImmediate());
+    await turn;
+    await begin(item);
+  });
+  await Promise.all(begun);
 }
 
 /** Serves a channel until nothing is left that may go soon. */

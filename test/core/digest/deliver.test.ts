@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDeliverer } from '../../../src/core/digest/deliver.ts';
 import { DeliveryError, type DeliveryErrorKind } from '../../../src/core/errors.ts';
@@ -359,6 +360,22 @@ describe('deliver beside others', () => {
     await run([platform, other]);
     expect(summaries()).toEqual([]);
     expect(summaries(other)).toEqual(['overview', 'first', 'second']);
+  });
+
+  it('lets events through between the channels of a crowd', async () => {
+    for (let index = 0; index < 20; index += 1) {
+      const channel = { ...platform.channel, channel: `crowd-${index}` };
+      await plan({ ...platform, channel }, '2026-08-22');
+    }
+    const over = new AbortController();
+    const running = run().finally(() => {
+      over.abort();
+    });
+    let turns = 0;
+    for (; !over.signal.aborted; turns += 1) await setImmediate();
+    await running;
+    expect(platform.messages).toHaveLength(63);
+    expect(turns).toBeGreaterThan(20);
   });
 
   it('tells when an attempt may have reached the service, so that its message is looked for', async () => {
