@@ -17,6 +17,9 @@ export interface PaceOptions {
 
 const SECOND_MS = 1_000;
 
+/** A second, and what may lie between a turn and its request on the wire. */
+const WINDOW_MS = SECOND_MS + 20;
+
 /** Lateness that the turns after it make good: a timer's, and as long as our event loop may be busy. */
 const MADE_GOOD_MS = 50;
 
@@ -35,7 +38,7 @@ export function createPace(perSecond: number, options: PaceOptions = {}): Pace {
   let last: Promise<unknown> = Promise.resolve();
 
   async function waitForTurn(asked: number, signal?: AbortSignal): Promise<void> {
-    const due = () => Math.max(asked, next, (given[oldest] ?? 0) + SECOND_MS);
+    const due = () => Math.max(asked, next, (given[oldest] ?? 0) + WINDOW_MS);
     // Again and again, since a hold may come while we sleep.
     for (let ms = due() - monotonic(); ms > 0; ms = due() - monotonic()) await sleep(ms, signal);
     signal?.throwIfAborted();

@@ -12,7 +12,7 @@ export interface CrowdOptions extends Pick<StageOptions, 'folder' | 'channels'> 
 
 /** What Discord saw of a crowd that was due at one moment. */
 export interface Crowd {
-  /** Requests of any kind in the fullest second, to within 20 ms. */
+  /** Requests of any kind in the fullest second. */
   readonly mostInASecond: number;
   /** From the program's start to its last message, in milliseconds. */
   readonly tookMs: number;
@@ -81,8 +81,7 @@ function seenOf({ discord, channels }: Stage, began: number): Crowd {
   };
 }
 
-/** Less than one by what a busy process may need between letting a request go and sending it. */
-const SECOND_MS = 1_000 - 20;
+const SECOND_MS = 1_000;
 
 /** Of moments in milliseconds. */
 function mostInASecond(moments: readonly number[]): number {

@@ -256,7 +256,7 @@ describe('a full disk', () => {
   });
 
   it.skipIf(noDisk !== '')(`is told on a real, small one${noDisk}`, async () => {
-    await withSmallDisk(folder, '448k', async (disk) => {
+    await withSmallDisk(folder, '512k', async (disk) => {
       const small = join(disk, 'paperboy.db');
       const store = openStore(small);
       const write = savePapers(store, [1, 2, 3, 4, 5, 6, 7, 8, 9].map(big), READ_AT);
