@@ -54,8 +54,8 @@ export interface Command<Args extends readonly CommandArg[] = readonly CommandAr
   /** One line, in the imperative: `Search papers by topic`. */
   readonly summary: string;
   readonly args: Args;
-  /** Only for readers who may manage the channel. */
-  readonly manages?: boolean;
+  /** Only for readers who may manage the channel; `partly` where `run` itself says which of it. */
+  readonly manages?: true | 'partly';
   /** Keeps or drops papers, as reactions do: readers may do that more often. */
   readonly keeps?: boolean;
   /** Its answers are as a rule for the caller alone. */

@@ -37,6 +37,8 @@ describe('the list of commands', () => {
     expect(definitions).toHaveLength(commands.length);
     expect(definitions.filter(({ manages }) => manages).map(({ name }) => name)).toEqual([
       'subscribe',
+      'topics',
+      'mute',
       'settings',
       'post',
       'unsubscribe',

@@ -27,6 +27,7 @@ export function preference(wanted: Preference): Command {
     name,
     summary,
     example,
+    manages: 'partly',
     args: [
       {
         name: 'action',
