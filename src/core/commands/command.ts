@@ -21,12 +21,24 @@ export interface SuggestContext {
   readonly services: CommandServices;
 }
 
+/**
+ * How far words that fit an argument are meant for it where they stand without its name: surely, only
+ * where they stand alone or among other settings, or never.
+ */
+export type Trust = 'sure' | 'doubtful' | 'never';
+
 /** An argument, with what completes it where anything can. */
 export interface CommandArg extends ArgDefinition {
   /** Whether these words can be its value: then they may be several, and stand in any place. */
   readonly fits?: (words: string) => boolean;
   /** Whether this word is surely meant for it, right or wrong: its own error is then the best one. */
   readonly claims?: (word: string) => boolean;
+  /** `sure` for all words unless this says less; `after` is the argument whose words come before. */
+  readonly trust?: (words: string, after: string | undefined) => Trust;
+  /** Several values with commas between, where quotes keep together what has a comma. */
+  readonly list?: boolean;
+  /** What to write instead of words that are hardly meant for it; empty for how the command is used. */
+  readonly instead?: (words: string) => string | undefined;
   /** Other names that it goes by in text: `tz`. */
   readonly aliases?: readonly string[];
   /** At most 25, best first. Rejects only with bugs, which are hidden. */

@@ -14,6 +14,7 @@ import { fitting, readBy } from './input/fits.ts';
 import { describeSubscription } from './output/describe.ts';
 import { notice, publicReply } from './output/reply.ts';
 import { suggestTopicList, suggestZones } from './input/suggestions.ts';
+import { insteadOfTopic } from './input/stray.ts';
 import { parseTopics } from './input/topic-list.ts';
 import {
   DEFAULT_AT,
@@ -21,9 +22,10 @@ import {
   isLikeTime,
   parseDays,
   parseTime,
+  trustDays,
   WEEKDAYS,
 } from './input/when.ts';
-import { isLikeZone, parseTimezone } from './input/zone.ts';
+import { isLikeZone, isZone, parseTimezone, trustZone } from './input/zone.ts';
 
 export const subscribe = defineCommand({
   name: 'subscribe',
@@ -47,7 +49,10 @@ export const subscribe = defineCommand({
       suggest: suggestZones,
       aliases: ['tz', 'zone'],
       claims: isLikeZone,
-      ...readBy(parseTimezone),
+      trust: trustZone,
+
+      fits: isZone,
+      check: parseTimezone,
     },
     {
       name: 'days',
@@ -56,6 +61,7 @@ export const subscribe = defineCommand({
       required: false,
       aliases: ['day'],
       claims: isLikeDays,
+      trust: trustDays,
       ...readBy(parseDays),
     },
     { ...countArg, fits: isCount },
@@ -65,6 +71,8 @@ export const subscribe = defineCommand({
       kind: 'text',
       required: false,
       rest: true,
+      list: true,
+      instead: insteadOfTopic,
       aliases: ['topic'],
       suggest: suggestTopicList,
       check: parseTopics,
@@ -75,6 +83,7 @@ export const subscribe = defineCommand({
       kind: 'text',
       required: false,
       choices: LAYOUTS,
+      trust: () => 'doubtful',
     },
     {
       name: 'mode',
@@ -82,6 +91,7 @@ export const subscribe = defineCommand({
       kind: 'text',
       required: false,
       choices: MODES,
+      trust: () => 'doubtful',
     },
   ],
   example: 'subscribe 9am Berlin weekdays 5 agents, video generation',

@@ -35,6 +35,7 @@ export function preference(wanted: Preference): Command {
         kind: 'text',
         required: true,
         choices: ACTIONS,
+        trust: () => 'doubtful',
       },
       {
         name: 'query',
@@ -42,6 +43,7 @@ export function preference(wanted: Preference): Command {
         kind: 'text',
         required: false,
         rest: true,
+        list: true,
         suggest: suggestTopicList,
       },
     ],
