@@ -79,6 +79,18 @@ describe('settings', () => {
     );
   });
 
+  it.each([
+    [{ layout: 'compact' }, '(Asia/Tokyo), all in one message, preferring agents.'],
+    [{ layout: 'channel' }, '(Asia/Tokyo), each in a message of its own, preferring agents.'],
+    [{ mode: 'early' }, '(Asia/Tokyo), from the day’s list so far, preferring agents.'],
+    [
+      { layout: 'compact', mode: 'early', topics: [] },
+      '(Asia/Tokyo), from the day’s list so far, all in one message.',
+    ],
+  ] as const)('says %j where it is not the usual', async (over, said) => {
+    expect(textOf((await open(createSubscription(over)).reply).message)).toContain(said);
+  });
+
   it('is for those who may manage the channel', async () => {
     const { form, message } = await open(undefined, { canManage: false }).reply;
     expect(form).toBeUndefined();
