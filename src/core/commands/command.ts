@@ -4,9 +4,11 @@ import type { DateString, Paper } from '../paper.ts';
 import type { ArgDefinition, ChannelRef, ReaderRef, Reply } from '../platform.ts';
 import type { Privacy } from '../privacy.ts';
 import type { Ranked } from '../ranking/signal.ts';
+import type { SearchAnswer, SearchOptions } from '../search-answer.ts';
 import type { HeldDigest, StatusReport } from '../status.ts';
 import type { Subscription, SubscriptionWish, TopicsWish } from '../subscription.ts';
 
+export * from '../search-answer.ts';
 export * from '../status.ts';
 export * from '../subscription.ts';
 
@@ -177,34 +179,4 @@ export interface PostedNow {
   readonly note?: string;
   /** Why the channel took nothing so far; it is tried again at once. */
   readonly refusal?: string;
-}
-
-export interface SearchOptions {
-  readonly limit: number;
-  /** Only papers listed or published on or after this day. */
-  readonly since?: DateString;
-  readonly channel?: ChannelRef;
-}
-
-export interface SearchHit {
-  readonly paper: Paper;
-  /** Where it came from: `archive`, or a source's name. */
-  readonly from: readonly string[];
-  /** Why the archive found it: `matches “agents”`, `close in meaning`. */
-  readonly why?: string;
-  /** The day it was posted in the asking channel. */
-  readonly postedOn?: DateString;
-}
-
-export interface SearchAnswer {
-  readonly hits: readonly SearchHit[];
-  /** One line a source that was slow or failed, and one for a query that looks misspelt. */
-  readonly notes: readonly string[];
-  /** Where and how it was looked for. */
-  readonly tried: {
-    /** The places that answered: `archive`, or a source's name. */
-    readonly places: readonly string[];
-    /** Other ways to write the query's words that were looked for in the archive. */
-    readonly ways: readonly string[];
-  };
 }

@@ -1,4 +1,3 @@
-import { UserError } from '../errors.ts';
 import type { Block } from '../message.ts';
 import { describeMoment } from '../moment.ts';
 import {
@@ -10,7 +9,8 @@ import {
   type SubscriptionWish,
 } from './command.ts';
 import { countArg, DEFAULT_COUNT, isCount } from './input/count.ts';
-import { fitting, readBy } from './input/fits.ts';
+import { readBy } from './input/fits.ts';
+import { isTime, readTime, readTimezone } from './input/own-field.ts';
 import { describeSubscription } from './output/describe.ts';
 import { notice, publicReply } from './output/reply.ts';
 import { suggestTopicList, suggestZones } from './input/suggestions.ts';
@@ -21,11 +21,10 @@ import {
   isLikeDays,
   isLikeTime,
   parseDays,
-  parseTime,
   trustDays,
   WEEKDAYS,
 } from './input/when.ts';
-import { isLikeZone, isZone, parseTimezone, trustZone } from './input/zone.ts';
+import { isLikeZone, isZone, trustZone } from './input/zone.ts';
 
 export const subscribe = defineCommand({
   name: 'subscribe',
@@ -39,7 +38,8 @@ export const subscribe = defineCommand({
       required: false,
       aliases: ['time'],
       claims: isLikeTime,
-      ...readBy(parseTime),
+      fits: isTime,
+      check: readTime,
     },
     {
       name: 'timezone',
@@ -52,7 +52,7 @@ export const subscribe = defineCommand({
       trust: trustZone,
 
       fits: isZone,
-      check: parseTimezone,
+      check: readTimezone,
     },
     {
       name: 'days',
@@ -137,7 +137,7 @@ function toWish(
   return {
     channel: call.channel,
     reader: call.reader,
-    at: given(wanted.at, parseTime) ?? before?.at ?? DEFAULT_AT,
+    at: given(wanted.at, readTime) ?? before?.at ?? DEFAULT_AT,
     timezone: given(wanted.timezone, readTimezone) ?? usualTimezone(call.timezone, before),
     days: given(wanted.days, parseDays) ?? before?.days ?? WEEKDAYS,
     count: wanted.count ?? before?.count ?? DEFAULT_COUNT,
@@ -159,13 +159,3 @@ function given<T>(text: string | undefined, parse: (text: string) => T): T | und
 function usualTimezone(ofReader: string | undefined, before: Subscription | undefined): string {
   return before?.timezone ?? ofReader ?? 'UTC';
 }
-
-/** A service with a field for each argument gets days here, from whoever takes one for the other. */
-function readTimezone(text: string): string {
-  if (isDays(text)) {
-    throw new UserError(`${text} are days, not a time zone. Write days:${text} instead.`);
-  }
-  return parseTimezone(text);
-}
-
-const isDays = fitting(parseDays);
