@@ -59,10 +59,12 @@ export function writeTopics(topics: readonly string[]): string {
   return topics.map(writeTopic).join(', ');
 }
 
-/** One topic of such a list: in quotes where it would be read as several. */
+/** What would be read as several topics, or as none. */
+const PARTED = /^(?:"[^"]*"|[^",])*,|^(?:none|no|-)$/i;
+
+/** One topic of such a list: in quotes where it would not be read as one. */
 export function writeTopic(topic: string): string {
-  const [only, ...others] = splitTopics(topic);
-  return only === topic && others.length === 0 ? topic : `"${topic}"`;
+  return PARTED.test(topic) ? `"${topic}"` : topic;
 }
 
 /** The end of a sentence: `, preferring agents and video generation`; empty without topics. */
