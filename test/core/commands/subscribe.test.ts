@@ -141,6 +141,7 @@ describe('/papers subscribe, as people write it', () => {
     ['half past nine', /09:00, 9am or 9:30pm/],
     ['9pm tonight', /once a day/],
     ['9am Cambridge', /Write Europe\/London or America\/New_York/],
+    ['9am, Berlni, agents', /Did you mean Europe\/Berlin/],
     ['agents 9am Berlni', /Did you mean Europe\/Berlin/],
   ])('answers %j with what works', async (line, answer) => {
     const { wish, said } = await ask(line);

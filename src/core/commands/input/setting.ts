@@ -1,6 +1,15 @@
 import type { CommandArg, Trust } from '../command.ts';
 import { isSlip } from '../nearest.ts';
-import { endsList, fits, mostFitting, isNameOf, wordsOf, type Part, type Piece } from './part.ts';
+import {
+  endsList,
+  fits,
+  isNameOf,
+  mostFitting,
+  withoutComma,
+  wordsOf,
+  type Part,
+  type Piece,
+} from './part.ts';
 
 /** What a line has said so far. */
 export interface Line {
@@ -11,6 +20,15 @@ export interface Line {
   /** Whether the next word follows a piece with no comma between. */
   readonly beside?: boolean;
 }
+
+/** How many words are looked at to tell what the next one is. */
+export const AHEAD = 24;
+
+/** More than twenty topics have, so that a long paste costs no more. */
+const MOST_TOPIC_WORDS = 200;
+
+/** A number may end a topic: `llama 3`. */
+const NUMBER = /^[\d.]+$/;
 
 /**
  * The setting that the words begin with. Words that are as often something else are one only where
@@ -34,12 +52,6 @@ export function topicEnd(words: readonly Part[], line: Line): number {
   return words.length;
 }
 
-/** How many words are looked at to tell what the next one is. */
-export const AHEAD = 24;
-
-/** More than twenty topics have, so that a long paste costs no more. */
-const MOST_TOPIC_WORDS = 200;
-
 /** Whether only settings follow, to the next comma or the end. After topic words, only sure ones begin. */
 function beginsSettings(words: readonly Part[], start: Line, afterComma: boolean): boolean {
   let line = start;
@@ -53,9 +65,6 @@ function beginsSettings(words: readonly Part[], start: Line, afterComma: boolean
   }
   return true;
 }
-
-/** A number may end a topic: `llama 3`. */
-const NUMBER = /^[\d.]+$/;
 
 function firstAfterTopic(words: readonly Part[], line: Line, afterComma: boolean) {
   const piece = named(words, line) ?? fittingIn(words, line);
@@ -71,10 +80,8 @@ function named([name, ...words]: readonly Part[], line: Line): Piece | undefined
   return piece && { ...piece, takes: 1 + piece.takes };
 }
 
-function isFree({ name }: CommandArg, { given, pieces }: Line): boolean {
-  return (
-    !given.has(name) && !pieces.some(({ args }) => args.length === 1 && args[0]?.name === name)
-  );
+function isFree(arg: CommandArg, line: Line): boolean {
+  return !line.given.has(arg.name) && pieceOf(arg, line) === undefined;
 }
 
 /** The piece that is this argument for sure. */
@@ -93,14 +100,14 @@ function fittingIn(words: readonly Part[], line: Line): Piece | undefined {
 }
 
 /** A word that is meant for an argument and no good there: its own error says best what is wrong. */
-function claimed([word]: readonly Part[], line: Line): Piece | undefined {
+function claimed(words: readonly Part[], line: Line): Piece | undefined {
+  const parts = withoutComma(words.slice(0, 1));
+  const [word] = parts;
   if (word === undefined || word.quoted) return undefined;
-  const parts = [word];
-  const claiming = line.args.filter(
-    (arg) =>
-      (fits(arg, parts) || (isFree(arg, line) && claims(arg, word.value))) &&
-      trustOf(arg, parts, line) !== 'never',
-  );
+  const claiming = line.args.filter((arg) => {
+    const isIts = fits(arg, parts) || (isFree(arg, line) && claims(arg, word.value));
+    return isIts && trustOf(arg, parts, line) !== 'never';
+  });
   const arg = claiming.find((each) => isFree(each, line)) ?? claiming[0];
   return arg && { parts, args: [arg], takes: 1 };
 }
@@ -116,6 +123,7 @@ function isMeant(piece: Piece, words: readonly Part[], line: Line): boolean {
   const isLast = rest.length === 0 || endsList(words[piece.takes - 1]);
   const pieces = [...line.pieces, piece];
   const follows = !isLast && nextSetting(rest, { ...line, pieces, beside: true }) !== undefined;
+  // Alone, capitals are more often a field of research: SAT, CT.
   const isField = /^[A-Z]+$/.test(wordsOf(piece.parts));
   return (isLast || follows) && (!isField || follows || line.beside === true);
 }

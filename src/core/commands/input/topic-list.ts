@@ -6,7 +6,7 @@ import { said } from './words.ts';
 const TOPICS_MAX = 20;
 
 /** The longest topic, in UTF-16 units: the title of a paper. */
-export const TOPIC_MAX = 100;
+const TOPIC_MAX = 100;
 
 /** The longest list, in UTF-16 units, with a comma, a space and quotes for each topic. */
 export const TOPIC_LIST_MAX = TOPICS_MAX * (TOPIC_MAX + 4);
