@@ -98,6 +98,12 @@ const BY_NAME: ReadonlyMap<string, string> = new Map([
   ...CITIES,
 ]);
 
+/** The same, and by the names of the zones. */
+const OFFERED: ReadonlyMap<string, string> = new Map([
+  ...BY_NAME,
+  ...Intl.supportedValuesOf('timeZone').map((zone) => [plain(zone), zone] as const),
+]);
+
 /** Names that a slip may be meant for. */
 const NAMES: readonly string[] = [...BY_NAME.keys()].filter(
   (name) => !OTHER_WORDS.has(name) && !COUNTRIES.has(name),
@@ -133,12 +139,11 @@ export function zonesLike(text: string): string[] {
 
 function offersFor(wanted: string): string[] {
   const zones = Intl.supportedValuesOf('timeZone');
-  const byName = new Map([...BY_NAME, ...zones.map((zone) => [plain(zone), zone] as const)]);
-  const near = nearest(wanted, [...byName.keys()], 2 * OFFERS);
+  const near = nearest(wanted, [...OFFERED.keys()], 2 * OFFERS);
   const inside = wanted.length < 3 ? [] : zones.filter((zone) => plain(zone).includes(wanted));
   // `Berlin, Germany` names its city first.
   const city = wanted.includes(',') ? zonesNamed(wanted.replace(/,.*$/, '')) : [];
-  const offers = [...city, ...near.map((name) => byName.get(name) ?? name), ...inside];
+  const offers = [...city, ...near.map((name) => OFFERED.get(name) ?? name), ...inside];
   return [...new Set(offers)].slice(0, OFFERS);
 }
 
