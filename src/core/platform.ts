@@ -113,7 +113,7 @@ export interface CommandDefinition {
   readonly name: string;
   readonly summary: string;
   readonly args: readonly ArgDefinition[];
-  /** Needs the right to manage the channel. */
+  /** Whether all or some of it needs the right to manage the channel: calls must say who has it. */
   readonly manages: boolean;
   /** Whether its answers are as a rule for the caller alone: what a service must know beforehand. */
   readonly private: boolean;

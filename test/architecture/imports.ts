@@ -28,6 +28,7 @@ const TYPES: readonly Place[] = [
   'src/core/dense.ts',
   'src/core/thread.ts',
   'src/core/query.ts',
+  'src/core/search-answer.ts',
   'src/core/status.ts',
   'src/core/stem.ts',
   'src/core/subscription.ts',

@@ -4,9 +4,11 @@ import type { DateString, Paper } from '../paper.ts';
 import type { ArgDefinition, ChannelRef, ReaderRef, Reply } from '../platform.ts';
 import type { Privacy } from '../privacy.ts';
 import type { Ranked } from '../ranking/signal.ts';
+import type { SearchAnswer, SearchOptions } from '../search-answer.ts';
 import type { HeldDigest, StatusReport } from '../status.ts';
 import type { Subscription, SubscriptionWish, TopicsWish } from '../subscription.ts';
 
+export * from '../search-answer.ts';
 export * from '../status.ts';
 export * from '../subscription.ts';
 
@@ -21,12 +23,24 @@ export interface SuggestContext {
   readonly services: CommandServices;
 }
 
+/**
+ * How far words that fit an argument are meant for it where they stand without its name: surely, only
+ * where they stand alone or among other settings, or never.
+ */
+export type Trust = 'sure' | 'doubtful' | 'never';
+
 /** An argument, with what completes it where anything can. */
 export interface CommandArg extends ArgDefinition {
   /** Whether these words can be its value: then they may be several, and stand in any place. */
   readonly fits?: (words: string) => boolean;
   /** Whether this word is surely meant for it, right or wrong: its own error is then the best one. */
   readonly claims?: (word: string) => boolean;
+  /** `sure` for all words unless this says less; `after` is the argument whose words come before. */
+  readonly trust?: (words: string, after: string | undefined) => Trust;
+  /** Several values with commas between, where quotes keep together what has a comma. */
+  readonly list?: boolean;
+  /** What to write instead of words that are hardly meant for it; empty for how the command is used. */
+  readonly instead?: (words: string) => string | undefined;
   /** Other names that it goes by in text: `tz`. */
   readonly aliases?: readonly string[];
   /** At most 25, best first. Rejects only with bugs, which are hidden. */
@@ -54,8 +68,8 @@ export interface Command<Args extends readonly CommandArg[] = readonly CommandAr
   /** One line, in the imperative: `Search papers by topic`. */
   readonly summary: string;
   readonly args: Args;
-  /** Only for readers who may manage the channel. */
-  readonly manages?: boolean;
+  /** Only for readers who may manage the channel; `partly` where `run` itself says which of it. */
+  readonly manages?: true | 'partly';
   /** Keeps or drops papers, as reactions do: readers may do that more often. */
   readonly keeps?: boolean;
   /** Its answers are as a rule for the caller alone. */
@@ -167,34 +181,4 @@ export interface PostedNow {
   readonly note?: string;
   /** Why the channel took nothing so far; it is tried again at once. */
   readonly refusal?: string;
-}
-
-export interface SearchOptions {
-  readonly limit: number;
-  /** Only papers listed or published on or after this day. */
-  readonly since?: DateString;
-  readonly channel?: ChannelRef;
-}
-
-export interface SearchHit {
-  readonly paper: Paper;
-  /** Where it came from: `archive`, or a source's name. */
-  readonly from: readonly string[];
-  /** Why the archive found it: `matches “agents”`, `close in meaning`. */
-  readonly why?: string;
-  /** The day it was posted in the asking channel. */
-  readonly postedOn?: DateString;
-}
-
-export interface SearchAnswer {
-  readonly hits: readonly SearchHit[];
-  /** One line a source that was slow or failed, and one for a query that looks misspelt. */
-  readonly notes: readonly string[];
-  /** Where and how it was looked for. */
-  readonly tried: {
-    /** The places that answered: `archive`, or a source's name. */
-    readonly places: readonly string[];
-    /** Other ways to write the query's words that were looked for in the archive. */
-    readonly ways: readonly string[];
-  };
 }

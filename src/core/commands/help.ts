@@ -58,8 +58,9 @@ function explain(command: Command): Message {
     ...(command.args.length === 0 ? [] : [argList(command.args)]),
     paragraph('For example: ', code(`/papers ${command.example}`)),
   ];
-  if (command.manages === true) {
-    blocks.push(paragraph('Only people who may manage this channel can use it.'));
+  if (command.manages !== undefined) {
+    const deed = command.manages === 'partly' ? 'change anything with it' : 'use it';
+    blocks.push(paragraph(`Only people who may manage this channel can ${deed}.`));
   }
   return { summary: `${usage(command)}: ${command.summary}`, blocks };
 }

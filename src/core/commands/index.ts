@@ -58,7 +58,7 @@ function toDefinition({ name, summary, args, menu, ...flags }: Command): Command
     name,
     summary,
     args: args.map(toArgDefinition),
-    manages: flags.manages === true,
+    manages: flags.manages !== undefined,
     private: flags.private === true,
     ...(menu !== undefined && { menu }),
   };

@@ -1,4 +1,3 @@
-import { UserError } from '../errors.ts';
 import type { Block } from '../message.ts';
 import { describeMoment } from '../moment.ts';
 import {
@@ -10,20 +9,22 @@ import {
   type SubscriptionWish,
 } from './command.ts';
 import { countArg, DEFAULT_COUNT, isCount } from './input/count.ts';
-import { fitting, readBy } from './input/fits.ts';
+import { readBy } from './input/fits.ts';
+import { isTime, readTime, readTimezone } from './input/own-field.ts';
 import { describeSubscription } from './output/describe.ts';
 import { notice, publicReply } from './output/reply.ts';
 import { suggestTopicList, suggestZones } from './input/suggestions.ts';
+import { insteadOfTopic } from './input/stray.ts';
 import { parseTopics } from './input/topic-list.ts';
 import {
   DEFAULT_AT,
   isLikeDays,
   isLikeTime,
   parseDays,
-  parseTime,
+  trustDays,
   WEEKDAYS,
 } from './input/when.ts';
-import { isLikeZone, parseTimezone } from './input/zone.ts';
+import { isLikeZone, isZone, trustZone } from './input/zone.ts';
 
 export const subscribe = defineCommand({
   name: 'subscribe',
@@ -37,7 +38,8 @@ export const subscribe = defineCommand({
       required: false,
       aliases: ['time'],
       claims: isLikeTime,
-      ...readBy(parseTime),
+      fits: isTime,
+      check: readTime,
     },
     {
       name: 'timezone',
@@ -47,7 +49,10 @@ export const subscribe = defineCommand({
       suggest: suggestZones,
       aliases: ['tz', 'zone'],
       claims: isLikeZone,
-      ...readBy(parseTimezone),
+      trust: trustZone,
+
+      fits: isZone,
+      check: readTimezone,
     },
     {
       name: 'days',
@@ -56,6 +61,7 @@ export const subscribe = defineCommand({
       required: false,
       aliases: ['day'],
       claims: isLikeDays,
+      trust: trustDays,
       ...readBy(parseDays),
     },
     { ...countArg, fits: isCount },
@@ -65,6 +71,8 @@ export const subscribe = defineCommand({
       kind: 'text',
       required: false,
       rest: true,
+      list: true,
+      instead: insteadOfTopic,
       aliases: ['topic'],
       suggest: suggestTopicList,
       check: parseTopics,
@@ -75,6 +83,7 @@ export const subscribe = defineCommand({
       kind: 'text',
       required: false,
       choices: LAYOUTS,
+      trust: () => 'doubtful',
     },
     {
       name: 'mode',
@@ -82,6 +91,7 @@ export const subscribe = defineCommand({
       kind: 'text',
       required: false,
       choices: MODES,
+      trust: () => 'doubtful',
     },
   ],
   example: 'subscribe 9am Berlin weekdays 5 agents, video generation',
@@ -127,7 +137,7 @@ function toWish(
   return {
     channel: call.channel,
     reader: call.reader,
-    at: given(wanted.at, parseTime) ?? before?.at ?? DEFAULT_AT,
+    at: given(wanted.at, readTime) ?? before?.at ?? DEFAULT_AT,
     timezone: given(wanted.timezone, readTimezone) ?? usualTimezone(call.timezone, before),
     days: given(wanted.days, parseDays) ?? before?.days ?? WEEKDAYS,
     count: wanted.count ?? before?.count ?? DEFAULT_COUNT,
@@ -149,13 +159,3 @@ function given<T>(text: string | undefined, parse: (text: string) => T): T | und
 function usualTimezone(ofReader: string | undefined, before: Subscription | undefined): string {
   return before?.timezone ?? ofReader ?? 'UTC';
 }
-
-/** A service with a field for each argument gets days here, from whoever takes one for the other. */
-function readTimezone(text: string): string {
-  if (isDays(text)) {
-    throw new UserError(`${text} are days, not a time zone. Write days:${text} instead.`);
-  }
-  return parseTimezone(text);
-}
-
-const isDays = fitting(parseDays);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { commands, createDispatch, definitions } from '../../../src/core/commands/index.ts';
 import { checkArgs } from '../../../src/core/commands/input/check.ts';
 import { parseArgs, readLine } from '../../../src/core/commands/input/parse.ts';
-import { callOf, createLog, createServices, NOW, textOf } from './services.ts';
+import { callOf, createLog, createServices, createSubscription, NOW, textOf } from './services.ts';
 
 /** What all commands share; every other file of the folder is one command. */
 const SHARED = ['command', 'dispatch', 'index', 'nearest', 'subscription'];
@@ -37,6 +37,8 @@ describe('the list of commands', () => {
     expect(definitions).toHaveLength(commands.length);
     expect(definitions.filter(({ manages }) => manages).map(({ name }) => name)).toEqual([
       'subscribe',
+      'topics',
+      'mute',
       'settings',
       'post',
       'unsubscribe',
@@ -47,6 +49,26 @@ describe('the list of commands', () => {
       'month',
     ]);
   });
+});
+
+describe('the right to manage a channel', () => {
+  const lines = commands.flatMap(({ name, args, example }) => [
+    [name, example] as const,
+    ...(args[0]?.choices ?? []).map((choice) => [name, `${name} ${choice} agents`] as const),
+  ]);
+
+  it.each(lines)(
+    'is told to platforms where %s refuses those without it: %j',
+    async (name, text) => {
+      const subscription = () => Promise.resolve(createSubscription());
+      const services = createServices({ subscription });
+      const dispatch = createDispatch({ services, clock: () => NOW, log: createLog() });
+      const { message } = await dispatch(callOf({ text }, { canManage: false }));
+      const refused = textOf(message).includes('Only people who may manage');
+      const definition = definitions.find((each) => each.name === name);
+      expect(refused && definition?.manages === false).toBe(false);
+    },
+  );
 });
 
 describe('help', () => {

@@ -38,6 +38,38 @@ describe('topics', () => {
     expect(said).toContain('Papers about these topics come first here:');
   });
 
+  it('with a comma stay whole when others are added, and are shown as they are written', async () => {
+    const before = createSubscription({ topics: ['video, image generation'] });
+    const subscription = () => Promise.resolve(before);
+    const { said, wish } = await run('topics add agents', { subscription });
+    expect(wish).toMatchObject({ topics: ['video, image generation', 'agents'] });
+    expect(said).toContain('/papers topics remove "video, image generation"');
+    const removed = await run('topics remove "video, image generation"', { subscription });
+    expect(removed.wish).toMatchObject({ topics: [] });
+    const added = await run('topics add "speech, audio"');
+    expect(added.wish).toMatchObject({ topics: ['agents', 'speech, audio'] });
+  });
+
+  it('may begin with the name of an action', async () => {
+    expect((await run('topics add list decoding')).wish).toMatchObject({
+      topics: ['agents', 'list decoding'],
+    });
+  });
+
+  it('are at most twenty, of a hundred characters each', async () => {
+    const twenty = Array.from({ length: 20 }, (_, n) => `topic ${n}`);
+    const subscription = () => Promise.resolve(createSubscription({ topics: twenty }));
+    expect((await run('topics add robots', { subscription })).said).toMatch(/21 topics/);
+    expect((await run(`topics add ${'x'.repeat(101)}`)).said).toMatch(/at most 100 characters/);
+  });
+
+  it('of any length are taken off, since they once could be', async () => {
+    const long = 'x'.repeat(200);
+    const subscription = () => Promise.resolve(createSubscription({ topics: [long, 'rag'] }));
+    const { wish } = await run(`topics remove ${long}`, { subscription });
+    expect(wish).toMatchObject({ topics: ['rag'] });
+  });
+
   it('are taken off in any case', async () => {
     const { wish } = await run('topics remove AGENTS');
     expect(wish).toMatchObject({ field: 'topics', topics: [] });

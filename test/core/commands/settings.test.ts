@@ -61,6 +61,15 @@ describe('settings', () => {
     expect(services.asked.wishes).toEqual([wish]);
   });
 
+  it.each([
+    ['a comma', ['video, image generation', 'agents']],
+    ['a hundred characters', Array.from({ length: 20 }, (_, n) => `${n} `.padEnd(100, 'x'))],
+  ])('sent back unchanged keeps topics of %s', async (_, topics) => {
+    const { reply, send, services } = open(createSubscription({ topics }));
+    const sent = await send('subscribe', valuesOf((await reply).form?.fields));
+    expect(services.asked.wishes, textOf(sent.message)).toMatchObject([{ topics }]);
+  });
+
   it('fits the smallest form of any service', async () => {
     const { form } = await open(createSubscription()).reply;
     expect(form?.title.length).toBeLessThanOrEqual(24);
@@ -79,10 +88,41 @@ describe('settings', () => {
     );
   });
 
+  it.each([
+    [{ layout: 'compact' }, '(Asia/Tokyo), all in one message, preferring agents.'],
+    [{ layout: 'channel' }, '(Asia/Tokyo), each in a message of its own, preferring agents.'],
+    [{ mode: 'early' }, '(Asia/Tokyo), from the day’s list so far, preferring agents.'],
+    [
+      { layout: 'compact', mode: 'early', topics: [] },
+      '(Asia/Tokyo), from the day’s list so far, all in one message.',
+    ],
+  ] as const)('says %j where it is not the usual', async (over, said) => {
+    expect(textOf((await open(createSubscription(over)).reply).message)).toContain(said);
+  });
+
   it('is for those who may manage the channel', async () => {
     const { form, message } = await open(undefined, { canManage: false }).reply;
     expect(form).toBeUndefined();
     expect(textOf(message)).toMatch(/Only people who may manage/);
+  });
+});
+
+describe('a field that holds more than its own', () => {
+  it.each([
+    [{ at: '9am Berlin' }, /more than a time of day.*at:9am timezone:Berlin/],
+    [{ at: 'weekdays 9am' }, /more than a time of day.*at:9am days:weekdays/],
+    [{ at: '9am Gondor' }, /is no time of day/],
+    [{ timezone: 'mon' }, /mon are days, not a time zone\. Write days:mon/],
+  ])('%j says where that goes', async (args, said) => {
+    const { send, services } = open(undefined);
+    expect(textOf((await send('subscribe', args)).message)).toMatch(said);
+    expect(services.asked.wishes).toEqual([]);
+  });
+
+  it('may name a city and its country', async () => {
+    const { send, services } = open(undefined);
+    await send('subscribe', { timezone: 'Berlin, Germany' });
+    expect(services.asked.wishes).toMatchObject([{ timezone: 'Europe/Berlin' }]);
   });
 });
 

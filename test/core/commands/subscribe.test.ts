@@ -15,6 +15,8 @@ async function ask(line: string): Promise<{ wish?: SubscriptionWish; said: strin
 
 const MORNING = { at: '09:00', timezone: 'Europe/Berlin' };
 
+const TOPICS = ['agents', 'video models'];
+
 describe('/papers subscribe, as people write it', () => {
   it.each([
     ['', { at: '09:00', timezone: 'UTC', days: [1, 2, 3, 4, 5], count: 5, topics: [] }],
@@ -44,9 +46,107 @@ describe('/papers subscribe, as people write it', () => {
     ['9 5', { at: '09:00', count: 5 }],
     ['900 München', MORNING],
     ['9am Berlin mon,thu 5 agents', { ...MORNING, days: [1, 4], count: 5, topics: ['agents'] }],
+    ['agents 9am', { at: '09:00', topics: ['agents'] }],
+    ['agents, video models 9am Berlin weekends', { ...MORNING, days: [6, 7], topics: TOPICS }],
+    ['agents, 9am Berlin, video models', { ...MORNING, topics: TOPICS }],
+    ['agents, early, video models', { mode: 'early', topics: TOPICS }],
+    ['agents at 9am in Berlin', { ...MORNING, topics: ['agents'] }],
+    ['monday 9am and thursday', { at: '09:00', days: [1, 4], topics: [] }],
+    ['9am early', { mode: 'early', topics: [] }],
+    ['compact', { layout: 'compact', topics: [] }],
+    ['9am CT weekdays', { timezone: 'America/Chicago', topics: [] }],
+    ['9am SAT', { days: [6], topics: [] }],
+    ['time series', { topics: ['time series'] }],
+    ['SAT', { days: [1, 2, 3, 4, 5], topics: ['SAT'] }],
+    ['agents, MT', { timezone: 'UTC', topics: ['agents', 'MT'] }],
+    ['9am Tübingen', MORNING],
+    ['9am Osaka', { timezone: 'Asia/Tokyo' }],
+    ['9am Pacific time', { timezone: 'America/Los_Angeles' }],
+    ['9am Berlin, Germany', { ...MORNING, topics: [] }],
+    ["9 o'clock", { at: '09:00', topics: [] }],
+    ['"video, image generation"', { topics: ['video, image generation'] }],
+    ['agents, "video, image generation"', { topics: ['agents', 'video, image generation'] }],
+    ['topics:"agents, video models"', { topics: TOPICS }],
+    ['at: 9:30 pm', { at: '21:30', topics: [] }],
+    ['at: 9 am agents', { at: '09:00', topics: ['agents'] }],
+    ['days: mon and thu', { days: [1, 4], topics: [] }],
+    ['days: mon, thu', { days: [1, 4], topics: [] }],
+    ['timezone: New York', { timezone: 'America/New_York', topics: [] }],
+    ['tz: San Francisco 9am', { at: '09:00', timezone: 'America/Los_Angeles', topics: [] }],
+    ['at: 9am, timezone: Berlin, mode: early', { ...MORNING, mode: 'early', topics: [] }],
+    ['timezone: Center', { timezone: 'America/North_Dakota/Center' }],
   ])('%j', async (line, wanted) => {
     const { wish, said } = await ask(line);
     expect(wish, said).toMatchObject(wanted);
+  });
+
+  const research = [
+    ...[
+      'early exit networks',
+      'channel pruning',
+      'compact models',
+      'thread safety',
+      'threat models',
+    ],
+    ...['SAT solving', 'sat solvers', 'all pairs shortest paths', 'sun attribution'],
+    ...['center loss', 'center', 'wake word detection', 'oral cancer', 'universal approximation'],
+    ...['CT reconstruction', 'central limit theorem', 'Darwin Gödel machine', 'NLP for India'],
+    ...['noise', 'moral alignment', 'faster detectors', 'pairs', 'Turing test', 'topic modeling'],
+    ...['llama 3', 'GPT 4', '4-bit quantization', '3-shot prompting', 'off policy RL'],
+    ...[
+      'stop gradient',
+      'hourly forecasting',
+      'day ahead prices',
+      'local attention',
+      'once for all',
+    ],
+  ];
+
+  const around = (topic: string) => [
+    [topic, 'UTC'],
+    [`${topic}, ${topic}`, 'UTC'],
+    [`9am Berlin ${topic}`, 'Europe/Berlin'],
+    [`${topic} at 9am in Berlin`, 'Europe/Berlin'],
+  ];
+
+  it.each(research)('takes %j for a topic, alone and beside a schedule', async (topic) => {
+    const usual = { days: [1, 2, 3, 4, 5], count: 5, mode: 'settled', layout: 'thread' };
+    for (const [line = '', timezone] of around(topic)) {
+      const { wish, said } = await ask(line);
+      expect(wish, said).toMatchObject({ ...usual, at: '09:00', timezone, topics: [topic] });
+    }
+  });
+
+  it('takes a schedule before the topics or after them', async () => {
+    const words = ['8:30 pm', 'in New York', 'mon and thu', '7 papers'];
+    const schedule = fc.shuffledSubarray(words, { minLength: 4 });
+    const wanted = { at: '20:30', timezone: 'America/New_York', days: [1, 4], count: 7 };
+    await fc.assert(
+      fc.asyncProperty(schedule, fc.boolean(), fc.nat(4), async (parts, comma, at) => {
+        const line = [...parts.slice(0, at), 'agents, video models', ...parts.slice(at)];
+        const { wish, said } = await ask(line.join(comma ? ', ' : ' '));
+        expect(wish, said).toMatchObject({ ...wanted, topics: TOPICS });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it.each([
+    ['off', /\/papers unsubscribe/],
+    ['stop', /\/papers unsubscribe/],
+    ['9am monthly', /days of the week: .*mon,thu/],
+    ['biweekly', /days of the week/],
+    ['first monday', /days of the week/],
+    ['hourly', /once a day/],
+    ['half past nine', /09:00, 9am or 9:30pm/],
+    ['9pm tonight', /once a day/],
+    ['9am Cambridge', /Write Europe\/London or America\/New_York/],
+    ['9am, Berlni, agents', /Did you mean Europe\/Berlin/],
+    ['agents 9am Berlni', /Did you mean Europe\/Berlin/],
+  ])('answers %j with what works', async (line, answer) => {
+    const { wish, said } = await ask(line);
+    expect(wish).toBeUndefined();
+    expect(said).toMatch(answer);
   });
 
   it('takes what fits in any order', async () => {

@@ -1,13 +1,15 @@
 import type { ArgValue, ArgValues } from '../../command-call.ts';
 import { UserError } from '../../errors.ts';
 import type { ArgDefinition } from '../../platform.ts';
+import type { CommandArg } from '../command.ts';
 import { takes, type Grammar } from './parse.ts';
+import { TOPIC_LIST_MAX } from './topic-list.ts';
 import { clean, said } from './words.ts';
 
 /** Arguments as `Command.run` gets them: every defined name, undefined where not given. */
 type CheckedArgs = Readonly<Record<string, string | number | undefined>>;
 
-/** The longest text of one argument, in UTF-16 units: room for twenty topics of fifty. */
+/** The longest text of one argument that is no list, in UTF-16 units: far more than anyone types. */
 const TEXT_MAX = 1000;
 
 /**
@@ -30,7 +32,7 @@ export function checkArgs(
 /** One argument as `checkArgs` gives it. Throws `UserError`. */
 export function checkArg(
   command: Grammar & { readonly example: string },
-  arg: ArgDefinition,
+  arg: CommandArg,
   values: ArgValues,
 ): string | number | undefined {
   const value = toValue(arg, Object.hasOwn(values, arg.name) ? values[arg.name] : undefined);
@@ -38,17 +40,18 @@ export function checkArg(
   return value;
 }
 
-function missing(command: Grammar & { readonly example: string }, arg: ArgDefinition): UserError {
+function missing(command: Grammar & { readonly example: string }, arg: CommandArg): UserError {
   return new UserError(
     `${command.name} needs ${arg.name}: ${arg.summary}. For example: /papers ${command.example}`,
   );
 }
 
-function toValue(arg: ArgDefinition, value: ArgValue | undefined): string | number | undefined {
+function toValue(arg: CommandArg, value: ArgValue | undefined): string | number | undefined {
   const text = value === undefined ? '' : clean(toText(value));
   if (text === '') return undefined;
-  if (text.length > TEXT_MAX) {
-    throw new UserError(`${arg.name} is too long: at most ${TEXT_MAX} characters, please.`);
+  const most = arg.list === true ? TOPIC_LIST_MAX : TEXT_MAX;
+  if (text.length > most) {
+    throw new UserError(`${arg.name} is too long: at most ${most} characters, please.`);
   }
   if (arg.kind === 'integer') return checkInteger(arg, text);
   return arg.choices === undefined ? text : checkChoice(arg.name, arg.choices, text);

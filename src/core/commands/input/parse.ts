@@ -2,7 +2,8 @@ import type { ArgValues } from '../../command-call.ts';
 import { UserError } from '../../errors.ts';
 import type { CommandArg } from '../command.ts';
 import { nearest } from '../nearest.ts';
-import { isNameOf, place, type Part } from './place.ts';
+import { mostFitting, isNameOf, withoutComma, type Part } from './part.ts';
+import { place } from './place.ts';
 import { quote, tokenize, type Token } from './tokens.ts';
 import { said } from './words.ts';
 
@@ -30,27 +31,46 @@ export function readLine(line: string): Token[] {
   return /^\/?papers$/i.test(tokens[0]?.value ?? '') ? tokens.slice(1) : tokens;
 }
 
+/** The words after the name of an argument, or those before any. */
+interface Run {
+  readonly arg?: CommandArg;
+  readonly parts: Part[];
+}
+
 /**
  * The arguments in the words after the subcommand, as text, still unchecked: `--count 3`,
  * `--count=3`, `count=3` and `count:3` anywhere; the other words as `place` has it. After `--`
- * nothing is a flag. A `rest` argument takes every word up to the next flag. Throws `UserError`.
+ * nothing is a flag. A flag takes as many words as fit it, or one; a `rest` argument every word up to
+ * the next flag. Throws `UserError`.
  */
 export function parseArgs(tokens: readonly Token[], grammar: Grammar): ArgValues {
-  const named = new Map<string, Part[]>();
+  const named = new Map<string, readonly Part[]>();
   const loose: Part[] = [];
-  let open: CommandArg | undefined;
-  for (const { arg, part } of readItems(tokens, grammar)) {
-    if (arg !== undefined) {
-      if (named.has(arg.name)) throw new UserError(`${arg.name} is given twice. Give it once.`);
-      named.set(arg.name, []);
-      open = arg;
+  for (const { arg, parts } of readRuns(tokens, grammar)) {
+    if (arg !== undefined && named.has(arg.name)) {
+      throw new UserError(`${arg.name} is given twice. Give it once.`);
     }
-    if (part === undefined) continue;
-    (open === undefined ? loose : (named.get(open.name) ?? loose)).push(part);
-    if (open?.rest !== true) open = undefined;
+    const own = arg === undefined ? [] : valueOf(arg, parts);
+    if (arg !== undefined) named.set(arg.name, own);
+    loose.push(...parts.slice(own.length));
   }
   place(loose, named, grammar.args, takes(grammar));
   return Object.fromEntries([...named].map(([name, parts]) => [name, joined(name, parts)]));
+}
+
+/** The words that belong to a flag. */
+function valueOf(arg: CommandArg, parts: readonly Part[]): readonly Part[] {
+  if (arg.rest === true) return parts;
+  return mostFitting(parts, [arg])?.parts ?? withoutComma(parts.slice(0, 1));
+}
+
+function readRuns(tokens: readonly Token[], grammar: Grammar): Run[] {
+  const runs: Run[] = [{ parts: [] }];
+  for (const { arg, part } of readItems(tokens, grammar)) {
+    if (arg !== undefined) runs.push({ arg, parts: [] });
+    if (part !== undefined) runs.at(-1)?.parts.push(part);
+  }
+  return runs;
 }
 
 /** Several words keep their quotes, since `author:"Jane Doe" agents` means something with them. */

@@ -1,10 +1,10 @@
 import { UserError } from '../../errors.ts';
 import { code, paragraph, text, type Message } from '../../message.ts';
-import type { Command, CommandContext, Subscription } from '../command.ts';
+import type { Command, CommandArg, CommandContext, Subscription } from '../command.ts';
 import { notice, privateReply, publicReply } from '../output/reply.ts';
 import { mayManage } from './rights.ts';
 import { suggestTopicList } from './suggestions.ts';
-import { parseTopics } from './topic-list.ts';
+import { limited, parseTopics, splitTopics, writeTopic, writeTopics } from './topic-list.ts';
 import { said } from './words.ts';
 
 /** A list of topics that a channel keeps. */
@@ -20,6 +20,26 @@ export interface Preference {
 
 const ACTIONS = ['add', 'remove', 'list'] as const;
 
+const ARGS: readonly CommandArg[] = [
+  {
+    name: 'action',
+    summary: 'add, remove or list',
+    kind: 'text',
+    required: true,
+    choices: ACTIONS,
+    trust: () => 'doubtful',
+  },
+  {
+    name: 'query',
+    summary: 'topics, separated by commas: words, author:"Jane Doe" or org:Google',
+    kind: 'text',
+    required: false,
+    rest: true,
+    list: true,
+    suggest: suggestTopicList,
+  },
+];
+
 /** The command that adds to such a list, takes from it and shows it. */
 export function preference(wanted: Preference): Command {
   const { name, summary, example } = wanted;
@@ -27,30 +47,16 @@ export function preference(wanted: Preference): Command {
     name,
     summary,
     example,
-    args: [
-      {
-        name: 'action',
-        summary: 'add, remove or list',
-        kind: 'text',
-        required: true,
-        choices: ACTIONS,
-      },
-      {
-        name: 'query',
-        summary: 'topics, separated by commas: words, author:"Jane Doe" or org:Google',
-        kind: 'text',
-        required: false,
-        rest: true,
-        suggest: suggestTopicList,
-      },
-    ],
+    manages: 'partly',
+    args: ARGS,
     async run(args, context) {
       const { action, query } = args as { action: string; query: string | undefined };
       const subscription = await subscribed(context);
       const now = subscription[wanted.field];
       if (action === 'list') return privateReply(describe(wanted, now));
       mayManage(context.call, name);
-      const changed = change(action, now, topicsIn(query, wanted));
+      const read = action === 'add' ? parseTopics : splitTopics;
+      const changed = change(action, now, someOf(read(query ?? ''), wanted));
       const { channel, reader } = context.call;
       const { field } = wanted;
       await context.services.setTopics({ channel, reader, field, topics: changed });
@@ -65,8 +71,7 @@ async function subscribed({ call, services }: CommandContext): Promise<Subscript
   throw new UserError('This channel gets no digests yet. /papers subscribe starts them.');
 }
 
-function topicsIn(query: string | undefined, { name, example }: Preference): string[] {
-  const topics = parseTopics(query ?? '');
+function someOf(topics: string[], { name, example }: Preference): string[] {
   if (topics.length > 0) return topics;
   throw new UserError(`Which topics? For example: /papers ${example}. ${name} list shows them.`);
 }
@@ -75,11 +80,10 @@ function change(action: string, now: readonly string[], topics: readonly string[
   const key = (topic: string) => topic.toLowerCase();
   const given = new Set(topics.map(key));
   const others = now.filter((topic) => !given.has(key(topic)));
-  // Parsed again, since a channel may have only so many.
-  if (action === 'add') return parseTopics([...others, ...topics].join(', '));
+  if (action === 'add') return limited([...others, ...topics]);
   const missing = topics.find((topic) => !now.some((each) => key(each) === key(topic)));
   if (missing === undefined) return others;
-  const list = now.length === 0 ? 'There is nothing on it.' : `On it: ${now.join(', ')}.`;
+  const list = now.length === 0 ? 'There is nothing on it.' : `On it: ${writeTopics(now)}.`;
   throw new UserError(`${said(missing)} is not on the list. ${list}`);
 }
 
@@ -91,11 +95,11 @@ function describe({ name, effect }: Preference, topics: readonly string[]): Mess
   }
   const title = `Papers about these topics ${effect}:`;
   return {
-    summary: `${title} ${topics.join(', ')}`,
+    summary: `${title} ${writeTopics(topics)}`,
     blocks: [
       paragraph(title),
       { type: 'list', ordered: false, items: topics.map((topic) => [text(topic)]) },
-      paragraph('To take one off: ', code(`/papers ${name} remove ${topics[0] ?? ''}`)),
+      paragraph('To take one off: ', code(`/papers ${name} remove ${writeTopic(topics[0] ?? '')}`)),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import type { FieldOption, FormField } from '../../form.ts';
 import type { Subscription } from '../command.ts';
 import { countArg, DEFAULT_COUNT } from './count.ts';
+import { writeTopics } from './topic-list.ts';
 import { DEFAULT_AT, describeDays, weekdayOptions, WEEKDAYS } from './when.ts';
 
 type Settings = Pick<
@@ -82,7 +83,7 @@ function contentFields({ count, topics, layout, mode }: Settings): FormField[] {
       kind: 'text',
       name: 'topics',
       label: 'Topics to prefer, with commas',
-      value: topics.join(', ') || 'none',
+      value: writeTopics(topics) || 'none',
       hint: 'agents, author:"Jane Doe", org:Google, or none',
       required: true,
     },

@@ -12,8 +12,8 @@ export interface Token {
 const DOUBLE = '"“”„';
 const SINGLE = "'‘’";
 
-/** Surely one word, and no flag: a colon only as in 09:00. */
-const PLAIN = /^(?!-)(?:[\w.,/+-]|(?<=\d):(?=\d))+$/;
+/** Surely one word, and no flag: a colon only as in 09:00, and no comma at the end. */
+const PLAIN = /^(?!-)(?:[\w.,/+-]|(?<=\d):(?=\d))+(?<!,)$/;
 
 /**
  * Splits a line at white space, keeping what stands in quotes together. A quote opens only at the

@@ -1,5 +1,7 @@
 import { UserError } from '../../errors.ts';
+import type { Trust } from '../command.ts';
 import { isSlip } from '../nearest.ts';
+import { fitting } from './fits.ts';
 import { said } from './words.ts';
 
 /** Days in ISO order, Monday first: a weekday's number is its index plus one. */
@@ -37,7 +39,10 @@ const DAY_GROUPS: Readonly<Record<string, readonly number[]>> = {
  * `noon` or `midnight`. Throws `UserError`.
  */
 export function parseTime(text: string): string {
-  const given = text.trim().toLowerCase();
+  const given = text
+    .trim()
+    .toLowerCase()
+    .replace(/\s*o[’']?clock$/, '');
   if (given === 'noon') return '12:00';
   if (given === 'midnight') return '00:00';
   const match = /^(?:at\s+)?(\d{1,2})(?:\s*[:.h]\s*(\d{2})?|(\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?$/.exec(
@@ -53,7 +58,7 @@ export function parseTime(text: string): string {
 
 /** Whether a word is a time of day, or one that went wrong: `25:00`, `9am9am`. */
 export function isLikeTime(word: string): boolean {
-  return /^-?\d+(?:$|[:.-]|\s*h|\s*[ap]\.?m)/i.test(word);
+  return /^-?\d+(?:$|[:.]|-(?=\d|$)|\s*h(?=\d|$)|\s*[ap]\.?m)/i.test(word);
 }
 
 function toHour(hour: number, half: string | undefined): number | undefined {
@@ -83,6 +88,16 @@ export function parseDays(text: string): number[] {
   }
   return [...new Set(days.flatMap((some) => some ?? []))].sort((a, b) => a - b);
 }
+
+/** Weekdays that are words of other meaning, or in capitals the short name of one: SAT, SUN. */
+const OTHER_WORDS = /^(?:and )?(?:[a-z]{2}|sat|sun|wed|all|[A-Z]{3})$/;
+
+/** Days that are as often something else, and slips, only among other settings. */
+export function trustDays(words: string): Trust {
+  return isDays(words) && !OTHER_WORDS.test(words) ? 'sure' : 'doubtful';
+}
+
+const isDays = fitting(parseDays);
 
 /** Whether a word is a weekday, or nearly one. */
 export function isLikeDays(word: string): boolean {

@@ -1,98 +1,64 @@
 import { Temporal } from 'temporal-polyfill';
 import { UserError } from '../../errors.ts';
+import type { Trust } from '../command.ts';
 import { isSlip, nearest } from '../nearest.ts';
+import { ABBREVIATIONS, CITIES, COUNTRIES, DOUBLE_WORDS, NO_SLIPS, OTHER_WORDS } from './places.ts';
 import { said } from './words.ts';
 
 /** How many zones an answer offers. */
 const OFFERS = 3;
 
 /**
- * What the abbreviations mean that people write, summer or winter. The first letters of one place
- * only; where several places share one, all are offered. IANA's own `EST` and `MST` are fixed
- * offsets without summer time, which nobody means.
- */
-const ABBREVIATIONS: Readonly<Record<string, readonly string[]>> = {
-  gmt: ['UTC'],
-  z: ['UTC'],
-  et: ['America/New_York'],
-  est: ['America/New_York'],
-  edt: ['America/New_York'],
-  ct: ['America/Chicago'],
-  cdt: ['America/Chicago'],
-  cst: ['America/Chicago', 'Asia/Shanghai', 'America/Havana'],
-  mt: ['America/Denver'],
-  mst: ['America/Denver', 'America/Phoenix'],
-  mdt: ['America/Denver'],
-  pt: ['America/Los_Angeles'],
-  pst: ['America/Los_Angeles', 'Asia/Manila'],
-  pdt: ['America/Los_Angeles'],
-  bst: ['Europe/London', 'Asia/Dhaka'],
-  wet: ['Europe/Lisbon'],
-  cet: ['Europe/Berlin', 'Europe/Paris', 'Europe/Madrid'],
-  cest: ['Europe/Berlin', 'Europe/Paris', 'Europe/Madrid'],
-  eet: ['Europe/Helsinki', 'Europe/Athens', 'Europe/Bucharest'],
-  eest: ['Europe/Helsinki', 'Europe/Athens', 'Europe/Bucharest'],
-  msk: ['Europe/Moscow'],
-  ist: ['Asia/Kolkata', 'Europe/Dublin', 'Asia/Jerusalem'],
-  sgt: ['Asia/Singapore'],
-  hkt: ['Asia/Hong_Kong'],
-  jst: ['Asia/Tokyo'],
-  kst: ['Asia/Seoul'],
-  aest: ['Australia/Sydney', 'Australia/Brisbane'],
-  aedt: ['Australia/Sydney'],
-};
-
-/** Cities of many labs that name no zone of their own. */
-const CITIES: Readonly<Record<string, string>> = {
-  bangalore: 'Asia/Kolkata',
-  bengaluru: 'Asia/Kolkata',
-  mumbai: 'Asia/Kolkata',
-  delhi: 'Asia/Kolkata',
-  'new delhi': 'Asia/Kolkata',
-  kyiv: 'Europe/Kyiv',
-  beijing: 'Asia/Shanghai',
-  shenzhen: 'Asia/Shanghai',
-  hangzhou: 'Asia/Shanghai',
-  boston: 'America/New_York',
-  washington: 'America/New_York',
-  pittsburgh: 'America/New_York',
-  montreal: 'America/Toronto',
-  'san francisco': 'America/Los_Angeles',
-  seattle: 'America/Los_Angeles',
-  'palo alto': 'America/Los_Angeles',
-  nyc: 'America/New_York',
-  sf: 'America/Los_Angeles',
-  'bay area': 'America/Los_Angeles',
-  peking: 'Asia/Shanghai',
-  wien: 'Europe/Vienna',
-  munich: 'Europe/Berlin',
-  munchen: 'Europe/Berlin',
-  cologne: 'Europe/Berlin',
-  koln: 'Europe/Berlin',
-  hamburg: 'Europe/Berlin',
-  geneva: 'Europe/Zurich',
-  lausanne: 'Europe/Zurich',
-  oxford: 'Europe/London',
-  edinburgh: 'Europe/London',
-  barcelona: 'Europe/Madrid',
-  milan: 'Europe/Rome',
-  'tel aviv': 'Asia/Jerusalem',
-  'abu dhabi': 'Asia/Dubai',
-};
-
-/**
  * The IANA name of a time zone, from that name in any case (`europe/berlin`), a city (`berlin`,
- * `new york`, `in berlin`), `UTC`, or an abbreviation that means one place. Throws `UserError` with up to three
- * offers for the rest, offsets among them: a place's offset changes in summer.
+ * `new york`, `in berlin`), a country that has only one, `UTC`, or an abbreviation that means one
+ * place. Throws `UserError` with up to three offers for the rest, offsets among them: a place's
+ * offset changes in summer.
  */
 export function parseTimezone(text: string): string {
-  const named = text.trim().replace(/^in\s+|\s+time$/gi, '');
+  const zones = zonesNamed(text);
+  const [only] = zones;
+  if (only === undefined) throw unknown(text);
+  if (zones.length > 1) throw ambiguous(text, zones);
+  return only;
+}
+
+/** Whether the text is a time zone, or the time of a place. */
+export function isZone(text: string): boolean {
+  return zonesNamed(text).length === 1;
+}
+
+function zonesNamed(text: string): readonly string[] {
+  const named = bare(text);
   const wanted = plain(named);
-  const abbreviated = Object.hasOwn(ABBREVIATIONS, wanted) ? (ABBREVIATIONS[wanted] ?? []) : [];
-  if (abbreviated.length > 1) throw ambiguous(text, abbreviated);
-  const found = abbreviated[0] ?? knownZone(named.replaceAll(' ', '_')) ?? cityZone(wanted);
-  if (found !== undefined) return found;
-  throw unknown(text, wanted);
+  if (Object.hasOwn(ABBREVIATIONS, wanted)) return ABBREVIATIONS[wanted] ?? [];
+  const found = knownZone(named.replaceAll(' ', '_')) ?? BY_NAME.get(wanted) ?? inCountry(wanted);
+  return found === undefined ? [] : [found];
+}
+
+/** `Berlin, Germany`, where both have the same zone. */
+function inCountry(wanted: string): string | undefined {
+  const [, city = '', country = ''] = /^(.+?),?\s+(\S+)$/.exec(wanted) ?? [];
+  const zone = BY_NAME.get(city);
+  return zone === COUNTRIES.get(country) ? zone : undefined;
+}
+
+/** Without the words around the name of a place. */
+function bare(text: string): string {
+  return text.trim().replace(/^in\s+|\s+time$/gi, '');
+}
+
+/**
+ * Cities by their names are surely meant, two letters surely after a time of day (`9am CT`); else
+ * those, countries and slips only among other settings, and what mostly means something else never.
+ */
+export function trustZone(words: string, after: string | undefined): Trust {
+  const wanted = plain(bare(words));
+  if (OTHER_WORDS.has(wanted)) return 'never';
+  if (isOffset(wanted)) return 'sure';
+  if (!isZone(words) && !Object.hasOwn(ABBREVIATIONS, wanted)) return 'doubtful';
+  if (wanted !== plain(words)) return 'sure';
+  if (COUNTRIES.has(wanted) || DOUBLE_WORDS.has(wanted)) return 'doubtful';
+  return wanted.length <= 2 && after !== 'at' ? 'doubtful' : 'sure';
 }
 
 /** Regions of IANA's names. */
@@ -103,8 +69,7 @@ const REGION =
 export function isLikeZone(word: string): boolean {
   const wanted = plain(word);
   if (Object.hasOwn(ABBREVIATIONS, wanted) || isOffset(wanted) || REGION.test(wanted)) return true;
-  const cities = Intl.supportedValuesOf('timeZone').map(cityOf);
-  return isSlip(wanted, [...cities, ...Object.keys(CITIES)]);
+  return !NO_SLIPS.has(wanted) && isSlip(wanted, NAMES);
 }
 
 function isOffset(wanted: string): boolean {
@@ -126,10 +91,23 @@ function knownZone(name: string): string | undefined {
   }
 }
 
-function cityZone(city: string): string | undefined {
-  if (Object.hasOwn(CITIES, city)) return CITIES[city];
-  return Intl.supportedValuesOf('timeZone').find((zone) => cityOf(zone) === city);
-}
+/** The zones of places by their names. */
+const BY_NAME: ReadonlyMap<string, string> = new Map([
+  ...Intl.supportedValuesOf('timeZone').map((zone) => [cityOf(zone), zone] as const),
+  ...COUNTRIES,
+  ...CITIES,
+]);
+
+/** The same, and by the names of the zones. */
+const OFFERED: ReadonlyMap<string, string> = new Map([
+  ...BY_NAME,
+  ...Intl.supportedValuesOf('timeZone').map((zone) => [plain(zone), zone] as const),
+]);
+
+/** Names that a slip may be meant for. */
+const NAMES: readonly string[] = [...BY_NAME.keys()].filter(
+  (name) => !OTHER_WORDS.has(name) && !COUNTRIES.has(name),
+);
 
 function cityOf(zone: string): string {
   return plain(zone.slice(zone.lastIndexOf('/') + 1));
@@ -139,7 +117,8 @@ function ambiguous(text: string, zones: readonly string[]): UserError {
   return new UserError(`${said(text)} is the time of several places. Write ${either(zones)}.`);
 }
 
-function unknown(text: string, wanted: string): UserError {
+function unknown(text: string): UserError {
+  const wanted = plain(bare(text));
   const offers = offersFor(wanted);
   const example = 'Write a city or a name like Europe/Berlin.';
   return new UserError(
@@ -160,11 +139,11 @@ export function zonesLike(text: string): string[] {
 
 function offersFor(wanted: string): string[] {
   const zones = Intl.supportedValuesOf('timeZone');
-  const byName = new Map(Object.entries(CITIES));
-  for (const zone of zones) byName.set(cityOf(zone), zone).set(plain(zone), zone);
-  const near = nearest(wanted, [...byName.keys()], 2 * OFFERS);
+  const near = nearest(wanted, [...OFFERED.keys()], 2 * OFFERS);
   const inside = wanted.length < 3 ? [] : zones.filter((zone) => plain(zone).includes(wanted));
-  const offers = [...near.map((name) => byName.get(name) ?? name), ...inside];
+  // `Berlin, Germany` names its city first.
+  const city = wanted.includes(',') ? zonesNamed(wanted.replace(/,.*$/, '')) : [];
+  const offers = [...city, ...near.map((name) => OFFERED.get(name) ?? name), ...inside];
   return [...new Set(offers)].slice(0, OFFERS);
 }
 

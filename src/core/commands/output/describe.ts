@@ -1,14 +1,26 @@
-import type { Subscription } from '../command.ts';
+import type { Layout, Mode, Subscription } from '../command.ts';
 import { describeTopics } from '../input/topic-list.ts';
 import { describeDays } from '../input/when.ts';
 import { counted } from './reply.ts';
 
+/** What is not the usual, for the middle of a sentence. */
+const FROM: Readonly<Record<Mode, string>> = {
+  settled: '',
+  early: ', from the day’s list so far',
+};
+const IN: Readonly<Record<Layout, string>> = {
+  thread: '',
+  channel: ', each in a message of its own',
+  compact: ', all in one message',
+};
+
 /** A subscription in one sentence, without its next moment. */
 export function describeSubscription(
-  { count, at, timezone, days, topics, personal }: Subscription,
+  { count, at, timezone, days, topics, personal, layout, mode }: Subscription,
   whoGets = 'This channel gets',
 ): string {
   const taste = personal === true ? ', by what you saved and liked' : '';
   const when = `${describeDays(days)} at ${at} (${timezone})`;
-  return `${whoGets} ${counted(count, 'paper')} ${when}${describeTopics(topics)}${taste}.`;
+  const how = `${FROM[mode]}${IN[layout]}${describeTopics(topics)}${taste}`;
+  return `${whoGets} ${counted(count, 'paper')} ${when}${how}.`;
 }

@@ -88,6 +88,21 @@ describe('text to arguments', () => {
     },
   );
 
+  it('lets a flag take as many words as fit it, without the comma behind them', () => {
+    const fits = (words: string) => /^(?:mon|thu|and|,| )+$/.test(words);
+    const grammar = { ...SUBSCRIBE, args: SUBSCRIBE.args.map((arg) => ({ ...arg })) };
+    Object.assign(grammar.args[1]!, { fits });
+    expect(parse('days: mon and thu, at: 9am, agents', grammar)).toEqual({
+      days: 'mon and thu',
+      at: '9am',
+      topics: 'agents',
+    });
+    expect(parse('days: sometimes, topics: agents, rag', grammar)).toEqual({
+      days: 'sometimes',
+      topics: 'agents, rag',
+    });
+  });
+
   it('names the valid flags, and the nearest, for an unknown one', () => {
     expect(message(() => parse('agents --conut 3'))).toBe(
       'topic has no “--conut”. Did you mean --count? ' +

@@ -19,6 +19,13 @@ describe('a time zone', () => {
     ['Europe/Kyiv', 'Europe/Kyiv'],
     ['Beijing', 'Asia/Shanghai'],
     ['JST', 'Asia/Tokyo'],
+    ['Tübingen', 'Europe/Berlin'],
+    ['Osaka', 'Asia/Tokyo'],
+    ['Hyderabad', 'Asia/Kolkata'],
+    ['Haifa', 'Asia/Jerusalem'],
+    ['Germany', 'Europe/Berlin'],
+    ['Berlin, Germany', 'Europe/Berlin'],
+    ['Eastern time', 'America/New_York'],
   ])('%j is %s', (text, zone) => {
     expect(parseTimezone(text)).toBe(zone);
   });
@@ -28,6 +35,8 @@ describe('a time zone', () => {
     ['Tokio', 'Did you mean Asia/Tokyo?'],
     ['IST', 'Write Asia/Kolkata, Europe/Dublin or Asia/Jerusalem.'],
     ['CET', 'Write Europe/Berlin, Europe/Paris or Europe/Madrid.'],
+    ['Cambridge', 'Write Europe/London or America/New_York.'],
+    ['Berlin, Gondor', 'Did you mean Europe/Berlin?'],
     ['+02:00', '“+02:00” is an offset'],
     ['UTC+2', '“UTC+2” is an offset'],
     ['Gondor/Minas_Tirith', 'Write a city or a name like Europe/Berlin.'],
