@@ -275,11 +275,12 @@ describe('A workspace that removes the app', () => {
     const slack = await open();
     const bot = await start(slack);
     await install(slack, bot, 'T1');
-    const queue = Array.from({ length: 40 }, (_, n) => post(bot, 'T1', `line ${n}`));
+    const lines = Array.from({ length: 40 }, (_, n) => post(bot, 'T1', `line ${n}`));
+    const queue = Promise.allSettled(lines);
     const late = expect(post(bot, 'T1', 'late')).rejects.toMatchObject({ kind: 'no-access' });
     await install(slack, bot, 'T1');
     slack.fail('chat.postMessage', { kind: 'error', error: 'account_inactive' }, 41);
-    await Promise.allSettled(queue);
+    await queue;
     await late;
     slack.heal();
     await post(bot, 'T1', 'still here');
