@@ -1,6 +1,6 @@
 import { createPaperboy, type Paperboy } from '../core/paperboy.ts';
 import { createHttp } from '../core/http.ts';
-import { createSources } from '../core/sources/index.ts';
+import { createBeyond, createSources } from '../core/sources/index.ts';
 import type { PaperSource } from '../core/sources/source.ts';
 import { createMarkFile } from '../core/store/mark-file.ts';
 import { closeStore, openStore, type Store } from '../core/store/open.ts';
@@ -39,11 +39,13 @@ export async function withApp<Result>(
   const store = openStore(path);
   try {
     const http = createHttp({ userAgent: config.userAgent });
-    const sources = createSources({ ...config.sources, offline }, http, clock);
+    const where = { ...config.sources, offline };
+    const sources = createSources(where, http, clock);
     const { embeddings } = config;
     const paperboy = createPaperboy({
       store,
       sources,
+      beyond: createBeyond(where, http, clock),
       platforms: options.platforms ?? [],
       settings: settingsOf(config),
       clock,

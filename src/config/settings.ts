@@ -41,7 +41,8 @@ const SourceSettings = group({
     }),
     categories: listOf(Category, 20).meta({
       title: 'Categories',
-      description: 'arXiv categories to follow, such as cs.CL. Empty: arXiv is off.',
+      description:
+        'arXiv categories whose lists are read, such as cs.CL. Empty: none; a search that finds little asks arXiv all the same.',
     }),
   })
     .prefault({})

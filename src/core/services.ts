@@ -127,12 +127,12 @@ function holds(candidates: readonly { paper: Paper }[], date: DateString): boole
 }
 
 async function find(
-  { store, sources, clock }: ServiceOptions,
+  { store, sources, beyond = [], clock }: ServiceOptions,
   id: string,
 ): Promise<Paper | undefined> {
   const kept = await findPaper(store, id);
   if (kept !== undefined) return kept;
-  for (const source of sources) {
+  for (const source of [...sources, ...beyond]) {
     const found = await source.find?.(id);
     if (found === undefined) continue;
     await savePapers(store, [found], clock().toISOString());

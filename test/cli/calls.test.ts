@@ -189,7 +189,7 @@ describe('paperboy search', () => {
     const { status, stdout } = await program.run(['search', 'lantern']);
     expect(status).toBe(0);
     expect(stdout).toContain('Lantern');
-    expect(stdout.replace(/\s+/g, ' ')).toContain('these are from the archive alone.');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('its finds are missing here.');
   });
 
   it('takes any query for what it is, and shows no mark that turns the text', async () => {

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
+/** Where nothing answers: no test asks the network. */
+const NOBODY = 'http://127.0.0.1:9';
+
 /** What one finished command line printed. */
 export interface Outcome {
   readonly status: number | null;
@@ -19,7 +22,7 @@ export function startPaperboy(
 ): ChildProcessWithoutNullStreams {
   const path = process.env['PATH'] ?? '';
   return spawn(process.execPath, [MAIN, ...args], {
-    env: { PATH: path, ...env },
+    env: { PATH: path, PAPERBOY_ARXIV_URL: NOBODY, ...env },
     ...(cwd !== undefined && { cwd }),
   });
 }

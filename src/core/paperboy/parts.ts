@@ -11,7 +11,7 @@ import type { Paper } from '../paper.ts';
 import { createSearch } from '../search/index.ts';
 import { findSimilar } from '../search/similar.ts';
 import { createServices } from '../services.ts';
-import type { PaperSource } from '../sources/source.ts';
+import type { PaperFinder, PaperSource } from '../sources/source.ts';
 import { postedPapers } from '../store/posted-papers.ts';
 import type { MarkFile } from '../store/mark-file.ts';
 import { asideOf, type Store } from '../store/open.ts';
@@ -26,6 +26,8 @@ import { logged } from './logged.ts';
 export interface PaperboyOptions {
   readonly store: Store;
   readonly sources: readonly PaperSource[];
+  /** Where more is looked for when the archive has found little; nowhere if absent. */
+  readonly beyond?: readonly PaperFinder[];
   readonly platforms: readonly ChatPlatform[];
   readonly settings: DigestSettings;
   readonly clock: Clock;
@@ -40,7 +42,7 @@ export interface PaperboyOptions {
 
 /** Makes every part of the core, and gives each what it needs of the others. */
 export function createParts(options: PaperboyOptions) {
-  const { store, sources, clock, log } = options;
+  const { store, sources, beyond, clock, log } = options;
   const archive = createArchive(options);
   const bookmarks = createBookmarks(store, clock);
   const libraries = createLibraries(store, clock);
@@ -52,6 +54,7 @@ export function createParts(options: PaperboyOptions) {
     store: aside,
     vectors,
     sources,
+    beyond,
     clock,
     log,
     keep: (papers) => savePapers(store, papers, clock().toISOString()),

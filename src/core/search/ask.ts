@@ -2,7 +2,8 @@ import type { Clock } from '../clock.ts';
 import { messageOf, SourceError, type SourceErrorKind } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Paper } from '../paper.ts';
-import type { PaperSource } from '../sources/source.ts';
+import type { PaperFinder } from '../sources/source.ts';
+import type { Deadline } from './deadline.ts';
 
 /** What one source said in time: papers, or why there are none, as the end of a sentence. */
 export interface SourceAnswer {
@@ -12,7 +13,7 @@ export interface SourceAnswer {
 }
 
 export interface AskOptions {
-  readonly timeoutMs: number;
+  readonly deadline: Deadline;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -29,55 +30,29 @@ const PROBLEMS: Readonly<Record<SourceErrorKind, string>> = {
   unreadable: 'answered what we could not read',
 };
 
-/** Asks one source, for at most `timeoutMs`, and then aborts what is under way. Never rejects. */
+/** Asks one place until the deadline, and then aborts what is under way. Never rejects. */
 export async function ask(
-  source: PaperSource,
+  source: PaperFinder,
   question: Question,
-  { timeoutMs, clock, log }: AskOptions,
+  { deadline, clock, log }: AskOptions,
 ): Promise<SourceAnswer> {
   const from = source.name;
   const since = clock().getTime();
-  const deadline = startDeadline(timeoutMs);
   try {
     // A race, since a source may be deaf to the signal.
     const papers = await Promise.race([question(deadline.signal), deadline.passed]);
     if (papers !== undefined) return { from, papers };
-    log.warn({ source: source.id, timeoutMs }, 'a source was too slow for a search');
-    return { from, papers: [], problem: `did not answer within ${timeoutMs / 1000} s` };
+    log.warn({ source: source.id, timeoutMs: deadline.ms }, 'a source was too slow for a search');
+    return {
+      from,
+      papers: [],
+      problem: `did not answer within ${deadline.ms / 1000} s`,
+    };
   } catch (error) {
     const ms = clock().getTime() - since;
     log.warn({ source: source.id, ms, reason: messageOf(error) }, 'a source failed in a search');
     return { from, papers: [], problem: toProblem(error) };
-  } finally {
-    deadline.clear();
   }
-}
-
-interface Deadline {
-  readonly signal: AbortSignal;
-  /** Resolves when the time is over. */
-  readonly passed: Promise<undefined>;
-  clear(): void;
-}
-
-function startDeadline(timeoutMs: number): Deadline {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const passed = new Promise<undefined>((resolve) => {
-    signal.addEventListener('abort', () => {
-      resolve(undefined);
-    });
-  });
-  const timer = setTimeout(() => {
-    controller.abort();
-  }, timeoutMs);
-  return {
-    signal,
-    passed,
-    clear: () => {
-      clearTimeout(timer);
-    },
-  };
 }
 
 function toProblem(error: unknown): string {

@@ -3,17 +3,20 @@ import type { SearchOptions } from '../commands/command.ts';
 import type { Log } from '../log.ts';
 import { toPaperId, type Paper } from '../paper.ts';
 import { parseQuery } from '../query.ts';
-import type { PaperSource } from '../sources/source.ts';
+import type { PaperFinder, PaperSource } from '../sources/source.ts';
 import type { Store } from '../store/open.ts';
 import type { Meaning, Vectors } from '../vectors/index.ts';
 import { ask, type Question, type SourceAnswer } from './ask.ts';
 import { searchArchive } from './archive.ts';
+import { startDeadline, type Deadline } from './deadline.ts';
 
 export interface GatherSettings {
   readonly store: Store;
   /** For search by meaning; by words alone without them. */
   readonly vectors?: Vectors;
   readonly sources: readonly PaperSource[];
+  /** Searched only when the archive has found little, be they sources or not; none if absent. */
+  readonly beyond?: readonly PaperFinder[] | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** How long the sources may take; 2,500 unless told otherwise. */
@@ -37,36 +40,78 @@ const POOL = 20;
 /** With a first day most of a source's finds may be too old, and no source can filter by day. */
 const DATED_POOL = 100;
 
+/** Fewer finds of the archive are little, and more are looked for further away. */
+const LITTLE = 10;
+
 /**
- * Asks the archive and every source at once. For an arXiv id or link the archive is enough where
- * it knows the paper; otherwise every source that can find a paper is asked for it.
+ * Asks the archive and every source at once, and where the archive has found little also those
+ * beyond. For an arXiv id or link the archive is enough where it knows the paper; otherwise every
+ * place that can find a paper is asked for it. All in the same time.
  */
 export async function gather(
   settings: GatherSettings,
   query: string,
-  { limit, since }: SearchOptions,
+  options: SearchOptions,
 ): Promise<Gathered> {
   if (parseQuery(query).length === 0) return { archive: [], answers: [] };
-  const pool = Math.max(limit, since === undefined ? POOL : DATED_POOL);
-  const id = toPaperId(query);
-  // The sources first: the archive's search holds up everything else until it is done.
-  const asked = id === undefined ? askAll(settings, searching(settings, query, pool)) : undefined;
-  const finds = await searchArchive(settings, query, { limit: pool, since });
-  const { papers: archive, meaning } = finds;
-  if (id === undefined || archive.length > 0) {
-    return { archive, meaning, answers: (await asked) ?? [] };
+  const deadline = startDeadline(settings.timeoutMs ?? TIMEOUT_MS);
+  try {
+    const id = toPaperId(query);
+    return await (id === undefined
+      ? gatherTopic(settings, query, options, deadline)
+      : gatherPaper(settings, id, query, options, deadline));
+  } finally {
+    deadline.clear();
   }
-  return { archive, answers: await askAll(settings, finding(id)) };
 }
 
-/** The question for one source, or undefined where it can't answer such a one. */
-type Asking = (source: PaperSource) => Question | undefined;
+async function gatherTopic(
+  settings: GatherSettings,
+  query: string,
+  { limit, since }: SearchOptions,
+  deadline: Deadline,
+): Promise<Gathered> {
+  const pool = Math.max(limit, since === undefined ? POOL : DATED_POOL);
+  const { near, far } = placesOf(settings);
+  const asking = searching(settings, query, pool);
+  // The sources first: the archive's search takes its time.
+  const asked = askAll(settings, near, asking, deadline);
+  const { papers: archive, meaning } = await searchArchive(settings, query, { limit: pool, since });
+  const further = archive.length < LITTLE ? far : [];
+  const later = askAll(settings, further, asking, deadline);
+  return { archive, meaning, answers: [...(await asked), ...(await later)] };
+}
 
-function askAll(settings: GatherSettings, asking: Asking): Promise<SourceAnswer[]> {
-  const { sources, timeoutMs = TIMEOUT_MS, clock, log } = settings;
-  const answers = sources.flatMap((source) => {
+async function gatherPaper(
+  settings: GatherSettings,
+  id: string,
+  query: string,
+  { limit, since }: SearchOptions,
+  deadline: Deadline,
+): Promise<Gathered> {
+  const { papers: archive } = await searchArchive(settings, query, { limit, since });
+  if (archive.length > 0) return { archive, answers: [] };
+  const { near, far } = placesOf(settings);
+  return { archive, answers: await askAll(settings, [...near, ...far], finding(id), deadline) };
+}
+
+function placesOf({ sources, beyond = [] }: GatherSettings) {
+  const far = new Set(beyond.map(({ id }) => id));
+  return { near: sources.filter(({ id }) => !far.has(id)), far: beyond };
+}
+
+/** The question for one place, or undefined where it can't answer such a one. */
+type Asking = (place: PaperFinder) => Question | undefined;
+
+function askAll(
+  { clock, log }: GatherSettings,
+  places: readonly PaperFinder[],
+  asking: Asking,
+  deadline: Deadline,
+): Promise<SourceAnswer[]> {
+  const answers = places.flatMap((source) => {
     const question = asking(source);
-    return question === undefined ? [] : [ask(source, question, { timeoutMs, clock, log })];
+    return question === undefined ? [] : [ask(source, question, { deadline, clock, log })];
   });
   return Promise.all(answers);
 }

@@ -6,7 +6,7 @@ import type { DigestSettings, SelectOptions } from '../digest/index.ts';
 import type { Libraries } from '../library.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { readOnce } from '../schedule/index.ts';
-import type { PaperSource } from '../sources/source.ts';
+import type { PaperFinder, PaperSource } from '../sources/source.ts';
 import type { Store } from '../store/open.ts';
 import type { Tastes } from '../tastes/index.ts';
 import type { Vectors } from '../vectors/index.ts';
@@ -14,6 +14,8 @@ import type { Vectors } from '../vectors/index.ts';
 export interface ServiceOptions {
   readonly store: Store;
   readonly sources: readonly PaperSource[];
+  /** Asked for a paper that none of the sources knows. */
+  readonly beyond?: readonly PaperFinder[];
   readonly archive: Archive;
   readonly bookmarks: Bookmarks;
   readonly libraries: Libraries;

@@ -4,7 +4,7 @@ import { ARXIV_INTERVAL_MS, createArxiv } from './arxiv/index.ts';
 import { createGate } from './gate.ts';
 import { createHuggingFace } from './hugging-face/index.ts';
 import { createSample } from './sample/index.ts';
-import type { PaperSource } from './source.ts';
+import type { PaperFinder, PaperSource } from './source.ts';
 
 /** Which sources are asked, and where they are. */
 export interface SourceSettings {
@@ -16,7 +16,7 @@ export interface SourceSettings {
     readonly url: string;
     /** The feeds without their path: `https://rss.arxiv.org`. */
     readonly rssUrl: string;
-    /** None turns arXiv off. */
+    /** Whose lists are read; none for no lists of arXiv. */
     readonly categories: readonly string[];
   };
 }
@@ -45,4 +45,11 @@ const factories: readonly SourceFactory[] = [
 /** The sources to ask, the leading one first; offline, the built-in sample alone. */
 export function createSources(settings: SourceSettings, http: Http, clock: Clock): PaperSource[] {
   return factories.flatMap((create) => create(settings, http, clock) ?? []);
+}
+
+/** Where more is looked for when the archive has found little: arXiv, also where no list of it is read. */
+export function createBeyond(settings: SourceSettings, http: Http, clock: Clock): PaperFinder[] {
+  if (settings.offline) return [];
+  const { url, rssUrl } = settings.arxiv;
+  return [createArxiv({ http, apiUrl: url, rssUrl, categories: [], gate: arxivGate, clock })];
 }

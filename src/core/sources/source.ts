@@ -12,11 +12,19 @@ export type ListDay =
   | { readonly kind: 'list'; readonly opensAt: Instant; readonly closesAt: Instant }
   | { readonly kind: 'quiet'; readonly reason: 'weekend' | 'holiday' };
 
-/** A place papers come from. Days are the source's own list dates. */
-export interface PaperSource {
+/** A place that papers are looked for in. */
+export interface PaperFinder {
   readonly id: string;
   /** For people: `Hugging Face Daily Papers`. */
   readonly name: string;
+  /** One paper, or undefined when the place doesn't know it. Rejects with `SourceError`. */
+  find?(id: string, signal?: AbortSignal): Promise<Paper | undefined>;
+  /** The place's own search over all that it knows, best first. Rejects with `SourceError`. */
+  search?(query: string, limit: number, signal?: AbortSignal): Promise<Fetched>;
+}
+
+/** A place that daily lists come from. Days are the source's own list dates. */
+export interface PaperSource extends PaperFinder {
   /** Whether and when that day's list is open: pure, no network. */
   day(date: DateString): ListDay;
   /**
@@ -24,8 +32,4 @@ export interface PaperSource {
    * the latest when `signal` aborts.
    */
   fetch(date: DateString, signal?: AbortSignal): Promise<Fetched>;
-  /** One paper, or undefined when the source doesn't know it. Rejects with `SourceError`. */
-  find?(id: string, signal?: AbortSignal): Promise<Paper | undefined>;
-  /** The source's own search over all that it knows, best first. Rejects with `SourceError`. */
-  search?(query: string, limit: number, signal?: AbortSignal): Promise<Fetched>;
 }

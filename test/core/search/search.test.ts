@@ -279,6 +279,44 @@ describe('a source in trouble', () => {
     ]);
   });
 
+  it('is asked beyond the sources only where the archive has found little', async () => {
+    const far = await hub(papersAnswer(remote), 'Far Hub');
+    const some = Array.from({ length: 10 }, (_, at) =>
+      aPaper({ id: `2608.1000${at}`, title: `Lanterns ${at}` }),
+    );
+    const few = await searchWith(await archive(some.slice(1)), [], { beyond: [far.source] })(
+      'lanterns',
+    );
+    expect(summary(few)).toContain('2607.00009 Far Hub');
+    expect(few.tried.places).toEqual(['archive', 'Far Hub']);
+    expect(far.asked).toHaveLength(1);
+    const enough = await searchWith(await archive(some), [far.source], { beyond: [far.source] })(
+      'lanterns',
+    );
+    expect(summary(enough).join()).not.toContain('Far Hub');
+    expect(far.asked).toHaveLength(1);
+  });
+
+  it('has what is left of the time where it is beyond the sources', async () => {
+    const near = await hub(hangAnswer, 'Near Hub');
+    const far = await hub(hangAnswer, 'Far Hub');
+    const start = performance.now();
+    const { notes } = await searchWith(await archive([lantern]), [near.source], {
+      beyond: [far.source],
+      timeoutMs: 400,
+    })('lanterns');
+    expect(performance.now() - start).toBeLessThan(700);
+    expect(notes).toHaveLength(2);
+  });
+
+  it('is asked beyond the sources for a paper that none of them knows', async () => {
+    const near = await hub(papersAnswer());
+    const far = await hub(papersAnswer(remote), 'Far Hub');
+    const beyond = { beyond: [far.source] };
+    const answer = await searchWith(await archive([]), [near.source], beyond)('arXiv:2607.00009');
+    expect(summary(answer)).toEqual(['2607.00009 Far Hub']);
+  });
+
   it('leaves a note for a bug in it too, even one thrown at once', async () => {
     const { source } = await hub(papersAnswer());
     const broken: PaperSource = {
