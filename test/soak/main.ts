@@ -7,16 +7,18 @@ import { noDisk, withSmallDisk } from '../core/store/small-disk.ts';
 import { soak, type SoakOptions, type SoakResult } from './soak.ts';
 
 /*
- * npm run soak -- [--kills N] [--minutes N] [--channels N] [--seed S] [--json]
+ * npm run soak -- [--kills N] [--minutes N] [--channels N] [--posts N] [--seed S] [--json]
  *
  * Posts digests to the wire-level servers from the built program, which first runs so many minutes
  * (a day each) without a break, and is then killed so many times. Ends with 1 when a digest was
- * lost or doubled. `--channels` are those of each platform. Ctrl-C ends the kills early.
+ * lost or doubled. `--channels` are those of each platform, `--posts` the most that one life posts: few
+ * make more kills a minute, many more digests. Ctrl-C ends the kills early.
  */
 const OPTIONS = {
   kills: { type: 'string', default: '25' },
   minutes: { type: 'string', default: '0' },
   channels: { type: 'string', default: '75' },
+  posts: { type: 'string', default: '90' },
   seed: { type: 'string', default: '1' },
   json: { type: 'boolean', default: false },
 } as const;
@@ -33,6 +35,7 @@ async function main(): Promise<number> {
     kills: parseNumber('--kills', values.kills, 0, 100_000),
     minutes: parseNumber('--minutes', values.minutes, 0, 1_440),
     channels: parseNumber('--channels', values.channels, 1, 100),
+    posts: parseNumber('--posts', values.posts, 1, 1_000),
     seed: parseNumber('--seed', values.seed, 0, 2 ** 32),
     enough: enough.signal,
     say,

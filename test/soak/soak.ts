@@ -14,6 +14,8 @@ export interface SoakOptions extends StageOptions {
   readonly kills: number;
   /** Minutes that one process runs before the kills begin, a day in each; none unless told. */
   readonly minutes?: number;
+  /** The most that one life posts: so many, unless told, that lives end more digests than kills do. */
+  readonly posts?: number;
   readonly seed: number;
   /** Where the folder is a disk of its own, which may be filled. */
   readonly ownDisk: boolean;
@@ -32,7 +34,8 @@ export interface SoakResult extends Tally {
 
 /** Kills the program again and again while it posts digests, and counts what came of them. */
 export async function soak(options: SoakOptions): Promise<SoakResult> {
-  const { folder, ownDisk, seed, minutes = 0, say = () => undefined } = options;
+  const { folder, ownDisk, seed, minutes = 0, posts = MOST_POSTS } = options;
+  const { say = () => undefined } = options;
   const stage = await openStage(options);
   const run: Run = {
     stage,
@@ -49,7 +52,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     if (minutes > 0) say(growthOf(await runLong(run, minutes)));
     while (run.kills < options.kills && options.enough?.aborted !== true) {
       await passTime(run);
-      if ((await killOne(run)) && run.kills % 50 === 0) say(`${run.kills} kills`);
+      if ((await killOne(run, posts)) && run.kills % 50 === 0) say(`${run.kills} kills`);
     }
     await recover(run);
     const faults = run.faults + stage.discord.met() + stage.slack.met();
@@ -72,9 +75,9 @@ function growthOf({ fromMb, toMb }: Growth): string {
 }
 
 /** Lets a process live; false when it ended in another way than by a kill. */
-async function killOne(run: Run): Promise<boolean> {
+async function killOne(run: Run, posts: number): Promise<boolean> {
   const { stage, random } = run;
-  const end = chooseEnd(random);
+  const end = chooseEnd(random, posts);
   spoilRequests(stage, random);
   setRight(run);
   const bot = takeSpare(run);
@@ -86,11 +89,10 @@ async function killOne(run: Run): Promise<boolean> {
   return isKill;
 }
 
-/** So many that lives end more digests than kills do: each kill leaves a dozen posts in the air. */
 const MOST_POSTS = 90;
 
-function chooseEnd(random: Random): End {
-  const [posts, afterMs] = [random.whole(1, MOST_POSTS), random.next()];
+function chooseEnd(random: Random, most: number): End {
+  const [posts, afterMs] = [random.whole(1, most), random.next()];
   const kind = random.next();
   if (kind < 0.15) return { kind: 'early', afterMs: afterMs * 800 };
   if (kind < 0.18) return { kind: 'stopped', posts };

@@ -45,6 +45,26 @@ export function reopen(world: World, channel: Channel): void {
   tellOf(world, 'THREAD_UPDATE', channel);
 }
 
+const MINUTE_MS = 60_000;
+
+/** Archives the threads in which nobody has written for as long as each of them says. */
+export function archiveIdle(world: World): void {
+  const now = world.clock.now();
+  for (const channel of world.channels.values()) {
+    const { thread } = channel;
+    if (thread === undefined || thread.archived) continue;
+    if (now - lastActive(channel) < thread.autoArchiveMinutes * MINUTE_MS) continue;
+    thread.archived = true;
+    thread.archiveChangedAt = now;
+    tellOf(world, 'THREAD_UPDATE', channel);
+  }
+}
+
+function lastActive({ thread, messages }: Channel): number {
+  const written = [...messages.values()].map(({ timestamp }) => timestamp);
+  return Math.max(thread?.archiveChangedAt ?? 0, ...written);
+}
+
 /** Sends an event about a channel or thread. */
 export function tellOf(world: World, t: string, channel: Channel, more = {}): void {
   const d = { ...wireChannel(channel, world.users), ...more };

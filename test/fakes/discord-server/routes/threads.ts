@@ -5,7 +5,7 @@ import { json, NOTHING, route, type Answer, type Call, type Route } from '../htt
 import { Snowflake, text } from '../limits/form.ts';
 import { MessageBody } from '../limits/message.ts';
 import { makeMessage, publish } from '../posts.ts';
-import { createThread } from '../threads.ts';
+import { archiveIdle, createThread } from '../threads.ts';
 import { wireChannel } from '../wire/channel.ts';
 import { wireMessage } from '../wire/message.ts';
 import type { Channel, World } from '../world.ts';
@@ -61,6 +61,7 @@ function optionsOf({ name, auto_archive_duration: minutes }: FromMessage) {
 
 /** 160006 where the server has as many active threads as it may. */
 function checkRoom(world: World, { guildId }: Channel): void {
+  archiveIdle(world);
   const active = [...world.channels.values()].filter(
     (each) => each.guildId === guildId && each.thread?.archived === false,
   );
