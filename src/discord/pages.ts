@@ -32,7 +32,7 @@ export async function postPages(job: Job, threadName: string | undefined): Promi
 
 /** Sees a page's failure as that of the whole message, in its channel. */
 async function within(
-  { place }: Job,
+  { place, options }: Job,
   target: string,
   part: number,
   posting: () => Promise<string>,
@@ -42,6 +42,8 @@ async function within(
   } catch (error) {
     const failure = toDeliveryError(error);
     const { kind, message, retryAfterMs } = failure;
+    // A thread that was never opened holds nothing.
+    if (options.findOnly === true && kind === 'channel-gone') throw absent();
     if (target !== place.id && isThreadClosed(error)) {
       const says = kind === 'channel-gone' ? 'The thread no longer exists.' : message;
       throw new DeliveryError('rejected', says, { cause: error });

@@ -130,6 +130,13 @@ describe('A message whose fate is unknown', () => {
 });
 
 describe('A place', () => {
+  it('that is a thread which was never opened holds nothing, when a page is only looked for', async () => {
+    await open();
+    const thread = await post(lineMessage('overview'), 'o');
+    const only = { thread, attemptedAt: now(), findOnly: true };
+    expect(await failureOf(post(lineMessage('one'), '1', only))).toMatchObject({ kind: 'absent' });
+  });
+
   it('that is a deleted thread costs its page, not the channel', async () => {
     const { server } = await open();
     const thread = await post(lineMessage('overview'), 'o');

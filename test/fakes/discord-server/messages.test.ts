@@ -435,6 +435,18 @@ describe('places', () => {
     expect(await refusalOf(open(next.id))).toMatchObject({ code: 160006 });
   });
 
+  test('threads in which nobody writes are archived, each after its own time', async () => {
+    const idle = server.addThread(channel, { name: 'idle', autoArchiveMinutes: 60 });
+    const slow = server.addThread(channel, { name: 'slow', autoArchiveMinutes: 4_320 });
+    const used = server.addThread(channel, { name: 'used', autoArchiveMinutes: 60 });
+    server.clock.advance(3_000_000);
+    await post({ content: 'still here' }, used.id);
+    server.clock.advance(3_000_000);
+    const { id } = await post({ content: 'x' });
+    await rest.post(`/channels/${channel.id}/messages/${id}/threads`, { body: { name: 'new' } });
+    expect([idle, slow, used].map(({ thread }) => thread?.archived)).toEqual([true, false, false]);
+  });
+
   test('only messages of announcement channels are crossposted, once', async () => {
     const news = server.addChannel({ guild, type: 'announcement' });
     const publish = (at: string, id: string) =>
