@@ -12,7 +12,7 @@ export interface RipeOptions {
 
 /**
  * Those of the due subscriptions whose digest is made now. One that has just become due waits while
- * a source owes its newest list; for one that is stalled nobody waits.
+ * a source that owes its newest list can't be reached; for a list that is late nobody waits.
  */
 export function ripe(
   due: readonly Subscription[],
@@ -27,5 +27,5 @@ export function ripe(
 }
 
 function isOwing({ kind, missing }: SourceState): boolean {
-  return missing !== undefined && (kind === 'waiting' || kind === 'failed');
+  return missing !== undefined && kind === 'failed';
 }
