@@ -24,7 +24,8 @@ it('loses and doubles nothing under kills and faults', async () => {
   const said: string[] = [];
   const options = { folder, ownDisk: false, kills: 5, channels: 4, seed: 7 };
   const result = await soak({ ...options, say: (line) => said.push(line) });
-  const wrong = said.filter((line) => !line.startsWith('set aside: '));
+  // A clock that is set two days ahead has pages given up, each with its reason.
+  const wrong = said.filter((line) => !/^(set aside|unknown): /.test(line));
   expect([result.lost, result.doubled, wrong]).toEqual([0, 0, []]);
   expect(result.kills).toBe(5);
   expect(result.delivered + result.unknown).toBe(result.planned);
