@@ -42,9 +42,9 @@ async function within(
   } catch (error) {
     const failure = toDeliveryError(error);
     const { kind, message, retryAfterMs } = failure;
-    // A thread that was never opened holds nothing.
-    if (options.findOnly === true && kind === 'channel-gone') throw absent();
     if (target !== place.id && isThreadClosed(error)) {
+      // A thread that was never opened holds nothing.
+      if (options.findOnly === true && kind === 'channel-gone') throw absent();
       const says = kind === 'channel-gone' ? 'The thread no longer exists.' : message;
       throw new DeliveryError('rejected', says, { cause: error });
     }

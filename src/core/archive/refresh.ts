@@ -20,9 +20,9 @@ const MOST_FAILURES = 2;
 /**
  * Brings the recent lists of every source up to date: reads those that are due, newest first, all
  * sources at once; one that failed lately only where it is urgent. A failure is recorded, and
- * neither stops the other sources nor rejects. Stopped
- * by its signal it resolves, and the next call goes on; a source that gave nothing until its
- * signal's deadline has failed. Rejects with `StoreError`.
+ * neither stops the other sources nor rejects. Stopped by its signal it resolves, and the next call
+ * goes on; a source that gave nothing until its signal's deadline has failed. Rejects with
+ * `StoreError`.
  */
 export async function refresh(
   options: ArchiveOptions,
