@@ -1,17 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SETTLE_MS } from '../../src/core/archive/due.ts';
 import { huggingFaceDay } from '../../src/core/sources/hugging-face/calendar.ts';
 
 const DAY_MS = 86_400_000;
 const FOLDER = join(process.env['PAPERBOY_DATA'] ?? '../shared/data', 'hf-api');
 const FIXTURES = new URL('../fixtures/hugging-face/', import.meta.url).pathname;
 
-/** The date of the newest list that is closed now. */
+/** The date of the newest list that has closed, and settled since. */
 export function newestClosedDate(): string {
-  for (let time = Date.now(); ; time -= DAY_MS) {
+  const settled = Date.now() - SETTLE_MS;
+  for (let time = settled; ; time -= DAY_MS) {
     const date = new Date(time).toISOString().slice(0, 10);
     const day = huggingFaceDay(date);
-    if (day.kind === 'list' && Date.parse(day.closesAt) <= Date.now()) return date;
+    if (day.kind === 'list' && Date.parse(day.closesAt) <= settled) return date;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { SourceState } from '../commands/command.ts';
 import type { DateString } from '../paper.ts';
 import { newestClosedList, newestOpenedList, utcDay } from './days.ts';
+import { SETTLE_MS } from './due.ts';
 import { ensureList } from './ensure.ts';
 import { fetchOne, type ArchiveOptions, type FetchOutcome } from './fetch-list.ts';
 import { fetchRange, type FetchProgress } from './fetch-range.ts';
@@ -40,7 +41,10 @@ export interface Archive {
   ): Promise<void>;
   /** The state of each source, in their order. */
   states(): Promise<SourceState[]>;
-  /** The leading source's newest list that has closed by `at`, or by now; that day (UTC) if none had. */
+  /**
+   * The leading source's newest list that has closed by `at`, or by now, and settled since; that day
+   * (UTC) if none had. One that has just closed is not read as a whole yet.
+   */
   newestClosed(at?: Date): DateString;
   /** The leading source's newest list that has opened by `at`, or by now, which may be the same. */
   newestOpened(at?: Date): DateString;
@@ -55,7 +59,8 @@ export function createArchive(options: ArchiveOptions): Archive {
     ensure: (date, signal) => ensureList(options, date, signal),
     fetchRange: (from, to, progress, signal) => fetchRange(options, from, to, progress, signal),
     states: () => readStates(options),
-    newestClosed: (at) => newest(options, newestClosedList, at),
+    newestClosed: (at = options.clock()) =>
+      newest(options, newestClosedList, new Date(at.getTime() - SETTLE_MS)),
     newestOpened: (at) => newest(options, newestOpenedList, at),
   };
 }
