@@ -62,6 +62,13 @@ export class DeliveryError extends Error {
   readonly retryAfterMs?: number;
 }
 
+const FINAL: ReadonlySet<DeliveryErrorKind> = new Set(['rejected', 'absent', 'held']);
+
+/** Whether trying again changes nothing, whatever of the message stands already. */
+export function isFinal({ kind }: DeliveryError): boolean {
+  return FINAL.has(kind);
+}
+
 /** What a platform says that was only to look for a message, and found none. */
 export function absent(): DeliveryError {
   return new DeliveryError('absent', 'The message isn’t there.');

@@ -1,5 +1,5 @@
 import { Routes } from 'discord.js';
-import { absent, DeliveryError, type Log, type MessageRef } from '../core/index.ts';
+import { absent, DeliveryError, isFinal, type Log, type MessageRef } from '../core/index.ts';
 import { apiCode, toDeliveryError } from './errors.ts';
 import { openPostOnce } from './forum.ts';
 import { refuseWithout, type Job } from './job.ts';
@@ -48,15 +48,12 @@ async function within(
       const says = kind === 'channel-gone' ? 'The thread no longer exists.' : message;
       throw new DeliveryError('rejected', says, { cause: error });
     }
-    if (part === 0 || FOR_GOOD.has(kind)) throw failure;
+    if (part === 0 || isFinal(failure)) throw failure;
     // The pages before stand, so that all must be looked for before any is posted again.
     const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
     throw new DeliveryError('unknown-outcome', message, { cause: error, ...wait });
   }
 }
-
-/** What trying again changes nothing of. */
-const FOR_GOOD: ReadonlySet<string> = new Set(['rejected', 'absent', 'held']);
 
 /** Nothing goes there any more, whatever the channel takes: it was deleted or locked. */
 const CLOSED: ReadonlySet<number> = new Set([10003, 50083, 160005]);

@@ -1,4 +1,4 @@
-import { absent, breakAlike, breaksElsewhere, DeliveryError } from '../core/index.ts';
+import { absent, breakAlike, breaksElsewhere, DeliveryError, isFinal } from '../core/index.ts';
 import type { ChannelRef, ChatPlatform, Message, MessageRef, PostOptions } from '../core/index.ts';
 import { contentOf, pageId, toBody } from './body.ts';
 import { toDeliveryError } from './errors.ts';
@@ -126,14 +126,11 @@ async function sendPage(
   throw new DeliveryError('unknown-outcome', 'Slack gave the message no name.');
 }
 
-/** What trying again changes nothing of. */
-const FOR_GOOD: ReadonlySet<string> = new Set(['rejected', 'absent', 'held']);
-
 /** A later page failed: the earlier ones stand, so the next attempt has to look for them. */
 function half(error: unknown): DeliveryError {
   const failure = toDeliveryError(error);
-  const { kind, message, retryAfterMs, cause } = failure;
-  if (FOR_GOOD.has(kind)) return failure;
+  const { message, retryAfterMs, cause } = failure;
+  if (isFinal(failure)) return failure;
   return new DeliveryError('unknown-outcome', message, {
     cause,
     ...(retryAfterMs !== undefined && { retryAfterMs }),

@@ -39,7 +39,7 @@ export async function runTick(
   const awakeSince = parts.awake(clock());
   const patience = AbortSignal.any([AbortSignal.timeout(REFRESH_PATIENCE_MS), stopping]);
   // A source that failed lately is asked again all the same while digests wait for its list.
-  const isUrgent = (await dueSubscriptions(store, clock().toISOString())).length > 0;
+  const isUrgent = (await dueSubscriptions(store, clock().toISOString(), 1)).length > 0;
   const refreshing = archive.refresh(patience, isUrgent);
   await logged(refreshing, log, 'the archive could not be refreshed');
   if (stopping.aborted) return;

@@ -38,12 +38,18 @@ export interface OpenDelivery {
  */
 export const IS_OPEN = sql<SqlBool>`deliveries.state IN ('planned', 'sending', 'unknown')`;
 
-/** The channels that have a page to be posted now, the one that waits longest first. */
-export async function channelsToServe(store: Store, now: Instant): Promise<ChannelRef[]> {
+/** Pages by the channel that they are for: a row for each channel, to be narrowed and counted. */
+export function pagesByChannel(store: Store) {
   return store
     .selectFrom('deliveries')
     .innerJoin('digests', 'digests.id', 'deliveries.digest_id')
     .select(['digests.platform', 'digests.tenant', 'digests.channel'])
+    .groupBy(['digests.platform', 'digests.tenant', 'digests.channel']);
+}
+
+/** The channels that have a page to be posted now, the one that waits longest first. */
+export async function channelsToServe(store: Store, now: Instant): Promise<ChannelRef[]> {
+  return pagesByChannel(store)
     .where(IS_OPEN)
     .where(isPresent('digests'))
     .where(
@@ -54,7 +60,6 @@ export async function channelsToServe(store: Store, now: Instant): Promise<Chann
           AND (circuits.threads_only = 0 OR deliveries.in_thread = 1)
       )`,
     )
-    .groupBy(['digests.platform', 'digests.tenant', 'digests.channel'])
     .orderBy(({ fn }) => fn.min('deliveries.digest_id'))
     .execute();
 }

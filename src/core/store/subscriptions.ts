@@ -133,8 +133,12 @@ export async function deleteSubscription(store: Store, ref: ChannelRef): Promise
   return result.numDeletedRows > 0n;
 }
 
-/** The subscriptions whose next slot has come and may be planned, most overdue first. */
-export async function dueSubscriptions(store: Store, now: Instant): Promise<Subscription[]> {
+/** The subscriptions whose next slot has come and may be planned, most overdue first, or so many of them. */
+export async function dueSubscriptions(
+  store: Store,
+  now: Instant,
+  most?: number,
+): Promise<Subscription[]> {
   const rows = await store
     .selectFrom('subscriptions')
     .selectAll()
@@ -142,6 +146,7 @@ export async function dueSubscriptions(store: Store, now: Instant): Promise<Subs
     .where(mayPlan(now))
     .where(isPresent('subscriptions'))
     .orderBy('next_due')
+    .$if(most !== undefined, (query) => query.limit(most ?? 0))
     .execute();
   return rows.map(toSubscription);
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { Instant } from '../paper.ts';
 import type { ChannelRef, ReaderRef } from '../platform.ts';
+import { pagesByChannel } from './deliveries.ts';
 import type { Store } from './open.ts';
 
 /** A subscribed channel that gets nothing until a person does something. */
@@ -138,20 +139,14 @@ export interface HeldPages {
 
 /** The channels with pages that may stand already, the oldest first. */
 export async function heldPages(store: Store, most: number): Promise<HeldPages[]> {
-  const rows = await store
-    .selectFrom('deliveries')
-    .innerJoin('digests', 'digests.id', 'deliveries.digest_id')
+  const rows = await pagesByChannel(store)
     .select(({ fn }) => [
-      'digests.platform',
-      'digests.tenant',
-      'digests.channel',
       fn.countAll<number>().as('pages'),
       fn.max('deliveries.reason').as('reason'),
       fn.min('digests.planned_at').as('since'),
     ])
     // Said as it is: a bound value would not be seen to lie in the index of what is held.
     .where(sql<SqlBool>`deliveries.state = 'held'`)
-    .groupBy(['digests.platform', 'digests.tenant', 'digests.channel'])
     .orderBy('since')
     .limit(most)
     .execute();

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
-import { IS_OPEN } from './deliveries.ts';
+import { IS_OPEN, pagesByChannel } from './deliveries.ts';
 import { isPresent } from './departures.ts';
 import type { Store } from './open.ts';
 
@@ -17,13 +17,8 @@ export interface WaitingPages {
 
 /** The channels with pages that could be posted, the oldest first; not those that refuse the bot. */
 export async function waitingPages(store: Store, most: number): Promise<WaitingPages[]> {
-  const rows = await store
-    .selectFrom('deliveries')
-    .innerJoin('digests', 'digests.id', 'deliveries.digest_id')
+  const rows = await pagesByChannel(store)
     .select(({ fn }) => [
-      'digests.platform',
-      'digests.tenant',
-      'digests.channel',
       fn.max('deliveries.reason').as('reason'),
       fn.min('deliveries.retry_at').as('nextTry'),
       fn.min<Instant>(fn.coalesce('released_at', 'planned_at')).as('since'),
@@ -36,7 +31,6 @@ export async function waitingPages(store: Store, most: number): Promise<WaitingP
           AND circuits.tenant = digests.tenant AND circuits.channel = digests.channel
       )`,
     )
-    .groupBy(['digests.platform', 'digests.tenant', 'digests.channel'])
     .orderBy('since')
     .limit(most)
     .execute();
