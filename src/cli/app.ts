@@ -45,7 +45,7 @@ export async function withApp<Result>(
     const paperboy = createPaperboy({
       store,
       sources,
-      beyond: createBeyond(where, http, clock),
+      beyond: createBeyond(sources, where, http, clock),
       platforms: options.platforms ?? [],
       settings: settingsOf(config),
       clock,

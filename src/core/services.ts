@@ -132,7 +132,7 @@ async function find(
 ): Promise<Paper | undefined> {
   const kept = await findPaper(store, id);
   if (kept !== undefined) return kept;
-  for (const source of [...sources, ...beyond]) {
+  for (const source of new Set([...sources, ...beyond])) {
     const found = await source.find?.(id);
     if (found === undefined) continue;
     await savePapers(store, [found], clock().toISOString());

@@ -96,8 +96,7 @@ async function gatherPaper(
 }
 
 function placesOf({ sources, beyond = [] }: GatherSettings) {
-  const far = new Set(beyond.map(({ id }) => id));
-  return { near: sources.filter(({ id }) => !far.has(id)), far: beyond };
+  return { near: sources.filter((source) => !beyond.includes(source)), far: beyond };
 }
 
 /** The question for one place, or undefined where it can't answer such a one. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Http } from '../http.ts';
-import { ARXIV_INTERVAL_MS, createArxiv } from './arxiv/index.ts';
+import { ARXIV, ARXIV_INTERVAL_MS, createArxiv } from './arxiv/index.ts';
 import { createGate } from './gate.ts';
 import { createHuggingFace } from './hugging-face/index.ts';
 import { createSample } from './sample/index.ts';
@@ -47,9 +47,18 @@ export function createSources(settings: SourceSettings, http: Http, clock: Clock
   return factories.flatMap((create) => create(settings, http, clock) ?? []);
 }
 
-/** Where more is looked for when the archive has found little: arXiv, also where no list of it is read. */
-export function createBeyond(settings: SourceSettings, http: Http, clock: Clock): PaperFinder[] {
-  if (settings.offline) return [];
-  const { url, rssUrl } = settings.arxiv;
-  return [createArxiv({ http, apiUrl: url, rssUrl, categories: [], gate: arxivGate, clock })];
+/**
+ * Where more is looked for when the archive has found little: arXiv, be it one of the sources or
+ * not.
+ */
+export function createBeyond(
+  sources: readonly PaperSource[],
+  { offline, arxiv: { url, rssUrl } }: SourceSettings,
+  http: Http,
+  clock: Clock,
+): PaperFinder[] {
+  if (offline) return [];
+  const known = sources.find(({ id }) => id === ARXIV);
+  const options = { http, apiUrl: url, rssUrl, categories: [], gate: arxivGate, clock };
+  return [known ?? createArxiv(options)];
 }

@@ -16,6 +16,7 @@ import { searchQuery } from './query.ts';
 import { ARXIV_INTERVAL_MS, createAsk } from './request.ts';
 import type { Addresses, Ask } from './request.ts';
 
+export { ARXIV } from './paper.ts';
 export { ARXIV_INTERVAL_MS } from './request.ts';
 
 export interface ArxivOptions extends Addresses {
