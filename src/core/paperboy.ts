@@ -1,6 +1,7 @@
 import type { Archive } from './archive/index.ts';
 import type { CommandServices } from './commands/command.ts';
 import { composeDigest, noticeRestore, type DigestContent } from './digest/index.ts';
+import { openDoors } from './paperboy/doors.ts';
 import { createParts, type PaperboyOptions } from './paperboy/parts.ts';
 import { runTick } from './paperboy/tick.ts';
 import type { ChannelRef, MessageRef } from './platform.ts';
@@ -32,7 +33,7 @@ export interface Paperboy {
 export function createPaperboy(options: PaperboyOptions): Paperboy {
   const { store, log } = options;
   const parts = createParts(options);
-  const { archive, services, inbox, vectors, lineUp, deliverer, deliver, background } = parts;
+  const { archive, services, vectors, lineUp, deliverer, deliver, background } = parts;
   let running: Tick | undefined;
   const stopping = new AbortController();
   const tick = () => runTick(options, parts, stopping.signal);
@@ -54,7 +55,7 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
       await noticeRestore(options);
       await releaseClaims(store);
       try {
-        await lineUp.start(inbox, () => (running = startTick(tick, log)));
+        await lineUp.start(await openDoors(options, parts), () => (running = startTick(tick, log)));
         // The first tick has passed over those that came up after it.
         deliver();
       } catch (error) {

@@ -3,7 +3,6 @@ import { createBookmarks } from '../bookmarks/index.ts';
 import { createLibraries } from '../bookmarks/libraries.ts';
 import type { Clock } from '../clock.ts';
 import { createDeliverer, createVoteRefresher, type DigestSettings } from '../digest/index.ts';
-import { createInbox } from '../inbox.ts';
 import { createLineUp } from '../line-up.ts';
 import type { Log } from '../log.ts';
 import type { ChatPlatform } from '../platform.ts';
@@ -68,9 +67,11 @@ export function createParts(options: PaperboyOptions) {
   const parts = { archive, bookmarks, libraries, search, similar, tastes, vectors, deliver };
   const services = createServices({ ...options, ...parts });
   const turns = createTurns(options.turns);
-  const inbox = createInbox({ store, services, bookmarks, turns, clock, log });
   const background = createBackground(log);
   const votes = createVoteRefresher(options);
   const awake = createAwake();
-  return { ...parts, services, turns, inbox, lineUp, deliverer, votes, background, awake };
+  return { ...parts, services, turns, lineUp, deliverer, votes, background, awake };
 }
+
+/** All parts of the core. */
+export type Parts = ReturnType<typeof createParts>;

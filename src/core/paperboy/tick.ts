@@ -9,7 +9,7 @@ import type { Store } from '../store/open.ts';
 import { dueSubscriptions } from '../store/subscriptions.ts';
 import { endWrongWaits } from '../store/wrong-clock.ts';
 import { logged } from './logged.ts';
-import type { createParts, PaperboyOptions } from './parts.ts';
+import type { PaperboyOptions, Parts } from './parts.ts';
 
 /** How long a tick waits for fresh lists before it plans with what is there, in milliseconds. */
 const REFRESH_PATIENCE_MS = 20_000;
@@ -23,15 +23,15 @@ const PAGES_KEPT_MS = 365 * 86_400_000;
 /** How long the ids of what services sent are kept: far longer than any service repeats itself. */
 const ARRIVALS_KEPT_MS = 7 * 86_400_000;
 
-type Parts = Pick<
-  ReturnType<typeof createParts>,
+type Needed = Pick<
+  Parts,
   'archive' | 'tastes' | 'vectors' | 'deliver' | 'votes' | 'background' | 'awake'
 >;
 
 /** What is done every minute, until it is called off. Rejects only when the database does. */
 export async function runTick(
   options: PaperboyOptions,
-  parts: Parts,
+  parts: Needed,
   stopping: AbortSignal,
 ): Promise<void> {
   const { store, log, clock } = options;

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Archive } from '../../../src/core/archive/index.ts';
 import { createDeliverer } from '../../../src/core/digest/index.ts';
 import { silentLog } from '../../../src/core/log.ts';
+import { openDoors } from '../../../src/core/paperboy/doors.ts';
 import { createParts } from '../../../src/core/paperboy/parts.ts';
 import type { Paper } from '../../../src/core/paper.ts';
 import { planDue } from '../../../src/core/schedule/index.ts';
@@ -53,7 +54,8 @@ export async function aChannel(papers: readonly Paper[] = []): Promise<AChannel>
       return [...said];
     },
   };
-  await platform.start(parts.inbox, []);
+  const { inbox } = await openDoors(options, parts);
+  await platform.start(inbox, []);
   return {
     store,
     platform,
