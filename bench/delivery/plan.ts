@@ -7,7 +7,8 @@ import { silentLog } from '../../src/core/log.ts';
 import { planDue } from '../../src/core/schedule/index.ts';
 import { closeStore, openStore, type Store } from '../../src/core/store/open.ts';
 import { savePapers } from '../../src/core/store/papers.ts';
-import { dueSubscriptions, putSubscription } from '../../src/core/store/subscriptions.ts';
+import { dueSubscriptions } from '../../src/core/store/next-due.ts';
+import { putSubscription } from '../../src/core/store/subscriptions.ts';
 import { findCorpus } from '../corpus.ts';
 import { median, type Figure } from '../figures.ts';
 

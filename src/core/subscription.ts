@@ -8,6 +8,9 @@ export type Layout = (typeof LAYOUTS)[number];
 export const MODES = ['settled', 'early'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** What becomes of a day without papers: a note says why, once, or nothing is said. */
+export const QUIET_DAYS = ['note', 'silent'] as const;
+
 export interface SubscriptionWish {
   readonly channel: ChannelRef;
   /** Who wishes it, and is told when its digests can't be posted. */
@@ -25,6 +28,8 @@ export interface SubscriptionWish {
   readonly layout: Layout;
   /** Ranked by the taste of `reader`: in a direct message, where nobody else reads it. */
   readonly personal?: boolean;
+  /** Days without papers pass in silence. */
+  readonly silent?: boolean;
 }
 
 export interface Subscription extends SubscriptionWish {

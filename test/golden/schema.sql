@@ -305,7 +305,7 @@ CREATE TABLE subscriptions (
     topics TEXT NOT NULL,
     next_due TEXT NOT NULL,
     created_by TEXT NOT NULL,
-    created_at TEXT NOT NULL, layout TEXT NOT NULL DEFAULT 'thread', muted TEXT NOT NULL DEFAULT '[]', mode TEXT NOT NULL DEFAULT 'settled', created_in TEXT NOT NULL DEFAULT '', plan_failures INTEGER NOT NULL DEFAULT 0, plan_failure TEXT, plan_failed_at TEXT, plan_retry_at TEXT, personal INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL, layout TEXT NOT NULL DEFAULT 'thread', muted TEXT NOT NULL DEFAULT '[]', mode TEXT NOT NULL DEFAULT 'settled', created_in TEXT NOT NULL DEFAULT '', plan_failures INTEGER NOT NULL DEFAULT 0, plan_failure TEXT, plan_failed_at TEXT, plan_retry_at TEXT, personal INTEGER NOT NULL DEFAULT 0, silent INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (platform, tenant, channel)
   ) STRICT, WITHOUT ROWID;
 

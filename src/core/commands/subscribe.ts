@@ -4,6 +4,7 @@ import {
   defineCommand,
   LAYOUTS,
   MODES,
+  QUIET_DAYS,
   type CommandContext,
   type Subscription,
   type SubscriptionWish,
@@ -93,6 +94,14 @@ export const subscribe = defineCommand({
       choices: MODES,
       trust: () => 'doubtful',
     },
+    {
+      name: 'quiet',
+      summary: 'a day without papers: note (says why, once; the usual) or silent',
+      kind: 'text',
+      required: false,
+      choices: QUIET_DAYS,
+      trust: () => 'doubtful',
+    },
   ],
   example: 'subscribe 9am Berlin weekdays 5 agents, video generation',
   async run(args, context) {
@@ -125,6 +134,7 @@ interface Wanted {
   readonly topics: string | undefined;
   readonly layout: string | undefined;
   readonly mode: string | undefined;
+  readonly quiet: string | undefined;
 }
 
 /** What is not asked for stays as it was, or as it usually is. */
@@ -134,6 +144,7 @@ function toWish(
   { call }: CommandContext,
 ): SubscriptionWish {
   const isPersonal = call.direct ?? before?.personal === true;
+  const isSilent = wanted.quiet === undefined ? before?.silent === true : wanted.quiet === 'silent';
   return {
     channel: call.channel,
     reader: call.reader,
@@ -146,6 +157,7 @@ function toWish(
     mode: MODES.find((mode) => mode === wanted.mode) ?? before?.mode ?? 'settled',
     layout: LAYOUTS.find((layout) => layout === wanted.layout) ?? before?.layout ?? 'thread',
     ...(isPersonal && { personal: true }),
+    ...(isSilent && { silent: true }),
   };
 }
 

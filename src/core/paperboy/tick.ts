@@ -6,7 +6,7 @@ import { forgetMessages, forgetPages } from '../store/closed-digests.ts';
 import { purgeDeparted } from '../store/departures.ts';
 import { forgetErasures } from '../store/erasures.ts';
 import type { Store } from '../store/open.ts';
-import { dueSubscriptions } from '../store/subscriptions.ts';
+import { dueSubscriptions } from '../store/next-due.ts';
 import { endWrongWaits } from '../store/wrong-clock.ts';
 import { logged } from './logged.ts';
 import type { PaperboyOptions, Parts } from './parts.ts';

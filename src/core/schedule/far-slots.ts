@@ -1,5 +1,5 @@
 import type { Store } from '../store/open.ts';
-import { moveSlot, subscriptionsDueAfter } from '../store/subscriptions.ts';
+import { moveSlot, subscriptionsDueAfter } from '../store/next-due.ts';
 import { nextSlot } from './slot.ts';
 
 /** A week, and a day for what a zone's clocks may do: no schedule's next slot is further off. */

@@ -20,6 +20,8 @@ const TOO_LATE_MS = 48 * 3_600_000;
 const TOO_LATE =
   'Paperboy was not running or could not make it, and it would have been more than two days late.';
 
+const SILENT = 'There was nothing new, and this channel wants no note of that.';
+
 const RESTORED =
   'Paperboy’s database was restored from a backup, and this digest may have been posted before.';
 
@@ -101,9 +103,12 @@ async function digestOf(
   { slot, without, held }: Wish,
 ): Promise<Outcome> {
   const { now, states } = context;
-  const { channel, layout } = subscription;
+  const { channel, layout, silent = false } = subscription;
   const newest = context.newestAt(held === undefined ? now : slot.due);
   const content = await nextContent(context, { ...subscription, without }, newest, states);
+  if (silent && held === undefined && content.ranked.length === 0) {
+    return { skipped: [{ days: [slot.localDate], reason: SILENT }] };
+  }
   const isOwed = mayBeOwed(states, newest);
   const said = isOwed ? undefined : await quietDay(context, channel, content, without);
   if (said !== undefined) {

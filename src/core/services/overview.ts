@@ -5,7 +5,7 @@ import { newestDigests } from '../store/digest-history.ts';
 import type { Store } from '../store/open.ts';
 import { countPapers } from '../store/papers.ts';
 import { planFailures } from '../store/plan-failures.ts';
-import { nextSubscription } from '../store/subscriptions.ts';
+import { nextSubscription } from '../store/next-due.ts';
 import type { Vectors } from '../vectors/index.ts';
 import { heldPages, troubles, type Trouble } from '../store/troubles.ts';
 import { waitingPages, type WaitingPages } from '../store/waiting-pages.ts';

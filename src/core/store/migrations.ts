@@ -14,6 +14,7 @@ import { erasures } from './migrations/013-erasures.ts';
 import { endpointVectors } from './migrations/014-endpoint-vectors.ts';
 import { personalDigests } from './migrations/015-personal-digests.ts';
 import { firstList } from './migrations/016-first-list.ts';
+import { silent } from './migrations/017-silent.ts';
 
 /**
  * The schema's history, oldest first. Append only: a released entry never changes, since databases
@@ -36,4 +37,5 @@ export const migrations: readonly string[] = [
   endpointVectors,
   personalDigests,
   firstList,
+  silent,
 ];

@@ -6,7 +6,8 @@ import type { Subscription } from '../subscription.ts';
 import { openDigests } from './deliveries.ts';
 import { insertDigest, writeDigest, type DigestPlan } from './digests.ts';
 import type { Store } from './open.ts';
-import { getSubscription, moveOn } from './subscriptions.ts';
+import { moveOn } from './next-due.ts';
+import { getSubscription } from './subscriptions.ts';
 import { freeUnposted } from './unposted.ts';
 
 /** What becomes of the slots of a subscription that have come. */

@@ -40,6 +40,7 @@ describe('settings', () => {
       topics: 'agents',
       layout: 'thread',
       mode: 'settled',
+      quiet: 'note',
     });
   });
 

@@ -9,9 +9,9 @@ import { addBookmarks } from '../../../src/core/store/bookmarks.ts';
 import { createInstallations } from '../../../src/core/store/installations.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { recordMessagePapers } from '../../../src/core/store/message-papers.ts';
+import { dueSubscriptions } from '../../../src/core/store/next-due.ts';
 import {
   deleteSubscription,
-  dueSubscriptions,
   getSubscription,
   putSubscription,
 } from '../../../src/core/store/subscriptions.ts';

@@ -30,6 +30,7 @@ const RELEASED: readonly string[] = [
   '95e2578d0db2f6a4d57f7bbc1652bc9b626eaa1deafc7dc2f253206d46a0c490',
   '45b8842e683acf1586d22f5ff2453bfd901fd97aa6048c0ad26d7c4923a43bf2',
   '3c379a2e32b6eab242d5d88ca139a6de31bb4b40c7afe7a6d433abc0bf075505',
+  '5eeb0e833e3eac784a52290fe0d1de9cf0fc94154e4776ef4e386e91fc82801e',
 ];
 
 let folder: string;

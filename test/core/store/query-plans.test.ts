@@ -9,7 +9,7 @@ import {
 } from '../../../src/core/store/digest-history.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { pagesToRefresh } from '../../../src/core/store/refreshes.ts';
-import { dueSubscriptions } from '../../../src/core/store/subscriptions.ts';
+import { dueSubscriptions } from '../../../src/core/store/next-due.ts';
 import { heldPages } from '../../../src/core/store/troubles.ts';
 import { waitingPages } from '../../../src/core/store/waiting-pages.ts';
 import { aStore } from '../store-fixtures.ts';

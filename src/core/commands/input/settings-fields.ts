@@ -6,7 +6,7 @@ import { DEFAULT_AT, describeDays, weekdayOptions, WEEKDAYS } from './when.ts';
 
 type Settings = Pick<
   Subscription,
-  'at' | 'timezone' | 'days' | 'count' | 'topics' | 'layout' | 'mode'
+  'at' | 'timezone' | 'days' | 'count' | 'topics' | 'layout' | 'mode' | 'silent'
 >;
 
 /** What a channel without a digest is offered. */
@@ -29,6 +29,11 @@ const LAYOUT_OPTIONS: readonly FieldOption[] = [
 const MODE_OPTIONS: readonly FieldOption[] = [
   { value: 'settled', label: 'The newest list that is complete' },
   { value: 'early', label: 'Today’s list so far' },
+];
+
+const QUIET_OPTIONS: readonly FieldOption[] = [
+  { value: 'note', label: 'A note says why, once' },
+  { value: 'silent', label: 'Nothing is said' },
 ];
 
 /** The arguments of `subscribe` as fields that hold what is in force; the zone is the reader's own at first. */
@@ -67,7 +72,7 @@ function scheduleFields({ at, timezone, days }: Settings): FormField[] {
   ];
 }
 
-function contentFields({ count, topics, layout, mode }: Settings): FormField[] {
+function contentFields({ count, topics, layout, mode, silent }: Settings): FormField[] {
   const { min, max } = countArg;
   return [
     {
@@ -89,6 +94,7 @@ function contentFields({ count, topics, layout, mode }: Settings): FormField[] {
     },
     choice('layout', 'Layout', LAYOUT_OPTIONS, layout),
     choice('mode', 'Papers from', MODE_OPTIONS, mode),
+    choice('quiet', 'On a day without papers', QUIET_OPTIONS, silent ? 'silent' : 'note'),
   ];
 }
 

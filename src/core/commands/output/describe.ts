@@ -16,11 +16,12 @@ const IN: Readonly<Record<Layout, string>> = {
 
 /** A subscription in one sentence, without its next moment. */
 export function describeSubscription(
-  { count, at, timezone, days, topics, personal, layout, mode }: Subscription,
+  { count, at, timezone, days, topics, personal, layout, mode, silent }: Subscription,
   whoGets = 'This channel gets',
 ): string {
   const taste = personal === true ? ', by what you saved and liked' : '';
   const when = `${describeDays(days)} at ${at} (${timezone})`;
-  const how = `${FROM[mode]}${IN[layout]}${describeTopics(topics)}${taste}`;
+  const quiet = silent === true ? ', and no note on days without any' : '';
+  const how = `${FROM[mode]}${IN[layout]}${describeTopics(topics)}${taste}${quiet}`;
   return `${whoGets} ${counted(count, 'paper')} ${when}${how}.`;
 }

@@ -28,6 +28,8 @@ export interface SubscriptionTable {
   created_at: string;
   /** 1 where the taste of `created_by` counts in place of the channel's. */
   personal: ColumnType<number, number | undefined, number>;
+  /** 1 where days without papers pass in silence. */
+  silent: ColumnType<number, number | undefined, number>;
   /** How often in a row its digest could not be planned. */
   plan_failures: ColumnType<number, number | undefined, number>;
   plan_failure: string | null;
