@@ -160,6 +160,8 @@ export interface ChatPlatform {
   readonly id: string;
   /** As people call it: `your account on` this. */
   readonly name: string;
+  /** Its threads close when nobody writes there, and an edit would open them again. */
+  readonly threadsRest?: boolean;
   /** For the operator, once started: where it is, `the local page http://…`. */
   describe(): string;
   /** Connects, and calls the inbox from then on. Resolves when messages can be posted. */

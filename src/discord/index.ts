@@ -17,6 +17,7 @@ export function createDiscord(settings: DiscordSettings): ChatPlatform {
   return {
     id: PLATFORM,
     name: 'Discord',
+    threadsRest: true,
     describe: () => describe(running?.wire.client),
     start: (inbox, commands) =>
       translated(async () => {

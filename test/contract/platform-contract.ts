@@ -170,6 +170,18 @@ function postingContract(rig: () => PlatformRig, post: Post): void {
     expect(shown[0]?.text).toContain('after');
     expect(shown[0]?.text).not.toContain('before');
   });
+
+  it('updates a message in a thread in place', async () => {
+    const root = await post('root', 'a');
+    const reply = await post('before', 'b', root);
+    await rig().platform.update(reply, lineMessage('after'));
+    const shown = await rig().shown();
+    expect(shown.map(({ id, thread }) => [id, thread])).toEqual([
+      [root.message, undefined],
+      [reply.message, root.message],
+    ]);
+    expect(shown[1]?.text).toContain('after');
+  });
 }
 
 function tellingContract(rig: () => PlatformRig): void {

@@ -69,7 +69,7 @@ export async function releaseClaims(store: Store): Promise<void> {
 
 /**
  * Notes that the page stands as `ref`, which papers a reaction on it means, and when its votes are
- * next looked at. A page in a thread is left alone: to edit it would open a thread that is at rest.
+ * next looked at.
  */
 export async function markSent(
   store: Store,
@@ -77,7 +77,7 @@ export async function markSent(
   ref: MessageRef,
   now: Instant,
 ): Promise<void> {
-  const showsVotes = delivery.papers.length > 0 && !delivery.inThread;
+  const showsVotes = delivery.papers.length > 0;
   await store.transaction().execute(async (transaction) => {
     await claimed(transaction, delivery)
       .set({

@@ -15,6 +15,7 @@ export interface StandingPage {
   readonly ref: MessageRef;
   readonly message: Message;
   readonly papers: readonly string[];
+  readonly inThread: boolean;
   readonly sentAt: Instant;
 }
 
@@ -27,8 +28,8 @@ export async function pagesToRefresh(
   const rows = await store
     .selectFrom('deliveries')
     .innerJoin('digests', 'digests.id', 'deliveries.digest_id')
-    .select(['digest_id', 'position', 'message', 'papers', 'message_ref', 'message_channel'])
-    .select(['sent_at', 'platform', 'tenant', 'channel'])
+    .select(['digest_id', 'position', 'message', 'papers', 'in_thread'])
+    .select(['message_ref', 'message_channel', 'sent_at', 'platform', 'tenant', 'channel'])
     .where('refresh_at', '<=', now)
     // Older versions forgot what a page said, and not that it was to be refreshed.
     .where('message', '<>', '')
@@ -41,6 +42,7 @@ export async function pagesToRefresh(
     ref: { platform, tenant, channel: message_channel ?? channel, message: message_ref ?? '' },
     message: JSON.parse(row.message) as Message,
     papers: JSON.parse(row.papers) as string[],
+    inThread: row.in_thread === 1,
     sentAt: row.sent_at ?? now,
   }));
 }
