@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fillDisk, freeDisk } from '../../soak/disk.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { closeStore, openStore, type Store } from '../../../src/core/store/open.ts';
+import { noDisk, withSmallDisk } from './small-disk.ts';
 import { takeWorkerLock } from '../../../src/core/store/worker-lock.ts';
 
 const worker = { pid: 4711, host: 'lab-server', since: '2026-11-25T09:00:00.000Z' };
@@ -43,6 +45,19 @@ describe('the worker’s lock', () => {
     other.kill('SIGKILL');
     await once(other, 'exit');
     (await takeWorkerLock(store, path, worker)).release();
+  });
+
+  it.skipIf(noDisk !== '')(`36: blames nobody for a disk that is full${noDisk}`, async () => {
+    await withSmallDisk(folder, '1m', async (disk) => {
+      const full = join(disk, 'paperboy.db');
+      const other = openStore(full);
+      fillDisk(disk);
+      const taking = takeWorkerLock(other, full, worker);
+      await expect(taking).rejects.toThrow(/paperboy.db.lock can’t grow: the disk is full/);
+      freeDisk(disk);
+      (await takeWorkerLock(other, full, worker)).release();
+      await closeStore(other);
+    });
   });
 
   it.each(['in the same folder', 'to its folder'])(
