@@ -1,16 +1,12 @@
 import type { SourceState, Subscription } from '../commands/command.ts';
 import { dayAndMonth } from '../compose.ts';
-import {
-  composeDigest,
-  isTroubled,
-  type DigestContent,
-  type SelectOptions,
-} from '../digest/index.ts';
+import { composeDigest, type DigestContent, type SelectOptions } from '../digest/index.ts';
 import type { DateString, Instant } from '../paper.ts';
-import type { ChannelRef } from '../platform.ts';
 import { lastQuietDay } from '../store/digest-history.ts';
+import type { Store } from '../store/open.ts';
 import { planSlots, untouchedDigests, type SlotsPlan } from '../store/slots.ts';
 import { nextContent } from './content.ts';
+import { drawnInPart, drawnUpTo, mayBeOwed } from './drawn.ts';
 import { dueSlots, nextFreeSlot } from './free-slots.ts';
 import type { NewestLists } from './lists.ts';
 import type { Slot } from './slot.ts';
@@ -102,53 +98,38 @@ async function digestOf(
   subscription: Subscription,
   { slot, without, held }: Wish,
 ): Promise<Outcome> {
-  const { now, states } = context;
-  const { channel, layout, silent = false } = subscription;
+  const { store, now, states } = context;
+  const { channel, layout } = subscription;
+  const wanted = { ...subscription, without };
   const newest = context.newestAt(held === undefined ? now : slot.due);
-  const content = await nextContent(context, { ...subscription, without }, newest, states);
-  if (silent && held === undefined && content.ranked.length === 0) {
-    return { skipped: [{ days: [slot.localDate], reason: SILENT }] };
-  }
+  const content = await nextContent(context, wanted, newest, states);
   const isOwed = mayBeOwed(states, newest);
-  const said = isOwed ? undefined : await quietDay(context, channel, content, without);
-  if (said !== undefined) {
-    const reason = `There was nothing new since ${dayAndMonth(said)}, which said why.`;
-    return { skipped: [{ days: [slot.localDate], reason }] };
-  }
-  const drawn = isOwed ? undefined : drawnUpTo(content, newest);
+  const quiet = await whyQuiet(store, wanted, content, { isOwed, held });
+  if (quiet !== undefined) return { skipped: [{ days: [slot.localDate], reason: quiet }] };
+  const drawn = isOwed
+    ? await drawnInPart(store, wanted, content, newest)
+    : drawnUpTo(content, newest);
   const digest = {
     channel,
     localDate: slot.localDate,
-    listDate: held === undefined ? drawn : newest.closed,
-    firstList: content.dates.at(-1),
+    ...drawn,
     pages: composeDigest(content, layout),
-    ...(held !== undefined && { held }),
+    ...(held !== undefined && { held, listDate: newest.closed }),
   };
   return { digest };
 }
 
-/** The day that said already why nothing comes: a pause is said once, and trouble as long as it lasts. */
-async function quietDay(
-  { store }: PlanContext,
-  channel: ChannelRef,
+/** Why nothing is said: a pause is said once, and trouble as long as it lasts. */
+async function whyQuiet(
+  store: Store,
+  { channel, silent, without }: Subscription & Pick<Wish, 'without'>,
   { ranked }: DigestContent,
-  without: readonly number[],
-): Promise<DateString | undefined> {
+  { isOwed, held }: { readonly isOwed: boolean; readonly held: string | undefined },
+): Promise<string | undefined> {
   if (ranked.length > 0) return undefined;
-  return lastQuietDay(store, channel, without);
-}
-
-/** A list that is still open is drawn from again. */
-function drawnUpTo({ dates }: DigestContent, { closed }: NewestLists): DateString | undefined {
-  const [newest] = dates;
-  return newest === undefined || newest < closed ? newest : closed;
-}
-
-/** Whether a source may still owe some of what the digest draws from: late papers come next time. */
-function mayBeOwed(states: readonly SourceState[], { closed }: NewestLists): boolean {
-  return states.some(
-    (state) => isTroubled(state) || (state.missing !== undefined && state.missing <= closed),
-  );
+  if (silent === true && held === undefined) return SILENT;
+  const said = isOwed ? undefined : await lastQuietDay(store, channel, without);
+  return said && `There was nothing new since ${dayAndMonth(said)}, which said why.`;
 }
 
 function partOf({ localDate }: Slot): string {

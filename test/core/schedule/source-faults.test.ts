@@ -96,6 +96,20 @@ describe('43: from the source through to the digest', () => {
     expect((await digests())[0]?.length).toBeGreaterThan(2);
   });
 
+  it('a source that is away on a channel’s first day costs none of its first list', async () => {
+    await store.deleteFrom('deliveries').execute();
+    await store.deleteFrom('digests').execute();
+    server.fail({ kind: 'status', status: 503 }, 50);
+    await tick('2026-09-02T09:07:00Z');
+    expect(await digests()).toEqual([]);
+    await replaceServer();
+    server.lists.set('2026-09-02', []);
+    await tick('2026-09-03T09:00:00Z');
+    expect((await digests()).at(-1)?.length).toBeGreaterThan(2);
+    await tick('2026-09-04T09:00:00Z');
+    expect(await digests()).toHaveLength(1);
+  });
+
   const faults: readonly (readonly [string, Fault])[] = [
     ['a blank body', { kind: 'status', status: 200, body: '' }],
     ['429', { kind: 'rate-limit', reset: 60 }],

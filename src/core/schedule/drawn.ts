@@ -1,0 +1,45 @@
+import type { SourceState, Subscription } from '../commands/command.ts';
+import { isTroubled, type DigestContent } from '../digest/index.ts';
+import { lastDrawn } from '../store/digest-history.ts';
+import type { DigestPlan } from '../store/digests.ts';
+import type { Store } from '../store/open.ts';
+import { daysBefore, newestOf, type NewestLists } from './lists.ts';
+
+/** The lists that a channel is done with once it has a digest. */
+export type Drawn = Pick<DigestPlan, 'listDate' | 'firstList'>;
+
+/** Whether a source may still owe some of what a digest draws from: late papers come next time. */
+export function mayBeOwed(states: readonly SourceState[], { closed }: NewestLists): boolean {
+  return states.some(
+    (state) => isTroubled(state) || (state.missing !== undefined && state.missing <= closed),
+  );
+}
+
+/** What a digest to which nothing is owed has drawn: a list that is still open is drawn from again. */
+export function drawnUpTo({ dates }: DigestContent, { closed }: NewestLists): Drawn {
+  const [newest] = dates;
+  const listDate = newest === undefined || newest < closed ? newest : closed;
+  return { listDate, firstList: dates.at(-1) };
+}
+
+/**
+ * What one to which a source owes some has drawn: nothing, so that the rest comes later, also where
+ * it is the channel's very first.
+ */
+export async function drawnInPart(
+  store: Store,
+  { channel, mode, without }: Wanted,
+  { dates }: DigestContent,
+  newest: NewestLists,
+): Promise<Drawn> {
+  if ((await lastDrawn(store, channel, without)) !== undefined) {
+    return { listDate: undefined, firstList: dates.at(-1) };
+  }
+  const firstList = newestOf(mode, newest);
+  return { listDate: daysBefore(firstList, 1), firstList };
+}
+
+interface Wanted extends Pick<Subscription, 'channel' | 'mode'> {
+  /** Digests that it stands in for. */
+  readonly without: readonly number[];
+}
