@@ -12,6 +12,7 @@ export { nextListAfter } from './days.ts';
 export type { ArchiveOptions, FetchOutcome } from './fetch-list.ts';
 export type { FetchProgress } from './fetch-range.ts';
 export { importCorpus } from './import.ts';
+export { SETTLE_MS } from './due.ts';
 export { asSentence, momentInWords } from './wording.ts';
 
 /** Keeps the daily lists complete and fresh, and knows how each source does. */

@@ -86,7 +86,8 @@ async function bloomers(
   return entered.filter(({ paper }) => !shown.has(paper.id));
 }
 
-function joined(...notes: readonly (string | undefined)[]): string | undefined {
+/** Some notes as one, those that there are. */
+export function joined(...notes: readonly (string | undefined)[]): string | undefined {
   const said = notes.filter((note) => note !== undefined);
   return said.length === 0 ? undefined : said.join(' ');
 }

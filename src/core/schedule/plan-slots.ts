@@ -9,6 +9,7 @@ import { nextContent } from './content.ts';
 import { drawnInPart, drawnUpTo, mayBeOwed } from './drawn.ts';
 import { dueSlots, nextFreeSlot } from './free-slots.ts';
 import type { NewestLists } from './lists.ts';
+import { withOutlook } from './outlook.ts';
 import type { Slot } from './slot.ts';
 
 /** A digest that is later than this is not caught up on: the next one is. */
@@ -113,7 +114,7 @@ async function digestOf(
     channel,
     localDate: slot.localDate,
     ...drawn,
-    pages: composeDigest(content, layout),
+    pages: composeDigest(isOwed ? content : withOutlook(content, subscription, context), layout),
     ...(held !== undefined && { held, listDate: newest.closed }),
   };
   return { digest };

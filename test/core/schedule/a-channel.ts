@@ -10,6 +10,7 @@ import type { SourceState } from '../../../src/core/status.ts';
 import { latestDigests } from '../../../src/core/store/digest-history.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { createFakePlatform, type FakePlatform } from '../../fakes/fake-platform.ts';
+import { textOf } from '../commands/services.ts';
 import { aStore } from '../store-fixtures.ts';
 
 /** A channel whose people write commands, and whose minutes pass when they are told to. */
@@ -26,8 +27,10 @@ export interface AChannel {
   sources(states: readonly SourceState[]): void;
   /** The local days of its digests and notes, newest first, each with its problem, if any. */
   days(): Promise<(readonly [localDate: string, problem: string | undefined])[]>;
-  /** What was posted by digests, oldest first. */
+  /** What was posted by digests, oldest first: the summary of each message. */
   posted(): string[];
+  /** The whole text of each. */
+  shown(): string[];
   nextDue(): Promise<string | undefined>;
 }
 
@@ -74,6 +77,8 @@ export async function aChannel(papers: readonly Paper[] = []): Promise<AChannel>
       const digests = await latestDigests(store, platform.channel, 99);
       return digests.map(({ localDate, problem }) => [localDate, problem] as const);
     },
+    shown: () =>
+      platform.messages.flatMap(({ key, message }) => (key === undefined ? [] : textOf(message))),
     posted: () =>
       platform.messages.flatMap(({ key, message }) => (key === undefined ? [] : message.summary)),
     async nextDue() {

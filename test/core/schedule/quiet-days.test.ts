@@ -30,6 +30,14 @@ const FRIDAY = 'Papers of Thursday 20 August 2026';
 const TUESDAY = 'Papers of Monday 24 August 2026';
 
 describe('a day without papers', () => {
+  it('is said with the time at which the next papers are expected there', async () => {
+    await channel.type('2026-08-21T10:00:00Z', 'subscribe 9pm New York');
+    channel.sources([{ ...state('quiet'), nextExpectedAt: '2026-08-25T00:55:00.000Z' }]);
+    await channel.tick('2026-08-23T01:00:00Z');
+    const said = 'are expected here Tuesday 25 August at 21:00 (America/New_York), in 3 days.';
+    expect(channel.shown().at(-1)).toContain(said);
+  });
+
   it('is said once by a channel that wants a note', async () => {
     expect(await weekend()).toEqual([FRIDAY, 'No new papers', TUESDAY]);
   });
