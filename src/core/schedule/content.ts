@@ -10,9 +10,18 @@ import {
   type SelectOptions,
 } from '../digest/index.ts';
 import type { Ranked } from '../ranking/signal.ts';
-import { lastDrawn, type LastDrawn } from '../store/digest-history.ts';
+import type { DateString } from '../paper.ts';
+import { firstOffered, lastDrawn, type LastDrawn } from '../store/digest-history.ts';
+import type { Store } from '../store/open.ts';
 import { beyondDoubt, doubtNote } from './in-doubt.ts';
-import { drawnLists, listsSince, LOOK_BACK_DAYS, newestOf, type NewestLists } from './lists.ts';
+import {
+  daysBefore,
+  drawnLists,
+  listsSince,
+  LOOK_BACK_DAYS,
+  newestOf,
+  type NewestLists,
+} from './lists.ts';
 
 /** So long a list is looked at again for papers that come late to it: over a weekend, two lists. */
 const LATE_DAYS = 4;
@@ -31,7 +40,8 @@ export async function nextContent(
   const last = await lastDrawn(options.store, channel, without);
   const lost = newest.lost && newestOf(mode, newest.lost);
   const clear = beyondDoubt(options, lost);
-  const dates = listsSince(last?.date, newestOf(mode, newest));
+  const since = last?.date ?? (await beforeFirst(options.store, subscription, newest));
+  const dates = listsSince(since, newestOf(mode, newest));
   const content = await select(clear, { ...subscription, whose, dates }, last);
   const isEarly = content.dates.some((date) => date > newest.closed);
   const note = sourceNote(states, content.ranked.length === 0);
@@ -43,7 +53,24 @@ export async function nextContent(
 /** What a digest is made for. */
 export type Wanted = Pick<Subscription, 'channel' | 'count' | 'topics' | 'muted' | 'mode'> &
   Partial<Pick<Subscription, 'reader' | 'personal'>> &
-  Pick<DigestWish, 'without'>;
+  Pick<DigestWish, 'without'> & {
+    /** The newest list when the first of its slots came. */
+    readonly start?: DateString;
+  };
+
+/**
+ * The day before the first list that a channel was to get, where no digest of it has come: undefined
+ * where the newest list is the first.
+ */
+async function beforeFirst(
+  store: Store,
+  { channel, mode, start }: Wanted,
+  newest: NewestLists,
+): Promise<DateString | undefined> {
+  const offered = await firstOffered(store, channel);
+  const [first = ''] = [offered, start].filter((date) => date !== undefined).sort();
+  return first === '' || first > newestOf(mode, newest) ? undefined : daysBefore(first, 1);
+}
 
 /** Ranks the lists of `wish`, and what has come late to those drawn from before. */
 async function select(

@@ -1,9 +1,7 @@
 import type { SourceState, Subscription } from '../commands/command.ts';
 import { isTroubled, type DigestContent } from '../digest/index.ts';
-import { lastDrawn } from '../store/digest-history.ts';
 import type { DigestPlan } from '../store/digests.ts';
-import type { Store } from '../store/open.ts';
-import { daysBefore, newestOf, type NewestLists } from './lists.ts';
+import { newestOf, type NewestLists } from './lists.ts';
 
 /** The lists that a channel is done with once it has a digest. */
 export type Drawn = Pick<DigestPlan, 'listDate' | 'firstList'>;
@@ -22,24 +20,11 @@ export function drawnUpTo({ dates }: DigestContent, { closed }: NewestLists): Dr
   return { listDate, firstList: dates.at(-1) };
 }
 
-/**
- * What one to which a source owes some has drawn: nothing, so that the rest comes later, also where
- * it is the channel's very first.
- */
-export async function drawnInPart(
-  store: Store,
-  { channel, mode, without }: Wanted,
+/** What one to which a source owes some has drawn: nothing, so that the rest comes later. */
+export function drawnInPart(
   { dates }: DigestContent,
+  mode: Subscription['mode'],
   newest: NewestLists,
-): Promise<Drawn> {
-  if ((await lastDrawn(store, channel, without)) !== undefined) {
-    return { listDate: undefined, firstList: dates.at(-1) };
-  }
-  const firstList = newestOf(mode, newest);
-  return { listDate: daysBefore(firstList, 1), firstList };
-}
-
-interface Wanted extends Pick<Subscription, 'channel' | 'mode'> {
-  /** Digests that it stands in for. */
-  readonly without: readonly number[];
+): Drawn {
+  return { listDate: undefined, firstList: dates.at(-1) ?? newestOf(mode, newest) };
 }

@@ -4,8 +4,8 @@ import { settledDays } from '../store/digest-history.ts';
 import type { Store } from '../store/open.ts';
 import { localDay, nextSlot, slotsBetween, type Schedule, type Slot } from './slot.ts';
 
-/** Of the slots that were missed, as many are noted. */
-const MOST_SLOTS = 7;
+/** Of the slots that were missed, as many are noted: those of a month. */
+const MOST_SLOTS = 31;
 
 /** The schedule of one channel. */
 export interface ChannelSchedule extends Schedule {

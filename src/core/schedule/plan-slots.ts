@@ -8,7 +8,7 @@ import { planSlots, untouchedDigests, type SlotsPlan } from '../store/slots.ts';
 import { nextContent } from './content.ts';
 import { drawnInPart, drawnUpTo, mayBeOwed } from './drawn.ts';
 import { dueSlots, nextFreeSlot } from './free-slots.ts';
-import type { NewestLists } from './lists.ts';
+import { newestOf, type NewestLists } from './lists.ts';
 import { withOutlook } from './outlook.ts';
 import type { Slot } from './slot.ts';
 
@@ -79,6 +79,7 @@ async function outcomeOf(
   const ids = held === undefined ? await untouchedDigests(store, channel, slot.localDate) : [];
   const merged = { days: daysOf(slots.slice(0, -1)), reason: partOf(slot) };
   const { skipped = [], ...rest } = await digestOf(context, subscription, {
+    first: slots[0] ?? slot,
     slot,
     without: ids,
     ...(held !== undefined && { held }),
@@ -88,6 +89,8 @@ async function outcomeOf(
 }
 
 interface Wish extends Pick<DueSlots, 'held'> {
+  /** The oldest of the slots that it is for. */
+  readonly first: Slot;
   readonly slot: Slot;
   /** Digests that it stands in for. */
   readonly without: readonly number[];
@@ -97,19 +100,21 @@ interface Wish extends Pick<DueSlots, 'held'> {
 async function digestOf(
   context: PlanContext,
   subscription: Subscription,
-  { slot, without, held }: Wish,
+  { first, slot, without, held }: Wish,
 ): Promise<Outcome> {
   const { store, now, states } = context;
-  const { channel, layout } = subscription;
-  const wanted = { ...subscription, without };
+  const { channel, layout, mode } = subscription;
+  const start = newestOf(mode, context.newestAt(first.due));
+  const wanted = { ...subscription, without, start };
   const newest = context.newestAt(held === undefined ? now : slot.due);
   const content = await nextContent(context, wanted, newest, states);
   const isOwed = mayBeOwed(states, newest);
   const quiet = await whyQuiet(store, wanted, content, { isOwed, held });
-  if (quiet !== undefined) return { skipped: [{ days: [slot.localDate], reason: quiet }] };
-  const drawn = isOwed
-    ? await drawnInPart(store, wanted, content, newest)
-    : drawnUpTo(content, newest);
+  const drawn = isOwed ? drawnInPart(content, mode, newest) : drawnUpTo(content, newest);
+  if (quiet !== undefined) {
+    const { firstList } = drawn;
+    return { skipped: [{ days: [slot.localDate], reason: quiet, firstList }] };
+  }
   const digest = {
     channel,
     localDate: slot.localDate,

@@ -9,6 +9,7 @@ import { releaseHeld } from '../store/held-pages.ts';
 import { heldUntil } from '../store/outbox-mark.ts';
 import { countPapers } from '../store/papers.ts';
 import { planFailures } from '../store/plan-failures.ts';
+import { untouchedDigests } from '../store/slots.ts';
 import { getSubscription } from '../store/subscriptions.ts';
 import { tryAgain } from './subscription.ts';
 import { sharedBy, type ServiceOptions } from './options.ts';
@@ -31,7 +32,10 @@ export async function nextDigest(
   channel: ChannelRef,
 ): ReturnType<CommandServices['nextDigest']> {
   const subscription = await getSubscription(options.store, channel);
-  const wanted = subscription ?? { channel, ...UNSUBSCRIBED };
+  // What a channel refuses comes with the next one.
+  const isRefused = (await findCircuit(options.store, channel)) !== undefined;
+  const without = isRefused ? await untouchedDigests(options.store, channel) : [];
+  const wanted = { ...(subscription ?? { channel, ...UNSUBSCRIBED }), without };
   const news = await newsOf(options, subscription?.nextDue);
   const content = await nextContent(sharedBy(options), wanted, ...news);
   return { ...content, ...(subscription && { subscription }) };

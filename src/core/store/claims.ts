@@ -64,6 +64,8 @@ export async function releaseClaims(store: Store): Promise<void> {
     .updateTable('deliveries')
     .set({ state: 'unknown', lease_until: null })
     .where('state', '=', 'sending')
+    // Says where to look: the index of open pages.
+    .where(IS_OPEN)
     .execute();
 }
 

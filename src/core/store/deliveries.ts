@@ -137,23 +137,37 @@ function toOpenDelivery(channel: ChannelRef, row: OpenRow): OpenDelivery {
 }
 
 /**
- * Skips the channel's pages that are not posted yet; one that is being posted now may stand after.
- * Within the caller's transaction.
+ * Skips the channel's pages that are not posted yet, and those that are held; one that is being posted
+ * now may stand after. Within the caller's transaction.
  */
 export async function skipWaiting(
   store: Store,
   channel: ChannelRef,
   reason: string,
 ): Promise<void> {
+  const skipped = { state: 'skipped', reason, lease_until: null, retry_at: null };
   const digests = await openDigests(store, channel);
-  if (digests.length === 0) return;
   await store
     .updateTable('deliveries')
-    .set({ state: 'skipped', reason, lease_until: null, retry_at: null })
+    .set(skipped)
     .where('digest_id', 'in', digests)
     .where(IS_OPEN)
     .execute();
+  // What is held may stand: its papers are not offered again.
   await freeUnposted(store, channel, digests);
+  await store
+    .updateTable('deliveries')
+    .set(skipped)
+    .where('digest_id', 'in', digestsOf(store, channel))
+    .where('state', '=', 'held')
+    .execute();
+}
+
+function digestsOf(store: Store, { platform, tenant, channel }: ChannelRef) {
+  return store
+    .selectFrom('digests')
+    .select('id')
+    .where(({ eb }) => eb.and({ platform, tenant, channel }));
 }
 
 function latest(...instants: readonly (Instant | null)[]): Instant {

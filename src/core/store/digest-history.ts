@@ -42,6 +42,14 @@ export async function lastDrawn(
   return { first: oldest, date, at: row.planned_at };
 }
 
+/** The oldest list that one of the channel's digests drew from, or was to: undefined before the first. */
+export async function firstOffered(store: Store, ref: ChannelRef): Promise<DateString | undefined> {
+  const { first } = await ofChannel(store, ref)
+    .select(({ fn }) => fn.min('first_list').as('first'))
+    .executeTakeFirstOrThrow();
+  return first ?? undefined;
+}
+
 /** The local days from `from` on whose slot has had its digest, or a note why it gets none. */
 export async function settledDays(
   store: Store,

@@ -25,6 +25,8 @@ export interface SlotsPlan {
 export interface SkippedSlots {
   readonly days: readonly DateString[];
   readonly reason: string;
+  /** The oldest list that they were to draw from, where that is known. */
+  readonly firstList?: DateString | undefined;
 }
 
 export interface SupersededDigests {
@@ -55,11 +57,15 @@ export function planSlots(store: Store, plan: SlotsPlan, now: Instant): Promise<
 async function noteSkipped(
   store: Store,
   channel: ChannelRef,
-  { days, reason }: SkippedSlots,
+  { days, reason, firstList }: SkippedSlots,
   now: Instant,
 ): Promise<void> {
   for (const localDate of days) {
-    const digest = await insertDigest(store, { channel, localDate, listDate: undefined }, now);
+    const digest = await insertDigest(
+      store,
+      { channel, localDate, listDate: undefined, firstList },
+      now,
+    );
     if (digest !== undefined) await insertSkipped(store, digest, reason);
   }
 }

@@ -70,6 +70,7 @@ describe('a day without papers', () => {
     'is no matter of the topics “%s”',
     async (topics) => {
       const said = await channel.type('2026-08-21T10:00:00Z', `subscribe ${topics}`);
+      expect(said).toContain(`${topics.split(', ').at(-1) ?? ''}. The next digest`);
       expect(said).not.toContain('no note');
     },
   );

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { releaseClaims } from '../../../src/core/store/claims.ts';
 import { forgetMessages, forgetPages } from '../../../src/core/store/closed-digests.ts';
 import { channelsToServe, openDigests } from '../../../src/core/store/deliveries.ts';
 import {
+  firstOffered,
   lastDrawn,
   lastQuietDay,
   latestDigests,
@@ -32,6 +34,8 @@ const QUERIES: readonly (readonly [
 ])[] = [
   ['what is due', 'subscriptions_by_next_due', (watched) => dueSubscriptions(watched, NOW)],
   ['whom to serve', 'deliveries_open', (watched) => channelsToServe(watched, NOW)],
+  ['the claims at a start', 'deliveries_open', (watched) => releaseClaims(watched)],
+  ['the first list', 'digests_by_list', (watched) => firstOffered(watched, channel)],
   ['what is open', 'deliveries_open', (watched) => openDigests(watched, channel)],
   ['the channels with held pages', 'deliveries_held', (watched) => heldPages(watched, 5)],
   ['the channels that wait', 'deliveries_open', (watched) => waitingPages(watched, 5)],

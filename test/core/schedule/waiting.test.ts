@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DeliveryError } from '../../../src/core/errors.ts';
+import { heldPages } from '../../../src/core/store/troubles.ts';
+import { aList } from '../store-fixtures.ts';
+import { aChannel, type AChannel } from './a-channel.ts';
+
+let channel: AChannel;
+
+beforeEach(async () => {
+  channel = await aChannel([...aList('2026-08-20', 1), ...aList('2026-08-21', 11)]);
+  await channel.type('2026-08-21T08:00:00Z', 'subscribe 09:00 UTC daily 20 compact');
+});
+
+afterEach(() => channel.store.destroy());
+
+async function fail(kind: 'no-access' | 'held'): Promise<void> {
+  channel.platform.failNext(new DeliveryError(kind, 'Grant Send Messages.'));
+  await channel.tick('2026-08-21T09:00:00Z');
+}
+
+describe('a digest that waits', () => {
+  it('is counted in what the preview says of the next one', async () => {
+    await fail('no-access');
+    const said = await channel.type('2026-08-22T08:00:00Z', 'preview');
+    expect(said).toMatch(/\b10 papers/);
+  });
+
+  it('is called off with the others where it is held, and its papers stay its own', async () => {
+    await fail('held');
+    expect(await heldPages(channel.store, 9)).toHaveLength(1);
+    await channel.type('2026-08-21T10:00:00Z', 'unsubscribe');
+    expect(await heldPages(channel.store, 9)).toEqual([]);
+    expect(await channel.type('2026-08-21T10:01:00Z', 'post held')).toMatch(/^Nothing is held/);
+    await channel.type('2026-08-21T10:02:00Z', 'post');
+    await channel.tick('2026-08-21T10:03:00Z');
+    expect(channel.shown().join()).not.toContain('Lanterns of 2026-08-20');
+  });
+
+  it('is noted for each day of a month in which nothing ran', async () => {
+    await channel.tick('2026-09-15T09:00:00Z');
+    const noted = (await channel.days()).map(([day]) => day);
+    expect(noted).toHaveLength(26);
+    expect(noted).toContain('2026-08-21');
+  });
+});
