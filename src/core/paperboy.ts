@@ -54,8 +54,10 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
     async start() {
       await noticeRestore(options);
       await releaseClaims(store);
+      const doors = await openDoors(options, parts);
+      if (stopping.signal.aborted) return;
       try {
-        await lineUp.start(await openDoors(options, parts), () => (running = startTick(tick, log)));
+        await lineUp.start(doors, () => (running = startTick(tick, log)));
         // The first tick has passed over those that came up after it.
         deliver();
       } catch (error) {

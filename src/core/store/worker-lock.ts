@@ -31,12 +31,16 @@ export async function takeWorkerLock(
   worker: Worker,
 ): Promise<WorkerLock> {
   const file = await lockOf(store, path);
-  await setMemory(store, ...PLACE, JSON.stringify(worker));
-  return {
-    release: () => {
-      file.close();
-    },
+  const release = () => {
+    file.close();
   };
+  try {
+    await setMemory(store, ...PLACE, JSON.stringify(worker));
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return { release };
 }
 
 async function lockOf(store: Store, path: string): Promise<SQLite.Database> {
