@@ -160,8 +160,6 @@ export interface ChatPlatform {
   readonly id: string;
   /** As people call it: `your account on` this. */
   readonly name: string;
-  /** Its threads close when nobody writes there, and an edit would open them again. */
-  readonly threadsRest?: boolean;
   /** For the operator, once started: where it is, `the local page http://…`. */
   describe(): string;
   /** Connects, and calls the inbox from then on. Resolves when messages can be posted. */
@@ -170,7 +168,8 @@ export interface ChatPlatform {
   post(channel: ChannelRef, message: Message, options: PostOptions): Promise<MessageRef>;
   /**
    * Replaces a posted message's content in place, on its first page alone: with what it was `before`,
-   * it rejects with `rejected` where the new one would break into pages elsewhere.
+   * it rejects with `rejected` where the new one would break into pages elsewhere, and with
+   * `no-access` where it would open a thread that is at rest.
    */
   update(ref: MessageRef, message: Message, before?: Message): Promise<void>;
   /**

@@ -17,7 +17,6 @@ export function createDiscord(settings: DiscordSettings): ChatPlatform {
   return {
     id: PLATFORM,
     name: 'Discord',
-    threadsRest: true,
     describe: () => describe(running?.wire.client),
     start: (inbox, commands) =>
       translated(async () => {

@@ -51,14 +51,12 @@ function isOld({ clock }: Wire, { message }: MessageRef): boolean {
   return clock().getTime() - SnowflakeUtil.timestampFrom(message) > OLD_MS;
 }
 
+/** Only an open thread takes edits, and none is opened for one: everybody in it would see that. */
 async function edit({ ask }: Wire, { channel, message }: MessageRef, body: object): Promise<void> {
-  const call = { method: 'PATCH', path: Routes.channelMessage(channel, message), body } as const;
   try {
-    await ask(call);
+    await ask({ method: 'PATCH', path: Routes.channelMessage(channel, message), body });
   } catch (error) {
     if (apiCode(error) !== ARCHIVED) throw error;
-    // Only sending opens an archived thread by itself.
-    await ask({ method: 'PATCH', path: Routes.channel(channel), body: { archived: false } });
-    await ask(call);
+    throw new DeliveryError('no-access', 'The thread is at rest.', { cause: error });
   }
 }

@@ -437,13 +437,15 @@ describe('15: a place that can’t be posted in is named', () => {
     expect(shown(channel)).toEqual(['overview', 'next']);
   });
 
-  it('an archived thread opens by itself', async () => {
+  it('an archived thread opens by itself for a message, and for no edit', async () => {
     const { server, channel } = await open();
     const thread = server.addThread(channel, { name: 'old' });
     server.setThread(thread, { archived: true });
     const ref = await postIn(refOf(thread), 'a');
-    server.setThread(thread, { archived: true });
     await scene.platform.update(ref, page('b'));
+    server.setThread(thread, { archived: true });
+    const error = await failureOf(scene.platform.update(ref, page('c')));
+    expect(error).toMatchObject({ kind: 'no-access', message: 'The thread is at rest.' });
     expect(shown(thread)).toEqual(['b']);
   });
 });

@@ -10,7 +10,7 @@ import { nextRefresh, pagesToRefresh, setRefresh, type StandingPage } from '../s
 import { withVotes, type Votes } from './votes.ts';
 
 /** Pages looked at in one go: six a digest of ten thousand channels, for a week, are 290 a minute. */
-const MOST = 300;
+const MOST = 600;
 
 /**
  * Between two edits in one channel: Discord allows three an hour of messages older than an hour
@@ -32,7 +32,8 @@ export interface RefreshOptions {
 export interface VoteRefresher {
   /**
    * Edits the pages that are due and show other votes than the newest: each at most once a day, for
-   * a week. A failing page stops no other. Rejects only when the database does.
+   * a week, and none in a thread that is at rest. A failing page stops no other, a busy service only
+   * those of its tenant, and no platform another. Rejects only when the database does.
    */
   refresh(signal: AbortSignal): Promise<void>;
 }
@@ -45,12 +46,39 @@ export function createVoteRefresher(options: RefreshOptions): VoteRefresher {
       const pages = await pagesToRefresh(store, clock().toISOString(), MOST);
       forgetOld(edited, clock());
       const votes = await votesOf(store, pages);
-      for (const page of pages) {
-        if (signal.aborted) return;
-        await refreshPage(options, page, votes, edited);
-      }
+      await Promise.all(
+        byPlatform(pages).map((own) => refreshPages(options, own, { votes, edited, signal })),
+      );
     },
   };
+}
+
+function byPlatform(pages: readonly StandingPage[]): (readonly StandingPage[])[] {
+  const ids = [...new Set(pages.map(({ ref }) => ref.platform))];
+  return ids.map((id) => pages.filter(({ ref }) => ref.platform === id));
+}
+
+/** What the pages that are refreshed in one go share. */
+interface Round {
+  readonly votes: Votes;
+  /** When the channels were edited last. */
+  readonly edited: Map<string, number>;
+  readonly signal: AbortSignal;
+}
+
+/** One after the other, so that digests find a way between them. */
+async function refreshPages(
+  options: RefreshOptions,
+  pages: readonly StandingPage[],
+  { votes, edited, signal }: Round,
+): Promise<void> {
+  const busy = new Set<string>();
+  for (const page of pages) {
+    if (signal.aborted) return;
+    if (busy.has(page.ref.tenant)) continue;
+    const goesOn = await refreshPage(options, page, votes, edited);
+    if (!goesOn) busy.add(page.ref.tenant);
+  }
 }
 
 /** Channels that may be edited again need not be remembered. */
@@ -67,26 +95,26 @@ async function votesOf(store: Store, pages: readonly StandingPage[]): Promise<Vo
   );
 }
 
+/** False where its service takes nothing at present. */
 async function refreshPage(
   options: RefreshOptions,
   page: StandingPage,
   votes: Votes,
   edited: Map<string, number>,
-): Promise<void> {
+): Promise<boolean> {
   const { store, platforms, clock } = options;
   const now = clock();
   const next = nextRefresh(page, now.toISOString());
   const message = withVotes(page.message, votes);
   const platform = platforms.find(({ id }) => id === page.ref.platform);
-  if (page.inThread && platform?.threadsRest === true) {
-    await setRefresh(store, page, null);
-  } else if (platform === undefined || isSame(message, page.message)) {
+  if (platform === undefined || isSame(message, page.message)) {
     await setRefresh(store, page, next);
-  } else {
-    const turn = takeTurn(page, edited, now);
-    if (turn > now) await setRefresh(store, page, turn.toISOString());
-    else await edit(options, platform, { page, message, next });
+    return true;
   }
+  const turn = takeTurn(page, edited, now);
+  if (turn <= now) return edit(options, platform, { page, message, next });
+  await setRefresh(store, page, turn.toISOString());
+  return true;
 }
 
 function isSame(one: Message, other: Message): boolean {
@@ -113,15 +141,23 @@ async function edit(
   { store, clock, log }: RefreshOptions,
   platform: ChatPlatform,
   { page, message, next }: Edit,
-): Promise<void> {
+): Promise<boolean> {
   const { ref } = page;
   try {
     await platform.update(ref, message, page.message);
     await setRefresh(store, page, next, message);
+    return true;
   } catch (error) {
     log.info({ channel: ref.channel, err: error }, 'votes could not be brought up to date');
-    await setRefresh(store, page, later(error, clock()) ?? next);
+    const again = later(error, clock());
+    await setRefresh(store, page, again ?? (isAtRest(page, error) ? null : next));
+    return again === undefined;
   }
+}
+
+/** Whoever writes in such a thread sees what is new there: its pages are not looked at again. */
+function isAtRest({ inThread }: StandingPage, error: unknown): boolean {
+  return inThread && error instanceof DeliveryError && error.kind === 'no-access';
 }
 
 /** When a failure that passes is worth another try. */

@@ -72,15 +72,37 @@ describe('the votes of a posted digest', () => {
     expect(updates()).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
-  it('stay as they are in threads that an edit would open again', async () => {
-    const resting = { ...platform, threadsRest: true };
-    refresher = createVoteRefresher({ ...parts(), platforms: [resting] });
+  it('stay as they are in threads that an edit would open again, which are asked once', async () => {
+    let asked = 0;
+    const [overview] = platform.messages;
+    const update: FakePlatform['update'] = (ref, ...rest) => {
+      if (ref.message === overview?.ref.message) return platform.update(ref, ...rest);
+      asked += 1;
+      return Promise.reject(new DeliveryError('no-access', 'The thread is at rest.'));
+    };
+    refresher = createVoteRefresher({ ...parts(), platforms: [{ ...platform, update }] });
     now = new Date(START + 20 * HOUR_MS);
     await vote(163);
     await after(24);
     await vote(164);
     await after(48);
-    expect(updates()).toEqual([2, 0, 0, 0, 0, 0]);
+    expect([updates(), asked]).toEqual([[2, 0, 0, 0, 0, 0], 5]);
+  });
+
+  it('of a busy tenant wait, and ask it no more in that minute', async () => {
+    now = new Date(START + 20 * HOUR_MS);
+    await vote(163);
+    let asked = 0;
+    const update: FakePlatform['update'] = () => {
+      asked += 1;
+      return Promise.reject(new DeliveryError('rate-limited', 'wait', { retryAfterMs: HOUR_MS }));
+    };
+    refresher = createVoteRefresher({ ...parts(), platforms: [{ ...platform, update }] });
+    await after(24);
+    expect(asked).toBe(1);
+    refresher = createVoteRefresher(parts());
+    await after(26);
+    expect(updates()).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
   it('are told with what stands there, so that nothing of a long list is lost', async () => {
