@@ -106,8 +106,13 @@ function check(bot: Bot, { kind }: End): void {
   }
 }
 
-/** Pauses after which all that was planned must be posted: the longest wait of ours is an hour. */
-const RECOVERY_MS = [2, 11, 11, 65, 65, 65, 125, 125, 125].map((minutes) => minutes * MINUTE_MS);
+/**
+ * Pauses after which all that was planned must be posted: the longest wait of ours is an hour. In the
+ * last short ones no new slot comes, so that a slow machine has the time for those that came.
+ */
+const RECOVERY_MS = [2, 11, 11, 65, 65, 65, 125, 125, 125, 2, 2, 2].map(
+  (minutes) => minutes * MINUTE_MS,
+);
 
 /** Starts the program with nothing in its way until it has nothing left to do. */
 async function recover(run: Run): Promise<void> {
