@@ -77,11 +77,11 @@ function inChannel(content: DigestContent, each: Ranked, index: number): Page {
   return { ...page, message: { summary, blocks }, inThread: false };
 }
 
-function titleOf({ dates, sample, late = 0 }: DigestContent): string {
+function titleOf({ dates, ranked, sample, late = 0 }: DigestContent): string {
   const [newest] = dates;
   const oldest = dates.at(-1);
   const prefix = sample ? 'Sample papers' : 'Papers';
-  if (newest === undefined || oldest === undefined) {
+  if (ranked.length === 0 || newest === undefined || oldest === undefined) {
     return late > 0 ? 'Late bloomers' : `No new ${prefix.toLowerCase()}`;
   }
   if (newest === oldest) return `${prefix} of ${dayName(newest)}`;

@@ -47,7 +47,16 @@ export async function nextContent(
   const note = sourceNote(states, content.ranked.length === 0);
   const late = await bloomers(clear, subscription, { last, ranked: content.ranked });
   const whole = { ...content, ranked: [...content.ranked, ...late], late: late.length };
-  return withNote(whole, joined(isEarly ? EARLY : undefined, doubtNote(dates, lost), note));
+  const barred = whole.ranked.length === 0 ? barredNote(content.total) : undefined;
+  const early = isEarly ? EARLY : undefined;
+  return withNote(whole, joined(early, doubtNote(dates, lost), barred, note));
+}
+
+/** Why a list leaves a digest empty. */
+function barredNote(total: number): string | undefined {
+  if (total === 0) return undefined;
+  const all = total === 1 ? 'The only new paper' : `Each of the ${total} new papers`;
+  return `${all} is one that this channel does not show: /papers preview says why.`;
 }
 
 /** What a digest is made for. */

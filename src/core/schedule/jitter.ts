@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Subscription } from '../commands/command.ts';
 
 /** More digests than this at one moment are spread: a service takes some 25 messages a second. */
-const CROWD = 100;
+export const CROWD = 100;
 
 /** How far they are spread, in seconds. */
 const SPREAD_S = 300;

@@ -1,7 +1,11 @@
 import type { SourceState, Subscription } from '../commands/command.ts';
+import { CROWD } from './jitter.ts';
 
 /** A list that is missing may come within minutes: of the ten that a slot has, so many are waited. */
 const PATIENCE_MS = 7 * 60_000;
+
+/** A crowd takes minutes to post, and waits less. */
+const CROWDED_PATIENCE_MS = 3 * 60_000;
 
 export interface RipeOptions {
   readonly states: readonly SourceState[];
@@ -20,9 +24,10 @@ export function ripe(
 ): readonly Subscription[] {
   const mayComeYet = states.some(isOwing);
   if (!mayComeYet) return due;
+  const patience = due.length > CROWD ? CROWDED_PATIENCE_MS : PATIENCE_MS;
   return due.filter(({ nextDue }) => {
     const since = Math.max(nextDue.getTime(), awakeSince.getTime());
-    return now.getTime() - since >= PATIENCE_MS;
+    return now.getTime() - since >= patience;
   });
 }
 

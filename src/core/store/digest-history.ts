@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { DigestSummary } from '../status.ts';
@@ -94,7 +94,7 @@ export async function lastQuietDay(
   return row?.papers === '[]' && row.state !== 'blocked' ? row.local_date : undefined;
 }
 
-/** The channel's latest digests, newest first. */
+/** The channel's latest digests, and those that are held however old they are, newest first. */
 export async function latestDigests(
   store: Store,
   ref: ChannelRef,
@@ -105,8 +105,13 @@ export async function latestDigests(
     .orderBy('local_date', 'desc')
     .orderBy('id', 'desc')
     .limit(limit);
+  const held = ofChannel(store, ref)
+    .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
+    .select('digests.id')
+    // Said as it is: a bound value would not be seen to lie in the index of what is held.
+    .where(sql<SqlBool>`deliveries.state = 'held'`);
   const rows = await summaries(store)
-    .where('digests.id', 'in', latest)
+    .where(({ or, eb }) => or([eb('digests.id', 'in', latest), eb('digests.id', 'in', held)]))
     .orderBy('digests.local_date', 'desc')
     .orderBy('digests.id', 'desc')
     .execute();

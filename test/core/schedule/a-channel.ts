@@ -19,6 +19,8 @@ export interface AChannel {
   readonly platform: FakePlatform;
   /** Types a command at that time; resolves with what it answers, in one line. */
   type(time: string, text: string): Promise<string>;
+  /** All that the status says. */
+  status(time: string): Promise<string>;
   /** What happens at the start of a minute: due slots are planned, and what is planned is posted. */
   tick(time: string): Promise<void>;
   /** Done once, after the next tick has found the channel due and before it is planned. */
@@ -65,6 +67,10 @@ export async function aChannel(papers: readonly Paper[] = []): Promise<AChannel>
     async type(time, text) {
       now = new Date(time);
       return (await platform.type(text)).message.summary;
+    },
+    async status(time) {
+      now = new Date(time);
+      return textOf((await platform.type('status')).message);
     },
     async tick(time) {
       now = new Date(time);

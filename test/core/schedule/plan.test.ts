@@ -6,10 +6,12 @@ import { silentLog } from '../../../src/core/log.ts';
 import type { Message } from '../../../src/core/message.ts';
 import { listsSince } from '../../../src/core/schedule/lists.ts';
 import { planDue } from '../../../src/core/schedule/plan.ts';
+import { ripe } from '../../../src/core/schedule/ripe.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { latestDigests } from '../../../src/core/store/digest-history.ts';
 import { getSubscription, putSubscription } from '../../../src/core/store/subscriptions.ts';
 import { savePapers } from '../../../src/core/store/papers.ts';
+import { createSubscription } from '../commands/services.ts';
 import { aList, aPaper, aStore } from '../store-fixtures.ts';
 
 const channel = { platform: 'fake', tenant: 'lab', channel: 'papers' };
@@ -372,6 +374,17 @@ describe('a list that is missing when its slot comes', () => {
       expect(await planned()).toHaveLength(1);
     },
   );
+
+  it('is waited for no longer than three minutes by a crowd, which takes the rest to be posted', () => {
+    const due = Array.from({ length: 101 }, (_, index) =>
+      createSubscription({ nextDue: new Date('2026-08-21T09:00:00Z'), count: 1 + (index % 9) }),
+    );
+    const at = (now: string, some = due) =>
+      ripe(some, { states: [owing('failed')], now: new Date(now) });
+    expect(at('2026-08-21T09:02:59Z')).toEqual([]);
+    expect(at('2026-08-21T09:03:00Z')).toHaveLength(101);
+    expect(at('2026-08-21T09:03:00Z', due.slice(1))).toEqual([]);
+  });
 
   it('is waited for also after the slot, where Paperboy or its machine has just woken', async () => {
     states = [owing('failed')];

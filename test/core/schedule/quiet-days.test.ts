@@ -42,6 +42,17 @@ describe('a day without papers', () => {
     expect(await weekend()).toEqual([FRIDAY, 'No new papers', TUESDAY]);
   });
 
+  it('is said to be one where the channel shows none of the papers that came', async () => {
+    const all = 'lanterns, robot hands, protein maps, sparse retrieval, weather grids';
+    await channel.type('2026-08-21T10:00:00Z', `mute add ${all}`);
+    await channel.tick('2026-08-25T09:00:00Z');
+    const [title, ...said] = channel.shown().at(-1)?.split('\n') ?? [];
+    expect(title).toBe('No new papers');
+    expect(said.join(' ')).toContain(
+      'Each of the 5 new papers is one that this channel does not show',
+    );
+  });
+
   it('passes in silence where the channel wants none, and loses nothing', async () => {
     const said = await channel.type('2026-08-21T10:00:00Z', 'subscribe quiet:silent');
     expect(said).toContain('and no note on days without any');

@@ -36,6 +36,13 @@ describe('a digest that waits', () => {
     expect(channel.shown().join()).not.toContain('Lanterns of 2026-08-20');
   });
 
+  it('stands in the status for as long as it is held', async () => {
+    await fail('held');
+    for (let day = 22; day < 30; day += 1) await channel.tick(`2026-08-${day}T09:00:00Z`);
+    const said = await channel.status('2026-08-29T10:00:00Z');
+    expect(said).toMatch(/21 August.*held/);
+  });
+
   it('is noted for each day of a month in which nothing ran', async () => {
     await channel.tick('2026-09-15T09:00:00Z');
     const noted = (await channel.days()).map(([day]) => day);
