@@ -58,7 +58,7 @@ export function holdsInOrder(words: readonly string[], wanted: readonly string[]
  * out, so the result may be empty.
  */
 export function parseQuery(query: string): QueryTerm[] {
-  const plain = query.slice(0, MAX_LENGTH).replace(/[“”„«»]/g, '"');
+  const plain = withPlainQuotes(query.slice(0, MAX_LENGTH));
   return [...plain.matchAll(TERM)]
     .map(([, minus, field, quoted, bare]) => ({
       field: toField(field),
@@ -68,6 +68,23 @@ export function parseQuery(query: string): QueryTerm[] {
     }))
     .filter(({ field, text, exact }) => isTelling(text, exact === true || field !== 'text'))
     .slice(0, MAX_TERMS);
+}
+
+/**
+ * A query for those who know nothing of our way to write them: its words without quotes and the names
+ * of fields, and without what is not wanted.
+ */
+export function toPlainQuery(query: string): string {
+  return withPlainQuotes(query)
+    .replace(TERM, (_, minus?: string, __?: string, quoted?: string, bare?: string) =>
+      minus === undefined ? ` ${quoted ?? bare ?? ''} ` : ' ',
+    )
+    .replace(/[\s"]+/g, ' ')
+    .trim();
+}
+
+function withPlainQuotes(query: string): string {
+  return query.replace(/[“”„«»]/g, '"');
 }
 
 function toField(prefix: string | undefined): QueryTerm['field'] {

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { SearchOptions } from '../commands/command.ts';
 import type { Log } from '../log.ts';
 import { toPaperId, type Paper } from '../paper.ts';
-import { parseQuery } from '../query.ts';
+import { parseQuery, toPlainQuery } from '../query.ts';
 import type { PaperFinder, PaperSource } from '../sources/source.ts';
 import type { Store } from '../store/open.ts';
 import type { Meaning, Vectors } from '../vectors/index.ts';
@@ -126,11 +126,6 @@ function searching({ log }: GatherSettings, query: string, limit: number): Askin
       return fetched?.papers ?? [];
     };
   };
-}
-
-/** Without what only we understand. */
-function toPlainQuery(query: string): string {
-  return query.replace(/\b(?:author|org):|["“”„«»]/giu, ' ').trim();
 }
 
 function finding(id: string): Asking {

@@ -2,12 +2,12 @@ import type { SearchAnswer, SearchHit, SearchOptions } from '../commands/command
 import { messageOf } from '../errors.ts';
 import { toPaperId, type DateString, type Paper } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
-import { isNamed, parseQuery } from '../query.ts';
 import { findPapers } from '../store/papers.ts';
 import type { Meaning } from '../vectors/index.ts';
 import type { SourceAnswer } from './ask.ts';
 import { createExplain } from './explain.ts';
 import { gather, type GatherSettings } from './gather.ts';
+import { createConditions } from './holds.ts';
 import { joinFacts, mergeFinds, type MergedFind } from './merge.ts';
 import { isSince } from './since.ts';
 import { respell } from './spelling.ts';
@@ -29,9 +29,10 @@ export type Search = (query: string, options: SearchOptions) => Promise<SearchAn
 export function createSearch(settings: SearchSettings): Search {
   return async (query, options) => {
     const { archive, meaning, answers } = await gather(settings, query, options);
+    const meets = createConditions(query);
     const told = answers.map(({ from, papers }) => ({
       from,
-      papers: papers.filter((paper) => isSince(paper, options.since) && hasNames(paper, query)),
+      papers: papers.filter((paper) => isSince(paper, options.since) && meets(paper)),
     }));
     const merged = mergeFinds([{ from: 'archive', papers: archive }, ...told]);
     const shown = merged.slice(0, Math.max(0, options.limit));
@@ -65,15 +66,6 @@ function meaningNotes(query: string, meaning: Meaning | undefined): string[] {
   const better = meaning && respell(query, meaning.words);
   const note = meaning?.note;
   return [...(better === undefined ? [] : [`Did you mean ${better}?`]), ...(note ? [note] : [])];
-}
-
-/** Sources search for `author:` and `org:` as for any word, so their finds are checked here. */
-function hasNames({ authors, organization }: Paper, query: string): boolean {
-  return parseQuery(query).every(({ field, text, excluded }) => {
-    if (excluded === true) return true;
-    if (field === 'author') return authors.some((author) => isNamed(author, text));
-    return field === 'text' || isNamed(organization ?? '', text);
-  });
 }
 
 /** The archive may know a paper that its own search didn't find; what it knows is shown. */

@@ -134,6 +134,23 @@ describe('search', () => {
     expect(summary(await search('org:lampwick'))).toEqual([]);
   });
 
+  it('asks no source for what is not wanted, and shows none of it', async () => {
+    const survey = aPaper({ id: '2607.00012', title: 'A survey of agents' });
+    const { source, asked } = await hub(papersAnswer(survey, remote));
+    const search = searchWith(await archive([]), [source]);
+    const answer = await search('lanterns -survey -"tool use" -author:"Bo Li"');
+    expect(new URL(asked[0] ?? '', 'http://x').searchParams.get('q')).toBe('lanterns');
+    expect(summary(answer)).toEqual(['2607.00009 Paper Hub']);
+    expect(summary(await search('agents -author:lampwick'))).toEqual([]);
+  });
+
+  it('keeps a source to the words in quotes', async () => {
+    const apart = aPaper({ id: '2607.00013', title: 'The sea and its lanterns', abstract: '' });
+    const { source } = await hub(papersAnswer(apart, remote));
+    const answer = await searchWith(await archive([]), [source])('"lanterns of the seas"');
+    expect(summary(answer)).toEqual(['2607.00009 Paper Hub']);
+  });
+
   it('keeps a source to papers since a day', async () => {
     const store = await archive([lantern]);
     const { source } = await hub(papersAnswer(remote));
