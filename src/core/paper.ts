@@ -45,8 +45,16 @@ export interface Paper {
 const NEW_STYLE = /^\d{4}\.\d{4,5}$/;
 const OLD_STYLE = /^[a-z-]+(?:\.[A-Z]{2})?\/\d{7}$/;
 const VERSION = /v\d+$/i;
-const PREFIX =
-  /^(?:https?:\/\/)?(?:(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\/|(?:www\.)?(?:huggingface\.co|hf\.co)\/papers\/|arxiv:)/i;
+/** What stands before the id: arXiv, the pages that mirror it, Hugging Face, and arXiv's DOIs. */
+const PREFIXES = [
+  String.raw`(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/`,
+  String.raw`ar5iv(?:\.labs\.arxiv)?\.org/(?:(?:abs|html)/)?`,
+  String.raw`(?:www\.)?alphaxiv\.org/(?:abs|pdf|overview)/`,
+  String.raw`(?:www\.)?(?:huggingface\.co|hf\.co)/papers/`,
+  String.raw`(?:(?:dx\.)?doi\.org/|doi:)?10\.48550/arxiv\.`,
+  'arxiv:',
+];
+const PREFIX = new RegExp(`^(?:https?://)?(?:${PREFIXES.join('|')})`, 'i');
 
 /**
  * The base arXiv id in an id or a link (`2405.14906v2`, `arXiv:2405.14906`,
@@ -67,8 +75,22 @@ export function toPaperId(text: string): string | undefined {
 
 /** The base ids of the papers that a text names or links to, in order, without repeats. */
 export function toPaperIds(text: string): string[] {
-  const words = text.split(/[\s<>()[\]|"',;]+/u);
-  return [...new Set(words.flatMap((word) => toPaperId(word.replace(/[.:!?]+$/, '')) ?? []))];
+  return [...new Set(wordsOf(text).flatMap((word) => toPaperId(word) ?? []))];
+}
+
+/** The one paper that a query asks for: by its link among any words, or by an id that is all of it. */
+export function toAskedId(query: string): string | undefined {
+  const words = wordsOf(query);
+  const [id, ...more] = toPaperIds(query);
+  if (more.length > 0) return undefined;
+  const named = words.filter((word) => toPaperId(word) !== undefined);
+  return named.length === words.length || named.some((word) => PREFIX.test(word)) ? id : undefined;
+}
+
+/** Without the signs that part words or end sentences; `arXiv: 2405.14906` is one. */
+function wordsOf(text: string): string[] {
+  const words = text.replace(/\barxiv:\s+/gi, 'arxiv:').split(/[\s<>()[\]|"',;]+/u);
+  return words.map((word) => word.replace(/[.:!?]+$/, '')).filter((word) => word !== '');
 }
 
 /** The paper's page on Hugging Face. Opening it indexes the paper there, so never prefetch it. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { normalize } from '../dense.ts';
-import { toPaperId, type DateString, type Paper } from '../paper.ts';
+import { toAskedId, type DateString, type Paper } from '../paper.ts';
 import { parseQuery, toWords } from '../query.ts';
 import { stem } from '../stem.ts';
 import type { Store } from '../store/open.ts';
@@ -51,7 +51,7 @@ export async function searchArchive(
 ): Promise<ArchiveFinds> {
   const limit = Math.max(0, Math.floor(options.limit));
   const plain = { ...options, limit };
-  if (limit === 0 || toPaperId(query) !== undefined) {
+  if (limit === 0 || toAskedId(query) !== undefined) {
     return { papers: await searchText(store, query, plain) };
   }
   const meaning = await vectors?.meaning([wantedText(query)]);

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely';
-import { toPaperId, type DateString, type Paper } from '../paper.ts';
+import { toAskedId, type DateString, type Paper } from '../paper.ts';
 import type { Store } from '../store/open.ts';
 import { findPaper, toPaper } from '../store/papers.ts';
 import type { PaperTable } from '../store/schema/archive.ts';
@@ -33,7 +33,7 @@ export async function searchText(
   query: string,
   options: FullTextOptions,
 ): Promise<Paper[]> {
-  const id = toPaperId(query);
+  const id = toAskedId(query);
   if (id !== undefined) return findById(store, id, options);
   const match = toMatchExpressions(query);
   const limit = Math.max(0, Math.floor(options.limit));

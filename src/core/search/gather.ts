@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { SearchOptions } from '../commands/command.ts';
 import type { Log } from '../log.ts';
-import { toPaperId, type Paper } from '../paper.ts';
+import { toAskedId, type Paper } from '../paper.ts';
 import { parseQuery, toPlainQuery } from '../query.ts';
 import type { PaperFinder, PaperSource } from '../sources/source.ts';
 import type { Store } from '../store/open.ts';
@@ -56,7 +56,7 @@ export async function gather(
   if (parseQuery(query).length === 0) return { archive: [], answers: [] };
   const deadline = startDeadline(settings.timeoutMs ?? TIMEOUT_MS);
   try {
-    const id = toPaperId(query);
+    const id = toAskedId(query);
     return await (id === undefined
       ? gatherTopic(settings, query, options, deadline)
       : gatherPaper(settings, id, query, options, deadline));

@@ -1,6 +1,6 @@
 import type { SearchAnswer, SearchHit, SearchOptions } from '../commands/command.ts';
 import { messageOf } from '../errors.ts';
-import { toPaperId, type DateString, type Paper } from '../paper.ts';
+import { toAskedId, type DateString, type Paper } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import { findPapers } from '../store/papers.ts';
 import type { Meaning } from '../vectors/index.ts';
@@ -55,7 +55,7 @@ function triedBy(query: string, answers: readonly SourceAnswer[]): SearchAnswer[
 
 function explained(query: string): (hit: SearchHit) => SearchHit {
   const explain = createExplain(query);
-  const isId = toPaperId(query) !== undefined;
+  const isId = toAskedId(query) !== undefined;
   return (hit) => {
     const why = isId || !hit.from.includes('archive') ? undefined : explain(hit.paper);
     return why === undefined ? hit : { ...hit, why };

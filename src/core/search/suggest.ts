@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Suggestion } from '../command-call.ts';
-import { toPaperId } from '../paper.ts';
+import { toAskedId } from '../paper.ts';
 import { toWords } from '../query.ts';
 import type { Store } from '../store/open.ts';
 import { findPaper } from '../store/papers.ts';
@@ -52,7 +52,7 @@ export function createSuggester(store: Store, clock: Clock): Suggester {
 }
 
 async function papers(store: Store, typed: string): Promise<Suggestion[]> {
-  const id = toPaperId(typed);
+  const id = toAskedId(typed);
   if (id !== undefined) {
     const paper = await findPaper(store, id);
     return paper === undefined ? [] : [{ name: paper.title, value: paper.id }];

@@ -186,6 +186,36 @@ describe('search for an id or link', () => {
     expect(asked).toEqual([]);
   });
 
+  it.each([
+    'https://doi.org/10.48550/arXiv.2608.00001',
+    'https://www.alphaxiv.org/abs/2608.00001',
+    'https://ar5iv.labs.arxiv.org/html/2608.00001',
+    'https://ar5iv.org/abs/2608.00001v2',
+    'arXiv: 2608.00001',
+    'see https://arxiv.org/abs/2608.00001, please',
+    'is arXiv: 2608.00001 good?',
+    '<https://arxiv.org/abs/2608.00001|KV>',
+    '2608.00001.',
+    '(2608.00001)',
+  ])('knows the paper of %s', async (query) => {
+    const { source, asked } = await hub(papersAnswer(remote));
+    const store = await archive([brightLantern, lantern, aPaper({ id: '1', title: 'See arXiv' })]);
+    const answer = await searchWith(store, [source])(query);
+    expect(answer.hits.map(({ paper, why }) => [paper.id, why])).toEqual([
+      ['2608.00001', undefined],
+    ]);
+    expect(asked).toEqual([]);
+  });
+
+  it.each(['lanterns 2608.00002', 'https://arxiv.org/abs/2608.00002 hf.co/papers/2607.00009'])(
+    'searches for the words of %s, which is no one paper',
+    async (query) => {
+      const { source, asked } = await hub(papersAnswer());
+      await searchWith(await archive([lantern]), [source])(query);
+      expect(asked[0]).toMatch(/^\/search/);
+    },
+  );
+
   it('asks the sources for a paper that the archive lacks, and keeps it', async () => {
     const store = await archive([lantern]);
     const { source, asked } = await hub(papersAnswer(remote));

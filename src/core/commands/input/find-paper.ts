@@ -1,5 +1,5 @@
 import { SourceError, UserError } from '../../errors.ts';
-import { toPaperId, toPaperIds, type Paper } from '../../paper.ts';
+import { toAskedId, toPaperId, toPaperIds, type Paper } from '../../paper.ts';
 import type { CommandServices } from '../command.ts';
 import { suggestPapers } from './suggestions.ts';
 import { said } from './words.ts';
@@ -19,7 +19,7 @@ const PAPERS_MAX = 20;
 
 /** The base arXiv id in what a reader wrote. Throws `UserError` when there is none. */
 export function readPaperId(text: string): string {
-  const id = toPaperId(text) ?? toPaperId(text.replace(/\s+/g, ''));
+  const id = toAskedId(text) ?? toPaperId(text.replace(/\s+/g, ''));
   if (id !== undefined) return id;
   throw new UserError(
     `${said(text)} is no arXiv id or link. Write an id like 2405.14906, or paste a link to ` +
