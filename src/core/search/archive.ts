@@ -36,6 +36,8 @@ const COMMON = 1 / 5;
 /** What a search of the archive found, best first, and the vectors that it went by, if any. */
 export interface ArchiveFinds {
   readonly papers: readonly Paper[];
+  /** The ids of those whose text, in any column, holds words of the query. */
+  readonly inWords: ReadonlySet<string>;
   readonly meaning?: Meaning;
 }
 
@@ -51,12 +53,19 @@ export async function searchArchive(
 ): Promise<ArchiveFinds> {
   const limit = Math.max(0, Math.floor(options.limit));
   const plain = { ...options, limit };
-  if (limit === 0 || toAskedId(query) !== undefined) {
-    return { papers: await searchText(store, query, plain) };
-  }
+  if (limit === 0 || toAskedId(query) !== undefined) return searchWords(store, query, plain);
   const meaning = await vectors?.meaning([wantedText(query)]);
-  if (meaning === undefined) return { papers: await searchText(store, query, plain) };
-  return { papers: await searchMeaning(store, query, plain, meaning), meaning };
+  if (meaning === undefined) return searchWords(store, query, plain);
+  return { ...(await searchMeaning(store, query, plain, meaning)), meaning };
+}
+
+async function searchWords(
+  store: Store,
+  query: string,
+  options: ArchiveOptions,
+): Promise<ArchiveFinds> {
+  const papers = await searchText(store, query, options);
+  return { papers, inWords: idsOf(papers) };
 }
 
 async function searchMeaning(
@@ -64,20 +73,22 @@ async function searchMeaning(
   query: string,
   options: ArchiveOptions,
   meaning: Meaning,
-): Promise<Paper[]> {
+): Promise<ArchiveFinds> {
   const [direction] = meaning.directions;
-  if (direction === undefined) return searchText(store, query, options);
   const match = toMatchExpressions(query, commonWords(meaning));
-  if (match === undefined) return [];
+  if (direction === undefined || match === undefined) return searchWords(store, query, options);
   if (match.titled !== undefined) return searchVague(store, match.titled, match.any, options);
   const places = await placesOf(store, query, match, options, meaning, direction);
   // Lets events through between the two long steps.
   await setImmediate();
   const ordered = await withVotes(store, fuse(places));
-  return papersByKey(
+  const keys = ordered.slice(0, options.limit).map(({ key }) => key);
+  const matched = new Set(places.matches.map(({ key }) => key));
+  const inWords = await papersByKey(
     store,
-    ordered.slice(0, options.limit).map(({ key }) => key),
+    keys.filter((key) => matched.has(key)),
   );
+  return { papers: await papersByKey(store, keys), inWords: idsOf(inWords) };
 }
 
 /**
@@ -89,15 +100,18 @@ async function searchVague(
   every: string,
   any: string,
   options: ArchiveOptions,
-): Promise<Paper[]> {
+): Promise<ArchiveFinds> {
   const pool = { ...options, limit: MOST_MATCHES };
   const titled = await matchText(store, every, pool);
   const matches = titled.length < options.limit ? await matchText(store, any, pool) : titled;
   const ordered = await withVotes(store, matches, VAGUE);
-  return papersByKey(
-    store,
-    ordered.slice(0, options.limit).map(({ key }) => key),
-  );
+  const keys = ordered.slice(0, options.limit).map(({ key }) => key);
+  const papers = await papersByKey(store, keys);
+  return { papers, inWords: idsOf(papers) };
+}
+
+function idsOf(papers: readonly Paper[]): ReadonlySet<string> {
+  return new Set(papers.map(({ id }) => id));
 }
 
 /**

@@ -1,29 +1,60 @@
 import type { Paper } from '../paper.ts';
-import { parseQuery, toWords } from '../query.ts';
+import { isNamed, parseQuery, toWords } from '../query.ts';
 import { stem } from '../stem.ts';
+import { UNSPACED } from './unspaced.ts';
 import { variantsOf } from './variants.ts';
 
 /** Words named in a reason; more would push everything else off the line. */
 const NAMED = 3;
 
+/** Signs around a word; those of C++ and C# belong to it. */
+const AROUND = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}+#]+$/gu;
+
+/** Why a paper was found; `inWords` tells whether its text matches, or else its meaning alone. */
+export type Explain = (paper: Paper, inWords: boolean) => string | undefined;
+
 /**
- * Says why a paper was found: `matches “video generation”`, naming what of the query its text holds
- * in any spelling, or `close in meaning` where that is nothing; undefined for a query of names alone.
+ * Says why a paper was found: `matches “video generation”; by Yann LeCun`, naming what of the query
+ * its text holds in any spelling and whom it names, or `close in meaning`; undefined for a query of
+ * names alone.
  */
-export function createExplain(query: string): (paper: Paper) => string | undefined {
+export function createExplain(query: string): Explain {
   const terms = parseQuery(query)
     .filter(({ field, excluded }) => field === 'text' && excluded !== true)
     .map(({ text }) => ({ text, ways: [text, ...variantsOf(text)].map(toStems) }));
-  return ({ title, abstract, keywords }) => {
+  return (paper, inWords) => {
     if (terms.length === 0) return undefined;
-    const held = new Set(toStems([title, abstract, ...keywords].join(' ')));
-    const found = terms.filter(({ ways }) =>
-      ways.some((stems) => stems.every((each) => held.has(each))),
-    );
-    if (found.length === 0) return 'close in meaning';
-    const named = found.slice(0, NAMED).map(({ text }) => text);
-    return `matches “${named.join(' ')}${found.length > NAMED ? ' …' : ''}”`;
+    const { title, abstract, keywords } = paper;
+    const body = [title, abstract, ...keywords].join(' ');
+    const held = new Set(toStems(body));
+    const found = terms
+      .filter(
+        ({ text, ways }) =>
+          ways.some((stems) => stems.every((each) => held.has(each))) ||
+          (UNSPACED.test(text) && body.includes(text)),
+      )
+      .map(({ text }) => text);
+    const others = terms.map(({ text }) => text).filter((text) => !found.includes(text));
+    const names = namesOf(paper, others);
+    const reasons = [
+      ...(found.length > 0 ? [`matches “${listed(found)}”`] : []),
+      ...(names.length > 0 ? [`by ${names.slice(0, NAMED).join(', ')}`] : []),
+    ];
+    if (reasons.length > 0) return reasons.join('; ');
+    // The database's stems are not ours.
+    return inWords ? 'matches another form of the words' : 'close in meaning';
   };
+}
+
+/** The paper's authors and organization that have one of the words in their names. */
+function namesOf({ authors, organization }: Paper, words: readonly string[]): string[] {
+  const names = [...authors, ...(organization === undefined ? [] : [organization])];
+  return names.filter((name) => words.some((word) => isNamed(name, word)));
+}
+
+function listed(words: readonly string[]): string {
+  const named = words.slice(0, NAMED).map((word) => word.replace(AROUND, ''));
+  return `${named.join(' ')}${words.length > NAMED ? ' …' : ''}`;
 }
 
 function toStems(text: string): string[] {

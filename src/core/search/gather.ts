@@ -5,9 +5,9 @@ import { toAskedId, type Paper } from '../paper.ts';
 import { parseQuery, toPlainQuery } from '../query.ts';
 import type { PaperFinder, PaperSource } from '../sources/source.ts';
 import type { Store } from '../store/open.ts';
-import type { Meaning, Vectors } from '../vectors/index.ts';
+import type { Vectors } from '../vectors/index.ts';
 import { ask, type Question, type SourceAnswer } from './ask.ts';
-import { searchArchive } from './archive.ts';
+import { searchArchive, type ArchiveFinds } from './archive.ts';
 import { startDeadline, type Deadline } from './deadline.ts';
 
 export interface GatherSettings {
@@ -25,9 +25,7 @@ export interface GatherSettings {
 
 /** What every place found, before anything is merged. */
 export interface Gathered {
-  readonly archive: readonly Paper[];
-  /** The vectors that the archive's search went by, if any. */
-  readonly meaning?: Meaning | undefined;
+  readonly archive: ArchiveFinds;
   readonly answers: readonly SourceAnswer[];
 }
 
@@ -53,7 +51,8 @@ export async function gather(
   query: string,
   options: SearchOptions,
 ): Promise<Gathered> {
-  if (parseQuery(query).length === 0) return { archive: [], answers: [] };
+  if (parseQuery(query).length === 0)
+    return { archive: { papers: [], inWords: new Set() }, answers: [] };
   const deadline = startDeadline(settings.timeoutMs ?? TIMEOUT_MS);
   try {
     const id = toAskedId(query);
@@ -76,10 +75,10 @@ async function gatherTopic(
   const asking = searching(settings, query, pool);
   // The sources first: the archive's search takes its time.
   const asked = askAll(settings, near, asking, deadline);
-  const { papers: archive, meaning } = await searchArchive(settings, query, { limit: pool, since });
-  const further = archive.length < LITTLE ? far : [];
+  const archive = await searchArchive(settings, query, { limit: pool, since });
+  const further = archive.papers.length < LITTLE ? far : [];
   const later = askAll(settings, further, asking, deadline);
-  return { archive, meaning, answers: [...(await asked), ...(await later)] };
+  return { archive, answers: [...(await asked), ...(await later)] };
 }
 
 async function gatherPaper(
@@ -89,8 +88,8 @@ async function gatherPaper(
   { limit, since }: SearchOptions,
   deadline: Deadline,
 ): Promise<Gathered> {
-  const { papers: archive } = await searchArchive(settings, query, { limit, since });
-  if (archive.length > 0) return { archive, answers: [] };
+  const archive = await searchArchive(settings, query, { limit, since });
+  if (archive.papers.length > 0) return { archive, answers: [] };
   const { near, far } = placesOf(settings);
   return { archive, answers: await askAll(settings, [...near, ...far], finding(id), deadline) };
 }

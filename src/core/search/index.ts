@@ -28,13 +28,13 @@ export type Search = (query: string, options: SearchOptions) => Promise<SearchAn
 
 export function createSearch(settings: SearchSettings): Search {
   return async (query, options) => {
-    const { archive, meaning, answers } = await gather(settings, query, options);
+    const { archive, answers } = await gather(settings, query, options);
     const meets = createConditions(query);
     const told = answers.map(({ from, papers }) => ({
       from,
       papers: papers.filter((paper) => isSince(paper, options.since) && meets(paper)),
     }));
-    const merged = mergeFinds([{ from: 'archive', papers: archive }, ...told]);
+    const merged = mergeFinds([{ from: 'archive', papers: archive.papers }, ...told]);
     const shown = merged.slice(0, Math.max(0, options.limit));
     const known = await withKnownFacts(settings, shown);
     await keepTold(
@@ -43,8 +43,12 @@ export function createSearch(settings: SearchSettings): Search {
       told.flatMap(({ papers }) => papers),
     );
     const hits = await withPostedOn(settings, known, options.channel);
-    const notes = [...meaningNotes(query, meaning), ...toNotes(answers, hits.length)];
-    return { hits: hits.map(explained(query)), notes, tried: triedBy(query, answers) };
+    const notes = [...meaningNotes(query, archive.meaning), ...toNotes(answers, hits.length)];
+    return {
+      hits: hits.map(explained(query, archive.inWords)),
+      notes,
+      tried: triedBy(query, answers),
+    };
   };
 }
 
@@ -53,11 +57,14 @@ function triedBy(query: string, answers: readonly SourceAnswer[]): SearchAnswer[
   return { places: ['archive', ...told.map(({ from }) => from)], ways: waysOf(query) };
 }
 
-function explained(query: string): (hit: SearchHit) => SearchHit {
+function explained(query: string, inWords: ReadonlySet<string>): (hit: SearchHit) => SearchHit {
   const explain = createExplain(query);
   const isId = toAskedId(query) !== undefined;
   return (hit) => {
-    const why = isId || !hit.from.includes('archive') ? undefined : explain(hit.paper);
+    const why =
+      isId || !hit.from.includes('archive')
+        ? undefined
+        : explain(hit.paper, inWords.has(hit.paper.id));
     return why === undefined ? hit : { ...hit, why };
   };
 }

@@ -8,7 +8,7 @@ import { isSince } from './since.ts';
 import type { FullTextOptions } from './full-text.ts';
 
 /** Scripts that put no spaces between words, so that the index holds whole clauses as words. */
-const UNSPACED =
+export const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** Papers that are read in one turn of the event loop: some 10 ms. */

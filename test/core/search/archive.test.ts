@@ -109,6 +109,17 @@ describe('searchArchive', () => {
     expect(await search(oneOfEach, { limit: 100 })).toEqual([]);
   });
 
+  it('tells what meaning found from what matches in words', async () => {
+    const near = await searchArchive({ store, vectors }, 'candle', { limit: 9 });
+    const without = near.papers.filter(({ title, abstract }) => !/candle/.test(title + abstract));
+    expect(without.map(({ id }) => id)).toContain(special.id);
+    expect(without.filter(({ id }) => near.inWords.has(id))).toEqual([]);
+    const words = await searchArchive({ store, vectors }, 'ember', { limit: 9 });
+    expect(words.inWords.has(special.id)).toBe(true);
+    const plain = await searchArchive({ store }, 'ember', { limit: 9 });
+    expect([...plain.inWords]).toEqual(plain.papers.map(({ id }) => id));
+  });
+
   it('gives the paper of an id', async () => {
     expect(await search('https://arxiv.org/abs/2608.09001v2')).toEqual([special]);
   });
@@ -128,16 +139,32 @@ describe('searchArchive', () => {
 });
 
 describe('createExplain', () => {
-  const paper = aPaper({ id: '1', title: 'Generation of videos', keywords: ['tool use'] });
+  const paper = aPaper({
+    id: '1',
+    title: 'Generation of videos',
+    keywords: ['tool use'],
+    authors: ['Ada Lampwick', 'Yann LeCun', 'Jörg Müller'],
+    organization: 'Google DeepMind',
+  });
   it.each([
     ['video generation', 'matches “video generation”'],
     ['lantern video', 'matches “video”'],
     ['"tool use" -lantern author:Ada', 'matches “tool use”'],
     ['videos tooluse', 'matches “videos”'],
-    ['lanterns', 'close in meaning'],
+    ['"tools, 3)" videos,', 'matches “videos”'],
+    ['"videos, (tools)" c++', 'matches “videos, (tools”'],
+    ['lecun', 'by Yann LeCun'],
+    ['Muller video', 'matches “video”; by Jörg Müller'],
+    ['deepmind', 'by Google DeepMind'],
     ['author:Ada -lantern', undefined],
   ])('says of %j: %s', (query, why) => {
-    expect(createExplain(query)(paper)).toBe(why);
+    expect(createExplain(query)(paper, true)).toBe(why);
+  });
+
+  it('speaks of meaning only where meaning found it', () => {
+    const explain = createExplain('lanterns');
+    expect(explain(paper, false)).toBe('close in meaning');
+    expect(explain(paper, true)).toBe('matches another form of the words');
   });
 });
 

@@ -255,6 +255,7 @@ describe('other scripts', () => {
     const foreign = aPaper({ id: '2608.00077', title });
     const answer = await searchWith(await archive([lantern, foreign]), [])(query);
     expect(answer.hits.map(({ paper }) => paper.title)).toEqual([title]);
+    expect(answer.hits.map(({ why }) => why)).toEqual([`matches “${query}”`]);
   });
 });
 
