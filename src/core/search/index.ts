@@ -10,7 +10,7 @@ import { gather, type GatherSettings } from './gather.ts';
 import { createConditions } from './holds.ts';
 import { joinFacts, mergeFinds, type MergedFind } from './merge.ts';
 import { isSince } from './since.ts';
-import { respell } from './spelling.ts';
+import { heldWords, respell } from './spelling.ts';
 import { waysOf } from './variants.ts';
 
 export interface SearchSettings extends GatherSettings {
@@ -43,7 +43,10 @@ export function createSearch(settings: SearchSettings): Search {
       told.flatMap(({ papers }) => papers),
     );
     const hits = await withPostedOn(settings, known, options.channel);
-    const notes = [...meaningNotes(query, archive.meaning), ...toNotes(answers, hits.length)];
+    const notes = [
+      ...(await meaningNotes(settings, query, archive.meaning)),
+      ...toNotes(answers, hits.length),
+    ];
     return {
       hits: hits.map(explained(query, archive.inWords)),
       notes,
@@ -69,8 +72,13 @@ function explained(query: string, inWords: ReadonlySet<string>): (hit: SearchHit
   };
 }
 
-function meaningNotes(query: string, meaning: Meaning | undefined): string[] {
-  const better = meaning && respell(query, meaning.words);
+async function meaningNotes(
+  { store }: SearchSettings,
+  query: string,
+  meaning: Meaning | undefined,
+): Promise<string[]> {
+  const held = (words: readonly string[]) => heldWords(store, words);
+  const better = meaning && (await respell(query, meaning.words, held));
   const note = meaning?.note;
   return [...(better === undefined ? [] : [`Did you mean ${better}?`]), ...(note ? [note] : [])];
 }

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { nearest } from '../commands/nearest.ts';
 import { parseQuery, STOP_WORDS, toWords } from '../query.ts';
 import { stem } from '../stem.ts';
+import type { Store } from '../store/open.ts';
 import type { Words } from '../vectors/index.ts';
 
 /** Papers hold these, and nobody who looks for a topic means them. */
@@ -13,14 +15,23 @@ const SHORTEST = 5;
 
 /**
  * The query with its misspelt words mended, or undefined where nothing looks misspelt: words that no
- * paper holds, and that one which papers do hold is very near to. Names and `-word` stay as they are.
+ * paper holds, and that one which papers do hold is very near to. `held` tells which words stand in
+ * some paper or name, since the vocabulary lacks those of few papers. Names and `-word` stay as they
+ * are.
  */
-export function respell(query: string, known: Words): string | undefined {
-  const words = parseQuery(query)
+export async function respell(
+  query: string,
+  known: Words,
+  held: (words: readonly string[]) => Promise<ReadonlySet<string>>,
+): Promise<string | undefined> {
+  const strange = parseQuery(query)
     .filter(({ field, excluded }) => field === 'text' && excluded !== true)
     .flatMap(({ text }) => toWords(text))
     .filter((word) => word.length >= SHORTEST && !STOP_WORDS.has(word))
     .filter((word) => known.share(stem(word)) === 0);
+  if (strange.length === 0) return undefined;
+  const spelt = await held(strange);
+  const words = strange.filter((word) => !spelt.has(word));
   const mended = words.flatMap((word) => {
     // People nearly always get the first letter right.
     const forms = known.forms.filter(
@@ -31,6 +42,19 @@ export function respell(query: string, known: Words): string | undefined {
   });
   if (mended.length === 0) return undefined;
   return mended.reduce((text, [word, better]) => replaceWord(text, word, better), query);
+}
+
+/** Those of some words that stand in any column of any paper's text. Rejects with `StoreError`. */
+export async function heldWords(
+  store: Store,
+  words: readonly string[],
+): Promise<ReadonlySet<string>> {
+  // Words hold letters and digits alone, so nothing of FTS5's syntax is left in them.
+  const { rows } = await sql<{ word: string }>`
+    SELECT value AS word FROM json_each(${JSON.stringify(words)})
+    WHERE EXISTS (SELECT 1 FROM papers_text WHERE papers_text MATCH '"' || value || '"')
+  `.execute(store);
+  return new Set(rows.map(({ word }) => word));
 }
 
 function replaceWord(text: string, word: string, better: string): string {

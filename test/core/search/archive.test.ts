@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { searchArchive } from '../../../src/core/search/archive.ts';
 import { createExplain } from '../../../src/core/search/explain.ts';
-import { respell } from '../../../src/core/search/spelling.ts';
+import { heldWords, respell } from '../../../src/core/search/spelling.ts';
 import { acronymsOf, variantsOf } from '../../../src/core/search/variants.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { savePapers } from '../../../src/core/store/papers.ts';
@@ -169,15 +169,27 @@ describe('createExplain', () => {
 });
 
 describe('respell', () => {
+  const nobody = () => Promise.resolve(new Set<string>());
+
   it('mends words that no paper holds, and only those', async () => {
     const { words } = (await vectors.meaning())!;
-    expect(respell('robot grippper "lanttern" -wheell', words)).toBe(
+    expect(await respell('robot grippper "lanttern" -wheell', words, nobody)).toBe(
       'robot gripper "lantern" -wheell',
     );
-    expect(respell('robot gripper', words)).toBeUndefined();
+    expect(await respell('robot gripper', words, nobody)).toBeUndefined();
     const english = { forms: ['whether', 'weather'], share: () => 0 };
-    expect(respell('wether forecasts', english)).toBe('weather forecasts');
-    expect(respell('zyzzyva author:Grippper', words)).toBeUndefined();
+    expect(await respell('wether forecasts', english, nobody)).toBe('weather forecasts');
+    expect(await respell('zyzzyva author:Grippper', words, nobody)).toBeUndefined();
+  });
+
+  it('leaves alone what a paper or a name holds, though the vocabulary lacks it', async () => {
+    const english = { forms: ['crisp', 'hoppers', 'ember'], share: () => 0 };
+    const held = (asked: readonly string[]) => heldWords(store, asked);
+    expect(await respell('Hopper', english, held)).toBeUndefined();
+    expect(await respell('Hoppr embrr', english, held)).toBe('hoppers ember');
+    expect(await heldWords(store, ['hopper', 'google', 'zyzzyva'])).toEqual(
+      new Set(['hopper', 'google']),
+    );
   });
 });
 
