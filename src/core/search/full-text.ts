@@ -84,6 +84,24 @@ export async function matchText(
   return found.map(([key, score]) => ({ key, score })).sort((a, b) => b.score - a.score);
 }
 
+/** How many papers hold every term of a query, counted up to `limit`. */
+export async function countWhole(
+  store: Store,
+  query: string,
+  options: FullTextOptions,
+): Promise<number> {
+  const match = toMatchExpressions(query);
+  if (match === undefined) return 0;
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM (
+      SELECT 1 FROM papers_text JOIN papers ON papers.key = papers_text.rowid
+      WHERE papers_text MATCH ${match.all} AND ${dayCondition(options)}
+      LIMIT ${options.limit}
+    )
+  `.execute(store);
+  return rows[0]?.count ?? 0;
+}
+
 /** The rows of the papers that an FTS5 expression matches, in no order. */
 export async function matchedKeys(store: Store, match: string): Promise<Set<number>> {
   return keysIn(sql`SELECT rowid AS key FROM papers_text WHERE papers_text MATCH ${match}`, store);

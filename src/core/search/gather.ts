@@ -8,6 +8,7 @@ import type { Store } from '../store/open.ts';
 import type { Vectors } from '../vectors/index.ts';
 import { ask, type Question, type SourceAnswer } from './ask.ts';
 import { searchArchive, type ArchiveFinds } from './archive.ts';
+import { countWhole } from './full-text.ts';
 import { startDeadline, type Deadline } from './deadline.ts';
 
 export interface GatherSettings {
@@ -38,7 +39,10 @@ const POOL = 20;
 /** With a first day most of a source's finds may be too old, and no source can filter by day. */
 const DATED_POOL = 100;
 
-/** Fewer finds of the archive are little, and more are looked for further away. */
+/**
+ * Where fewer papers of the archive hold every word, more are looked for further away: neighbours in
+ * meaning are found for any topic, be the archive about it or not.
+ */
 const LITTLE = 10;
 
 /**
@@ -76,7 +80,8 @@ async function gatherTopic(
   // The sources first: the archive's search takes its time.
   const asked = askAll(settings, near, asking, deadline);
   const archive = await searchArchive(settings, query, { limit: pool, since });
-  const further = archive.papers.length < LITTLE ? far : [];
+  const whole = await countWhole(settings.store, query, { limit: LITTLE, since });
+  const further = whole < LITTLE ? far : [];
   const later = askAll(settings, further, asking, deadline);
   return { archive, answers: [...(await asked), ...(await later)] };
 }

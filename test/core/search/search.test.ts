@@ -345,6 +345,17 @@ describe('a source in trouble', () => {
     expect(far.asked).toHaveLength(1);
   });
 
+  it('is asked beyond the sources where few hold every word, however many hold some', async () => {
+    const far = await hub(papersAnswer(remote), 'Far Hub');
+    const some = Array.from({ length: 12 }, (_, at) =>
+      aPaper({ id: `2608.1000${at}`, title: at < 9 ? `Sea lanterns ${at}` : `Lanterns ${at}` }),
+    );
+    const search = searchWith(await archive(some), [], { beyond: [far.source] });
+    await search('lanterns');
+    expect(far.asked).toHaveLength(0);
+    expect((await search('sea lanterns')).tried.places).toEqual(['archive', 'Far Hub']);
+  });
+
   it('has what is left of the time where it is beyond the sources', async () => {
     const near = await hub(hangAnswer, 'Near Hub');
     const far = await hub(hangAnswer, 'Far Hub');
