@@ -1,5 +1,6 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { toAskedId, type DateString, type Paper } from '../paper.ts';
+import { parseQuery } from '../query.ts';
 import type { Store } from '../store/open.ts';
 import { findPaper, toPaper } from '../store/papers.ts';
 import type { PaperTable } from '../store/schema/archive.ts';
@@ -23,9 +24,12 @@ export interface FullTextOptions {
  */
 const WEIGHTS = sql.raw('3, 1, 0.5, 0.5, 0.1');
 
+const BEST = sql`bm25(papers_text, ${WEIGHTS})`;
+const NEWEST = sql`coalesce(papers.list_date, substr(papers.published_at, 1, 10), '') DESC`;
+
 /**
  * Searches the archive's text, best first: papers that hold every term, then, where those are too
- * few, papers that hold some. An arXiv id or link gives that paper. Any text is safe; what says
+ * few, papers that hold some; of names alone the newest first. An arXiv id or link gives that paper. Any text is safe; what says
  * nothing finds nothing.
  */
 export async function searchText(
@@ -38,9 +42,10 @@ export async function searchText(
   const match = toMatchExpressions(query);
   const limit = Math.max(0, Math.floor(options.limit));
   if (match === undefined || limit === 0) return [];
-  const strict = await select(store, match.all, { ...options, limit });
+  const order = isNamesAlone(query) ? NEWEST : BEST;
+  const strict = await select(store, match.all, order, { ...options, limit });
   if (strict.length === limit) return strict;
-  const loose = await select(store, match.any, { ...options, limit });
+  const loose = await select(store, match.any, order, { ...options, limit });
   const found = new Set(strict.map((paper) => paper.id));
   const all = [...strict, ...loose.filter((paper) => !found.has(paper.id))].slice(0, limit);
   return all.length > 0 ? all : searchUnspaced(store, query, { ...options, limit });
@@ -51,12 +56,22 @@ async function findById(store: Store, id: string, options: FullTextOptions): Pro
   return paper !== undefined && options.limit > 0 && isSince(paper, options.since) ? [paper] : [];
 }
 
-async function select(store: Store, match: string, options: FullTextOptions): Promise<Paper[]> {
+/** Who asks for a person's or lab's papers wants the latest. */
+function isNamesAlone(query: string): boolean {
+  return parseQuery(query).every(({ field, excluded }) => field !== 'text' || excluded === true);
+}
+
+async function select(
+  store: Store,
+  match: string,
+  order: RawBuilder<unknown>,
+  options: FullTextOptions,
+): Promise<Paper[]> {
   const rows = await sql<Selectable<PaperTable>>`
     SELECT papers.*
     FROM papers_text JOIN papers ON papers.key = papers_text.rowid
     WHERE papers_text MATCH ${match} AND ${dayCondition(options)}
-    ORDER BY bm25(papers_text, ${WEIGHTS}), papers.id
+    ORDER BY ${order}, papers.id
     LIMIT ${options.limit}
   `.execute(store);
   return rows.rows.map(toPaper);

@@ -53,6 +53,21 @@ describe('searchText', () => {
     expect(await search('video generation')).toEqual(['2608.00001', '2608.00002', '2608.00004']);
   });
 
+  it('gives the newest first for names alone, however long their texts are', async () => {
+    const by = (id: string, rest: object) => aPaper({ id, organization: 'Lantern Works', ...rest });
+    const dated = await aStore([
+      by('2608.00011', { title: 'Old', listDate: '2026-08-01' }),
+      by('2608.00012', { title: 'Undated' }),
+      by('2608.00013', { title: 'A new one with a long title', listDate: '2026-08-20' }),
+      by('2608.00014', { title: 'Unlisted', publishedAt: '2026-08-10T00:00:00.000Z' }),
+    ]);
+    const find = async (query: string) =>
+      (await searchText(dated, query, { limit: 9 })).map(({ title }) => title.split(' ')[0]);
+    expect(await find('org:lantern')).toEqual(['A', 'Unlisted', 'Old', 'Undated']);
+    expect(await find('author:lampwick org:lantern -undated')).toEqual(['A', 'Unlisted', 'Old']);
+    await dated.destroy();
+  });
+
   it('leaves out what is not wanted', async () => {
     expect(await search('video generation -lanterns')).toEqual(['2608.00002', '2608.00004']);
     expect(await search('video -"diffusion models" -org:google')).toEqual([
