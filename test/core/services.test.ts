@@ -5,12 +5,14 @@ import { putCircuit } from '../../src/core/store/circuits.ts';
 import { recordDeparture } from '../../src/core/store/departures.ts';
 import { channelsToServe } from '../../src/core/store/deliveries.ts';
 import { writeDigest } from '../../src/core/store/digests.ts';
+import type { ChannelRef } from '../../src/core/platform.ts';
 import type { Store } from '../../src/core/store/open.ts';
+import { savePapers } from '../../src/core/store/papers.ts';
 import { createSample } from '../../src/core/sources/sample/index.ts';
 import { createFakePlatform, type FakePlatform } from '../fakes/fake-platform.ts';
 import { dailyItems, startSetting } from './archive/setting.ts';
 import { createSubscription } from './commands/services.ts';
-import { aStore } from './store-fixtures.ts';
+import { aPaper, aStore } from './store-fixtures.ts';
 
 const NOW = new Date('2026-08-21T09:30:00Z');
 
@@ -217,5 +219,23 @@ describe('subscribing', () => {
     expect(await channelsToServe(store, NOW.toISOString())).toEqual([]);
     await subscribe();
     expect(await channelsToServe(store, NOW.toISOString())).toEqual([channel]);
+  });
+});
+
+describe('searching', () => {
+  it('leaves out what the channel mutes, and only there', async () => {
+    const { channel, reader } = platform;
+    const paper = aPaper({ id: '2608.00001', title: 'Lanterns at sea' });
+    await savePapers(store, [paper], NOW.toISOString());
+    const muting = createSubscription({ channel, reader, count: 2, muted: ['lanterns'] });
+    await paperboy.services.subscribe(muting);
+    const idsIn = async (where?: ChannelRef) => {
+      const options = { limit: 1, ...(where && { channel: where }) };
+      return (await paperboy.services.search('"at sea"', options)).hits.map(
+        ({ paper: { id } }) => id,
+      );
+    };
+    expect(await idsIn(channel)).toEqual([]);
+    expect(await idsIn()).toEqual(['2608.00001']);
   });
 });

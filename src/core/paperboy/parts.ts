@@ -5,8 +5,9 @@ import type { Clock } from '../clock.ts';
 import { createDeliverer, createVoteRefresher, type DigestSettings } from '../digest/index.ts';
 import { createLineUp } from '../line-up.ts';
 import type { Log } from '../log.ts';
-import type { ChatPlatform } from '../platform.ts';
+import type { ChannelRef, ChatPlatform } from '../platform.ts';
 import type { Paper } from '../paper.ts';
+import { toMatcher } from '../ranking/words.ts';
 import { createSearch } from '../search/index.ts';
 import { findSimilar } from '../search/similar.ts';
 import { createServices } from '../services.ts';
@@ -15,6 +16,7 @@ import { postedPapers } from '../store/posted-papers.ts';
 import type { MarkFile } from '../store/mark-file.ts';
 import { asideOf, type Store } from '../store/open.ts';
 import { savePapers } from '../store/papers.ts';
+import { getSubscription } from '../store/subscriptions.ts';
 import { createTastes } from '../tastes/index.ts';
 import { createVectors, type Embedder } from '../vectors/index.ts';
 import { createTurns, type TurnOptions } from '../turns.ts';
@@ -57,6 +59,7 @@ export function createParts(options: PaperboyOptions) {
     clock,
     log,
     keep: (papers) => savePapers(store, papers, clock().toISOString()),
+    mutedIn: (channel) => mutedIn(options, channel),
     postedOn: (channel, ids) => postedPapers(store, channel, ids),
   });
   const lineUp = createLineUp(options.platforms);
@@ -71,6 +74,16 @@ export function createParts(options: PaperboyOptions) {
   const votes = createVoteRefresher(options);
   const awake = createAwake();
   return { ...parts, services, turns, lineUp, deliverer, votes, background, awake };
+}
+
+/** What is muted everywhere counts too. */
+async function mutedIn(
+  { store, settings }: PaperboyOptions,
+  channel: ChannelRef,
+): Promise<(paper: Paper) => boolean> {
+  const muted = (await getSubscription(store, channel))?.muted ?? [];
+  const matchers = [...settings.profile.muted, ...muted].map(toMatcher);
+  return (paper) => matchers.some((matches) => matches(paper) !== undefined);
 }
 
 /** All parts of the core. */

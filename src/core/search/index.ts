@@ -16,6 +16,8 @@ import { waysOf } from './variants.ts';
 export interface SearchSettings extends GatherSettings {
   /** Keeps the papers that sources told us about and readers will see, so that they can be saved. */
   keep(papers: readonly Paper[]): Promise<void>;
+  /** Which papers the channel mutes; none if absent. */
+  mutedIn?(channel: ChannelRef): Promise<(paper: Paper) => boolean>;
   /** On which day each of these papers was posted in the channel; those never posted are left out. */
   postedOn?(channel: ChannelRef, ids: readonly string[]): Promise<ReadonlyMap<string, DateString>>;
 }
@@ -26,6 +28,9 @@ export interface SearchSettings extends GatherSettings {
  */
 export type Search = (query: string, options: SearchOptions) => Promise<SearchAnswer>;
 
+const MUTED_NOTE =
+  'Papers on topics that this channel mutes are left out. /papers mute lists them.';
+
 export function createSearch(settings: SearchSettings): Search {
   return async (query, options) => {
     const { archive, answers } = await gather(settings, query, options);
@@ -35,7 +40,7 @@ export function createSearch(settings: SearchSettings): Search {
       papers: papers.filter((paper) => isSince(paper, options.since) && meets(paper)),
     }));
     const merged = mergeFinds([{ from: 'archive', papers: archive.papers }, ...told]);
-    const shown = merged.slice(0, Math.max(0, options.limit));
+    const { shown, hidden } = await withoutMuted(settings, query, options, merged);
     const known = await withKnownFacts(settings, shown);
     await keepTold(
       settings,
@@ -44,6 +49,7 @@ export function createSearch(settings: SearchSettings): Search {
     );
     const hits = await withPostedOn(settings, known, options.channel);
     const notes = [
+      ...(hidden ? [MUTED_NOTE] : []),
       ...(await meaningNotes(settings, query, archive.meaning)),
       ...toNotes(answers, hits.length),
     ];
@@ -53,6 +59,22 @@ export function createSearch(settings: SearchSettings): Search {
       tried: triedBy(query, answers),
     };
   };
+}
+
+/** A paper that is asked for by its id is no topic. */
+async function withoutMuted(
+  { mutedIn }: SearchSettings,
+  query: string,
+  { channel, limit }: SearchOptions,
+  merged: readonly MergedFind[],
+): Promise<{ shown: readonly MergedFind[]; hidden: boolean }> {
+  const count = Math.max(0, limit);
+  const isTopic = channel !== undefined && toAskedId(query) === undefined;
+  const isMuted = isTopic ? await mutedIn?.(channel) : undefined;
+  if (isMuted === undefined) return { shown: merged.slice(0, count), hidden: false };
+  const open = merged.filter(({ paper }) => !isMuted(paper));
+  const hidden = merged.slice(0, count).some(({ paper }) => isMuted(paper));
+  return { shown: open.slice(0, count), hidden };
 }
 
 function triedBy(query: string, answers: readonly SourceAnswer[]): SearchAnswer['tried'] {

@@ -177,6 +177,30 @@ describe('search', () => {
   });
 });
 
+describe('topics that a channel mutes', () => {
+  const channel = { platform: 'test', tenant: 't', channel: 'c' };
+  const mutedIn: SearchSettings['mutedIn'] = () =>
+    Promise.resolve(({ title }) => title.includes('Bright'));
+
+  it('are left out, which a note says, and the next papers fill their places', async () => {
+    const store = await archive([brightLantern, lantern]);
+    const { source } = await hub(papersAnswer({ ...remote, title: 'Bright sea lanterns' }));
+    const search = searchWith(store, [source], { mutedIn });
+    const answer = await search('bright lanterns', { channel, limit: 1 });
+    expect(summary(answer)).toEqual(['2608.00001 archive']);
+    expect(answer.notes).toEqual([
+      'Papers on topics that this channel mutes are left out. /papers mute lists them.',
+    ]);
+    expect((await search('lanterns', { limit: 1 })).notes).toEqual([]);
+    expect((await search('bright lanterns')).hits).toHaveLength(3);
+  });
+
+  it('are no bar to a paper that is asked for by its id', async () => {
+    const search = searchWith(await archive([brightLantern]), [], { mutedIn });
+    expect((await search('2608.00002', { channel })).hits).toHaveLength(1);
+  });
+});
+
 describe('search for an id or link', () => {
   it('answers from the archive without asking anybody', async () => {
     const store = await archive([lantern]);
