@@ -15,13 +15,13 @@ export interface DigestRequest {
  * with `StoreError`, or with the signal's reason.
  */
 export async function digestOf(
-  { paperboy: { archive }, sources, store, clock, config }: App,
+  { paperboy: { archive, tastes }, sources, store, clock, config }: App,
   { date = archive.newestClosed(), topics, count }: DigestRequest,
   signal?: AbortSignal,
 ): Promise<DigestContent> {
   const outcomes = await archive.ensure(date, signal);
   const content = await selectDigest(
-    { store, settings: settingsOf(config), now: clock(), ...readOnce(store) },
+    { store, settings: settingsOf(config), now: clock(), tastes, ...readOnce(store) },
     { count, topics, dates: [date] },
   );
   return withNote(content, dayNote(sources, outcomes, clock()));

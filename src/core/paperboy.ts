@@ -10,6 +10,7 @@ import { overviewOf } from './services/overview.ts';
 import { startTick, type Tick } from './schedule/index.ts';
 import { releaseClaims } from './store/claims.ts';
 import { recordMessagePapers } from './store/message-papers.ts';
+import type { Tastes } from './tastes/index.ts';
 
 export type { PaperboyOptions } from './paperboy/parts.ts';
 
@@ -17,6 +18,8 @@ export type { PaperboyOptions } from './paperboy/parts.ts';
 export interface Paperboy {
   readonly archive: Archive;
   readonly services: CommandServices;
+  /** For digests that no channel gets. */
+  readonly tastes: Tastes;
   /** How all channels do, for whoever runs it with these platforms configured, by id. */
   overview(configured: readonly string[]): Promise<Overview>;
   /** What search by meaning goes by, after its endpoint, if any, was asked for a vector. */
@@ -33,7 +36,7 @@ export interface Paperboy {
 export function createPaperboy(options: PaperboyOptions): Paperboy {
   const { store, log } = options;
   const parts = createParts(options);
-  const { archive, services, vectors, lineUp, deliverer, deliver, background } = parts;
+  const { archive, services, tastes, vectors, lineUp, deliverer, deliver, background } = parts;
   let running: Tick | undefined;
   const stopping = new AbortController();
   const tick = () => runTick(options, parts, stopping.signal);
@@ -49,6 +52,7 @@ export function createPaperboy(options: PaperboyOptions): Paperboy {
   return {
     archive,
     services,
+    tastes,
     overview: (configured) => overviewOf({ ...options, archive, vectors, configured }),
     examineMeaning: () => vectors.examine(),
     async start() {
