@@ -1,3 +1,6 @@
+/** One ranker's measures, one number a query, list or day; NaN where there is none. */
+export type Samples = Readonly<Record<string, readonly number[]>>;
+
 /** How good an order of relevant and other papers is at its top: nDCG@k, 0 to 1. */
 export function ndcg(order: readonly boolean[], relevant: number, k: number): number {
   let gained = 0;
@@ -22,7 +25,10 @@ export function auc(scores: readonly number[], relevant: readonly boolean[]): nu
   return (sum - (positives * (positives + 1)) / 2) / (positives * (scores.length - positives));
 }
 
-/** Spearman's rank correlation, ties averaged. */
+/**
+ * Spearman's rank correlation, ties averaged; NaN where one of both ties everything, since that is no
+ * order. Means leave such a day out, see `comparable`.
+ */
 export function spearman(a: readonly number[], b: readonly number[]): number {
   const [x, y] = [toRanks(a), toRanks(b)];
   const [mx, my] = [mean(x), mean(y)];
@@ -42,6 +48,29 @@ function toRanks(values: readonly number[]): number[] {
     start = end;
   }
   return ranks;
+}
+
+/**
+ * What several rankers measured, by ranker and measure. A day or list for which one of them has no
+ * number (NaN) is left out for all of them alike, so that their means are of the same days, and a measure of
+ * which nothing is left is left out as a whole.
+ */
+export function comparable(found: Readonly<Record<string, Samples>>): Record<string, Samples> {
+  const rankers = Object.values(found);
+  const isTold = (measure: string, at: number) =>
+    rankers.every((samples) => !Number.isNaN(samples[measure]?.[at]));
+  const alike = (samples: Samples) =>
+    Object.entries(samples)
+      .map(([name, values]) => [name, values.map((v, at) => (isTold(name, at) ? v : NaN))] as const)
+      .filter(([, values]) => known(values).length > 0);
+  return Object.fromEntries(
+    Object.entries(found).map(([name, samples]) => [name, Object.fromEntries(alike(samples))]),
+  );
+}
+
+/** The numbers among them. */
+export function known(values: readonly number[]): number[] {
+  return values.filter((value) => !Number.isNaN(value));
 }
 
 export function mean(values: readonly number[]): number {

@@ -1,8 +1,5 @@
 import { createRandom } from '../../src/core/vectors/random.ts';
-import { mean } from './measures.ts';
-
-/** One ranker's measures, one number a query or list. */
-export type Samples = Readonly<Record<string, readonly number[]>>;
+import { comparable, known, mean, type Samples } from './measures.ts';
 
 /** What one quality benchmark found. */
 export interface Quality {
@@ -27,14 +24,15 @@ export function report(
   benchmark: string,
   data: string,
   n: number,
-  found: Readonly<Record<string, Samples>>,
+  told: Readonly<Record<string, Samples>>,
   notes: readonly string[] = [],
 ): Quality {
+  const found = comparable(told);
   const rankers = Object.entries(found).map(([name, samples]) => {
     const measures = Object.entries(samples);
     const of = (what: (values: readonly number[]) => unknown) =>
       nest(measures.map(([measure, values]) => [measure, what(values)]));
-    const means = of((values) => rounded(mean(values)));
+    const means = of((values) => rounded(mean(known(values))));
     return [name, { ...means, interval: of(interval), halves: of(halvesOf) }] as const;
   });
   const lines = Object.entries(found).flatMap(([name, samples]) =>
@@ -42,10 +40,10 @@ export function report(
       const [low = 0, high = 0] = interval(values);
       const [even = 0, odd = 0] = halvesOf(values);
       return [
-        `  ${(at === 0 ? name : '').padEnd(26)}${measure.padEnd(16)}${mean(values).toFixed(3)}`,
+        `  ${(at === 0 ? name : '').padEnd(26)}${measure.padEnd(16)}${mean(known(values)).toFixed(3)}`,
         `[${low.toFixed(3)}, ${high.toFixed(3)}]`,
         `tuned half ${even.toFixed(3)}, other half ${odd.toFixed(3)}`,
-        `n=${values.length}`,
+        `n=${known(values).length}`,
       ].join('  ');
     }),
   );
@@ -76,11 +74,12 @@ export function toJson({ benchmark, data, n, rankers }: Quality): string {
 }
 
 function halvesOf(values: readonly number[]): number[] {
-  return [0, 1].map((half) => rounded(mean(values.filter((_, at) => at % 2 === half))));
+  return [0, 1].map((half) => rounded(mean(known(values.filter((_, at) => at % 2 === half)))));
 }
 
 /** The middle 95 % of the means of resamples; the same ones in every run. */
-function interval(values: readonly number[]): number[] {
+function interval(samples: readonly number[]): number[] {
+  const values = known(samples);
   const random = createRandom(1);
   const means = Array.from({ length: RESAMPLES }, () =>
     mean(values.map(() => values[Math.floor(random() * values.length)]!)),

@@ -2,8 +2,8 @@ import { searchArchive } from '../../src/core/search/archive.ts';
 import { searchText } from '../../src/core/search/full-text.ts';
 import { createRandom } from '../../src/core/vectors/random.ts';
 import { fillArchive, readJson, type Filled } from './archive.ts';
-import { ndcg, orderBy, recall } from './measures.ts';
-import { report, type Quality, type Samples } from './report.ts';
+import { ndcg, orderBy, recall, type Samples } from './measures.ts';
+import { report, type Quality } from './report.ts';
 import { createBm25, toSparse } from './tf-idf.ts';
 
 interface TopicQuery {
