@@ -1,6 +1,7 @@
 import { dayName, paperCard } from '../compose.ts';
 import { paragraph, type Block, type Message } from '../message.ts';
 import type { DateString } from '../paper.ts';
+import { parseQuery } from '../query.ts';
 import { defineCommand, type SearchAnswer, type SearchHit } from './command.ts';
 import { countArg, DEFAULT_COUNT } from './input/count.ts';
 import { headline } from './output/ranked-message.ts';
@@ -48,7 +49,9 @@ export function searchMessage(query: string, answer: SearchAnswer, since?: DateS
   const [first] = answer.hits;
   const blocks: Block[] = [
     { type: 'heading', text: title },
-    ...(first === undefined ? [paragraph(nothingFound(answer, since))] : answer.hits.map(toBlock)),
+    ...(first === undefined
+      ? [paragraph(nothingFound(query, answer, since))]
+      : answer.hits.map(toBlock)),
     ...answer.notes.map((note) => paragraph(note)),
   ];
   const found =
@@ -74,7 +77,14 @@ function listed(names: readonly string[]): string {
 }
 
 /** What was tried, and what to do next. */
-function nothingFound({ tried }: SearchAnswer, since: DateString | undefined): string {
+function nothingFound(
+  query: string,
+  { tried }: SearchAnswer,
+  since: DateString | undefined,
+): string {
+  if (parseQuery(query).every(({ excluded }) => excluded === true)) {
+    return 'There is no word in that to look for. Try a topic, such as video generation.';
+  }
   const places = tried.places.length === 0 ? 'anywhere' : `in ${listed(tried.places)}`;
   const ways = tried.ways.map((way) => said(way)).join(', ');
   const also = ways === '' ? '' : `, nor for ${ways}`;

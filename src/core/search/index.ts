@@ -2,11 +2,12 @@ import type { SearchAnswer, SearchHit, SearchOptions } from '../commands/command
 import { messageOf } from '../errors.ts';
 import { toAskedId, type DateString, type Paper } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
+import { stem } from '../stem.ts';
 import { findPapers } from '../store/papers.ts';
 import type { Meaning } from '../vectors/index.ts';
 import type { SourceAnswer } from './ask.ts';
 import { createExplain } from './explain.ts';
-import { gather, type GatherSettings } from './gather.ts';
+import { gather, type Gathered, type GatherSettings } from './gather.ts';
 import { createConditions } from './holds.ts';
 import { joinFacts, mergeFinds, type MergedFind } from './merge.ts';
 import { isSince } from './since.ts';
@@ -33,7 +34,8 @@ const MUTED_NOTE =
 
 export function createSearch(settings: SearchSettings): Search {
   return async (query, options) => {
-    const { archive, answers } = await gather(settings, query, options);
+    const gathered = await gather(settings, query, options);
+    const { archive, answers } = gathered;
     const meets = createConditions(query);
     const told = answers.map(({ from, papers }) => ({
       from,
@@ -56,7 +58,7 @@ export function createSearch(settings: SearchSettings): Search {
     return {
       hits: hits.map(explained(query, archive.inWords)),
       notes,
-      tried: triedBy(query, answers),
+      tried: triedBy(query, gathered),
     };
   };
 }
@@ -77,9 +79,10 @@ async function withoutMuted(
   return { shown: open.slice(0, count), hidden };
 }
 
-function triedBy(query: string, answers: readonly SourceAnswer[]): SearchAnswer['tried'] {
+function triedBy(query: string, { archive, answers }: Gathered): SearchAnswer['tried'] {
   const told = answers.filter(({ problem }) => problem === undefined);
-  return { places: ['archive', ...told.map(({ from }) => from)], ways: waysOf(query) };
+  const isKnown = (word: string) => (archive.meaning?.words.share(stem(word)) ?? 0) > 0;
+  return { places: ['archive', ...told.map(({ from }) => from)], ways: waysOf(query, isKnown) };
 }
 
 function explained(query: string, inWords: ReadonlySet<string>): (hit: SearchHit) => SearchHit {

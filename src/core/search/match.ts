@@ -96,7 +96,7 @@ function anyOf(
   const words = texts.flatMap(wordsOf).filter(isTelling);
   if (words.length === 0) return { words: [], isVague: false };
   const rare = words.filter((word) => !isCommon(word));
-  const others = [...texts.flatMap(variantsOf), ...acronymsOf(texts.join(' '))];
+  const others = [...texts.flatMap((text) => variantsOf(text)), ...acronymsOf(texts.join(' '))];
   const either = (ways: readonly string[]) => {
     const quoted = ways.map((way) => quote(way.toLowerCase()));
     return `(${[...new Set([...phrases, ...quoted])].join(' OR ')})`;

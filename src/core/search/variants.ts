@@ -37,7 +37,10 @@ const PREFIX =
  * Other ways to write a query's word or hyphenated words, as phrases of plain words: what an acronym
  * stands for (`RAG`), and the spelling with or without the hyphen (`multi-modal`, `multimodal`).
  */
-export function variantsOf(text: string): string[] {
+export function variantsOf(
+  text: string,
+  isKnown: (word: string) => boolean = () => true,
+): string[] {
   const words = toWords(text);
   const [only = ''] = words;
   if (words.length > 1) return words.length === 2 ? [words.join('')] : [];
@@ -45,7 +48,7 @@ export function variantsOf(text: string): string[] {
   const [, prefix, rest] = PREFIX.exec(only) ?? [];
   return [
     ...(long === undefined ? [] : [long]),
-    ...(prefix === undefined || rest === undefined ? [] : [`${prefix} ${rest}`]),
+    ...(prefix === undefined || rest === undefined || !isKnown(rest) ? [] : [`${prefix} ${rest}`]),
   ];
 }
 
@@ -55,10 +58,13 @@ export function acronymsOf(text: string): string[] {
   return [...SHORT].flatMap(([long, short]) => (plain.includes(` ${long} `) ? [short] : []));
 }
 
-/** All other ways to write what a query looks for. */
-export function waysOf(query: string): string[] {
+/**
+ * All other ways to write what a query looks for, for people to read: a word is split only before
+ * one that `isKnown`, since `auto mation` is none.
+ */
+export function waysOf(query: string, isKnown: (word: string) => boolean): string[] {
   const texts = parseQuery(query)
     .filter(({ field, exact, excluded }) => field === 'text' && exact !== true && excluded !== true)
     .map(({ text }) => text);
-  return [...texts.flatMap(variantsOf), ...acronymsOf(texts.join(' '))];
+  return [...texts.flatMap((text) => variantsOf(text, isKnown)), ...acronymsOf(texts.join(' '))];
 }

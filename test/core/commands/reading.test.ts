@@ -144,6 +144,17 @@ describe('topic', () => {
     expect(message.summary).toBe('Papers on “zzz”: nothing found');
   });
 
+  it.each(['🔖', '*', 'the of', '-agents'])(
+    'says that %s holds no word to look for',
+    async (typed) => {
+      const search = () => Promise.resolve({ hits: [], notes: [], tried: NOWHERE });
+      const { message } = await run(`topic ${typed}`, { search }).reply;
+      expect(textOf(message)).toContain(
+        'There is no word in that to look for. Try a topic, such as video generation.',
+      );
+    },
+  );
+
   it.each([
     ['agents since:7d', 'agents', '2026-11-17'],
     ['since:2026-03 agents "since:then"', 'agents "since:then"', '2026-03-01'],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { searchArchive } from '../../../src/core/search/archive.ts';
 import { createExplain } from '../../../src/core/search/explain.ts';
 import { heldWords, respell } from '../../../src/core/search/spelling.ts';
-import { acronymsOf, variantsOf } from '../../../src/core/search/variants.ts';
+import { acronymsOf, variantsOf, waysOf } from '../../../src/core/search/variants.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { savePapers } from '../../../src/core/store/papers.ts';
 import { createVectors, type Vectors } from '../../../src/core/vectors/index.ts';
@@ -202,6 +202,11 @@ describe('variants of words', () => {
     ['constructor', []],
   ])('of %s', (word, variants) => {
     expect(variantsOf(word)).toEqual(variants);
+  });
+
+  it('are split only before a word that papers hold', () => {
+    expect(waysOf('automation multimodal', (word) => word === 'modal')).toEqual(['multi modal']);
+    expect(waysOf('RAG automation', () => false)).toEqual(['retrieval augmented generation']);
   });
 
   it('include the acronym of what is written out', () => {

@@ -259,7 +259,9 @@ describe('search for an id or link', () => {
 describe('what was tried', () => {
   it('names the places that answered and the other ways to write it', async () => {
     const { source } = await hub(papersAnswer());
-    const answer = await searchWith(await archive([lantern]), [source])('RAG multi-modal');
+    const answer = await searchWith(await archive([lantern]), [source])(
+      'RAG multi-modal automation',
+    );
     expect(answer.hits).toEqual([]);
     expect(answer.tried).toEqual({
       places: ['archive', 'Paper Hub'],
