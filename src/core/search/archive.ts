@@ -4,7 +4,7 @@ import { toAskedId, type DateString, type Paper } from '../paper.ts';
 import { parseQuery, toWords } from '../query.ts';
 import { stem } from '../stem.ts';
 import type { Store } from '../store/open.ts';
-import { papersByKey } from '../store/papers.ts';
+import { keysOf, papersByKey } from '../store/papers.ts';
 import type { Meaning, Vectors } from '../vectors/index.ts';
 import { keysBetween, matchedKeys, matchText, searchText } from './full-text.ts';
 import { feedbackOf, fuse, type FuseOptions } from './fuse.ts';
@@ -84,11 +84,10 @@ async function searchMeaning(
   const ordered = await withVotes(store, fuse(places));
   const keys = ordered.slice(0, options.limit).map(({ key }) => key);
   const matched = new Set(places.matches.map(({ key }) => key));
-  const inWords = await papersByKey(
-    store,
-    keys.filter((key) => matched.has(key)),
-  );
-  return { papers: await papersByKey(store, keys), inWords: idsOf(inWords) };
+  const papers = await papersByKey(store, keys);
+  const keyOf = await keysOf(store, [...idsOf(papers)]);
+  const inWords = papers.filter(({ id }) => matched.has(keyOf.get(id) ?? -1));
+  return { papers, inWords: idsOf(inWords) };
 }
 
 /**
