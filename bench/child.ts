@@ -13,10 +13,12 @@ export interface Finished {
   readonly peakMb: number;
 }
 
-// VmHWM and not resourceUsage().maxRSS, since Linux starts the latter at the parent's own peak.
+// VmHWM and not resourceUsage().maxRSS, since Linux starts the latter at the parent's own peak. Threads
+// run the hook too, and end with an exit of their own.
 const PEAK_HOOK = `data:text/javascript,${encodeURIComponent(`
   import { readFileSync, writeSync } from 'node:fs';
-  process.on('exit', () => {
+  import { isMainThread } from 'node:worker_threads';
+  if (isMainThread) process.on('exit', () => {
     let kib = process.resourceUsage().maxRSS;
     try { kib = /VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]; } catch {}
     writeSync(3, String(kib));
