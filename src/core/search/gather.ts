@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { SearchOptions } from '../commands/command.ts';
 import type { Log } from '../log.ts';
-import { toAskedId, type Paper } from '../paper.ts';
+import { toAskedId } from '../paper.ts';
 import { parseQuery, toPlainQuery } from '../query.ts';
 import type { PaperFinder, PaperSource } from '../sources/source.ts';
 import type { Store } from '../store/open.ts';

@@ -65,14 +65,14 @@ export function createSearch(settings: SearchSettings): Search {
 
 /** A paper that is asked for by its id is no topic. */
 async function withoutMuted(
-  { mutedIn }: SearchSettings,
+  settings: SearchSettings,
   query: string,
   { channel, limit }: SearchOptions,
   merged: readonly MergedFind[],
 ): Promise<{ shown: readonly MergedFind[]; hidden: boolean }> {
   const count = Math.max(0, limit);
   const isTopic = channel !== undefined && toAskedId(query) === undefined;
-  const isMuted = isTopic ? await mutedIn?.(channel) : undefined;
+  const isMuted = isTopic ? await settings.mutedIn?.(channel) : undefined;
   if (isMuted === undefined) return { shown: merged.slice(0, count), hidden: false };
   const open = merged.filter(({ paper }) => !isMuted(paper));
   const hidden = merged.slice(0, count).some(({ paper }) => isMuted(paper));
