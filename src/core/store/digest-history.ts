@@ -111,7 +111,7 @@ export async function latestDigests(
     // Said as it is: a bound value would not be seen to lie in the index of what is held.
     .where(sql<SqlBool>`deliveries.state = 'held'`);
   const rows = await summaries(store)
-    .where(({ or, eb }) => or([eb('digests.id', 'in', latest), eb('digests.id', 'in', held)]))
+    .where((eb) => eb.or([eb('digests.id', 'in', latest), eb('digests.id', 'in', held)]))
     .orderBy('digests.local_date', 'desc')
     .orderBy('digests.id', 'desc')
     .execute();
