@@ -15,32 +15,43 @@ export interface Opinion {
 
 /**
  * The papers posted in a channel that somebody there reacted to, the newest first. Reactions count
- * on messages that show one paper alone, in the channel or its threads, and in this tenant only.
+ * on messages that show one paper alone, in the channel or in the threads of its digests of the last
+ * year: what is thought of a paper elsewhere is nothing that this channel may learn.
  */
 export async function opinionsOf(
   store: Store,
   { platform, tenant, channel }: ChannelRef,
   limit: number,
 ): Promise<Opinion[]> {
+  // Joined in this order, since a channel has few places, and fewer messages with a reaction.
   const { rows } = await sql<Opinion>`
+    WITH places AS (
+      SELECT ${channel} AS channel
+      UNION
+      SELECT deliveries.message_channel
+      FROM digests JOIN deliveries ON deliveries.digest_id = digests.id
+      WHERE digests.platform = ${platform} AND digests.tenant = ${tenant}
+        AND digests.channel = ${channel} AND deliveries.message_channel IS NOT NULL
+    )
     SELECT papers.id, papers.key, papers.title,
       sum(reactions.emoji IN ('👍', '🔖')) AS likes, sum(reactions.emoji = '👎') AS dislikes
-    FROM posted_papers AS posted
-    JOIN message_papers AS shown
-      ON shown.platform = posted.platform AND shown.tenant = posted.tenant
-        AND shown.paper_id = posted.paper_id
-    JOIN reactions
-      ON reactions.platform = shown.platform AND reactions.tenant = shown.tenant
-        AND reactions.channel = shown.channel AND reactions.message = shown.message
+    FROM places
+    CROSS JOIN reactions
+      ON reactions.platform = ${platform} AND reactions.tenant = ${tenant}
+        AND reactions.channel = places.channel
+    CROSS JOIN message_papers AS shown
+      ON shown.platform = reactions.platform AND shown.tenant = reactions.tenant
+        AND shown.channel = reactions.channel AND shown.message = reactions.message
+    JOIN posted_papers AS posted
+      ON posted.platform = shown.platform AND posted.tenant = shown.tenant
+        AND posted.channel = ${channel} AND posted.paper_id = shown.paper_id
     JOIN papers ON papers.id = posted.paper_id
-    WHERE posted.platform = ${platform} AND posted.tenant = ${tenant}
-      AND posted.channel = ${channel}
-      AND NOT EXISTS (
-        SELECT 1 FROM message_papers AS other
-        WHERE other.platform = shown.platform AND other.tenant = shown.tenant
-          AND other.channel = shown.channel AND other.message = shown.message
-          AND other.paper_id <> shown.paper_id
-      )
+    WHERE NOT EXISTS (
+      SELECT 1 FROM message_papers AS other
+      WHERE other.platform = shown.platform AND other.tenant = shown.tenant
+        AND other.channel = shown.channel AND other.message = shown.message
+        AND other.paper_id <> shown.paper_id
+    )
     GROUP BY papers.key
     ORDER BY max(shown.posted_at) DESC, papers.id
     LIMIT ${limit}

@@ -10,6 +10,7 @@ import {
   settledDays,
 } from '../../../src/core/store/digest-history.ts';
 import type { Store } from '../../../src/core/store/open.ts';
+import { opinionsOf } from '../../../src/core/store/opinions.ts';
 import { pagesToRefresh } from '../../../src/core/store/refreshes.ts';
 import { dueSubscriptions } from '../../../src/core/store/next-due.ts';
 import { heldPages } from '../../../src/core/store/troubles.ts';
@@ -47,6 +48,11 @@ const QUERIES: readonly (readonly [
   ],
   ['the last digests', 'digests_1', (watched) => latestDigests(watched, channel, 5)],
   ['the last quiet day', 'digests_1', (watched) => lastQuietDay(watched, channel)],
+  [
+    'what a channel thinks',
+    'reactions USING PRIMARY KEY (platform=? AND tenant=? AND channel=?)',
+    (watched) => opinionsOf(watched, channel, 100),
+  ],
   ['what to refresh', 'deliveries_to_refresh', (watched) => pagesToRefresh(watched, NOW, 5)],
   ['what was said long ago', 'deliveries_with_message', (watched) => forgetMessages(watched, NOW)],
   ['pages of long ago', 'digests_by_planned_at', (watched) => forgetPages(watched, NOW)],
@@ -56,6 +62,8 @@ describe('however much was posted before', () => {
   it.each(QUERIES)('%s is found by the index %s', async (_, index, work) => {
     const plans = (await queryPlans(store, work)).join('\n');
     expect(plans).toContain(index);
-    expect(plans).not.toMatch(/SCAN (?!deliveries USING (COVERING )?INDEX deliveries_(open|held))/);
+    expect(plans).not.toMatch(
+      /SCAN (?!places|CONSTANT|deliveries USING (COVERING )?INDEX deliveries_(open|held))/,
+    );
   });
 });
