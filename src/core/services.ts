@@ -9,7 +9,7 @@ import {
   type DigestWish,
 } from './digest/index.ts';
 import type { DateString, Paper } from './paper.ts';
-import type { ChannelRef } from './platform.ts';
+import type { ChannelRef, ReaderRef } from './platform.ts';
 import type { Privacy } from './privacy.ts';
 import { rank, signals } from './ranking/index.ts';
 import { nextDigest, postHeld, postNow, statusOf } from './services/delivery.ts';
@@ -18,10 +18,11 @@ import { subscribe, unsubscribe } from './services/subscription.ts';
 import { createSuggester } from './search/suggest.ts';
 import { erase } from './store/erase.ts';
 import { dropHeld } from './store/held-pages.ts';
+import type { Store } from './store/open.ts';
 import { findPaper, papersOfLists, savePapers } from './store/papers.ts';
 import { keptOf } from './store/personal-data.ts';
 import { setLinks, showsLinks } from './store/quiet-links.ts';
-import { getSubscription, setTopics } from './store/subscriptions.ts';
+import { getSubscription, personalSubscriptions, setTopics } from './store/subscriptions.ts';
 
 /** Age-corrected votes alone decide what is trending. */
 const TRENDING_WEIGHTS = Object.fromEntries(
@@ -35,8 +36,7 @@ export function createServices(options: ServiceOptions): CommandServices {
   return {
     today: (channel, count) => today(options, channel, count),
     forReader: async (reader, channel, count) => {
-      const muted = (await getSubscription(store, channel))?.muted ?? [];
-      const list = await newestList(options, { topics: [], muted, count, whose: { reader } });
+      const list = await listForReader(options, reader, channel, count);
       return { ...list, learnt: await tastes.knows(reader) };
     },
     trending: (channel, days, count) => trending(options, channel, days, count),
@@ -99,6 +99,24 @@ async function today(
   return newestList(options, { topics, muted, count, whose });
 }
 
+/** By the reader's own topics; without what they mute, and without what the channel does. */
+async function listForReader(
+  options: ServiceOptions,
+  reader: ReaderRef,
+  channel: ChannelRef,
+  count: number,
+): Promise<RankedList> {
+  const own = await personalSubscriptions(options.store, reader);
+  const topics = [...new Set(own.flatMap((each) => each.topics))];
+  const muted = own.flatMap((each) => each.muted);
+  const here = await mutedIn(options.store, channel);
+  return newestList(options, { topics, muted: [...muted, ...here], count, whose: { reader } });
+}
+
+async function mutedIn(store: Store, channel: ChannelRef): Promise<readonly string[]> {
+  return (await getSubscription(store, channel))?.muted ?? [];
+}
+
 async function newestList(options: ServiceOptions, wish: ListWish): Promise<RankedList> {
   const { archive } = options;
   const dates = [archive.newestClosed()];
@@ -116,7 +134,7 @@ async function trending(
   const dates = Array.from({ length: days }, (_, age) => newest.subtract({ days: age }).toString());
   const now = clock();
   const candidates = (await papersOfLists(store, dates)).map((entry) => toCandidate(entry, now));
-  const muted = (await getSubscription(store, channel))?.muted ?? [];
+  const muted = await mutedIn(store, channel);
   const profile = { ...settings.profile, muted: [...settings.profile.muted, ...muted] };
   const { ranked } = rank(candidates, profile, { count, weights: TRENDING_WEIGHTS });
   return { dates: dates.filter((date) => holds(candidates, date)), ranked };

@@ -104,6 +104,42 @@ describe('what a channel mutes', () => {
   });
 });
 
+describe('a reader’s own topics and mutes', () => {
+  const READER = { platform: 'fake', tenant: 'lab', user: 'ada' };
+  const direct = { platform: 'fake', tenant: 'lab', channel: 'D-ada' };
+  const hall = { platform: 'fake', tenant: 'lab', channel: 'hall' };
+  const whys = async (reader = READER) => {
+    const { ranked } = await paperboy.services.forReader(reader, hall, 20);
+    return ranked.map(({ paper, why = '' }) => `${paper.title}: ${why}`);
+  };
+  const wish = (topics: string[], muted: string[], personal: boolean) =>
+    paperboy.services.subscribe(
+      createSubscription({ channel: direct, reader: READER, topics, muted, personal }),
+    );
+  beforeEach(() => paperboy.archive.refresh(AbortSignal.timeout(5000)));
+
+  it('count in what they ask for anywhere, beside what is muted there', async () => {
+    expect((await whys()).join()).toMatch(/attention/i);
+    await wish(['diffusion'], ['attention'], true);
+    const [first, ...rest] = await whys();
+    expect(first).toContain('matches diffusion');
+    expect([first, ...rest].join()).not.toMatch(/attention/i);
+    const here = { channel: hall, reader: { ...READER, user: 'bob' }, topics: [] };
+    await paperboy.services.subscribe(createSubscription({ ...here, muted: ['diffusion'] }));
+    expect((await whys()).join()).not.toMatch(/attention|diffusion/i);
+  });
+
+  it('count for nobody else, and not where a digest is everybody’s', async () => {
+    const before = await whys();
+    await wish(['diffusion'], ['attention'], true);
+    for (const other of [{ user: 'bob' }, { tenant: 'other-lab' }, { platform: 'other' }]) {
+      expect(await whys({ ...READER, ...other })).toEqual(before);
+    }
+    await wish(['diffusion'], ['attention'], false);
+    expect(await whys()).toEqual(before);
+  });
+});
+
 describe('the preview', () => {
   it('draws from the list that will have closed by the next digest, as far as it has got', async () => {
     const setting = await startSetting('2026-09-02T11:00:00Z');

@@ -99,7 +99,10 @@ export interface CommandContext {
 export interface CommandServices {
   /** The newest closed list (or the sample), ranked for the channel. */
   today(channel: ChannelRef, count: number): Promise<RankedList>;
-  /** The same in the order of what one reader saved and liked, without what the channel mutes. */
+  /**
+   * The same in the order of what one reader saved and liked, by the topics and mutes of their own
+   * digest, and without what the channel mutes.
+   */
   forReader(reader: ReaderRef, channel: ChannelRef, count: number): Promise<OwnList>;
   /** The best of the last `days` days by age-corrected votes. */
   trending(channel: ChannelRef, days: number, count: number): Promise<RankedList>;

@@ -1,7 +1,8 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Instant } from '../paper.ts';
 import type { ChannelRef, ReaderRef } from '../platform.ts';
 import { LAYOUTS, type Layout, type Subscription, type TopicsWish } from '../subscription.ts';
+import { isOfLibrary } from './libraries.ts';
 import type { Store } from './open.ts';
 import type { SubscriptionTable } from './schema/delivery.ts';
 
@@ -79,6 +80,23 @@ export async function getSubscription(
     .where('channel', '=', ref.channel)
     .executeTakeFirst();
   return row && toSubscription(row);
+}
+
+/** Who made a subscription; of long ago only the name within the channel's tenant is known. */
+const MAKER = sql`platform, iif(created_in = '', tenant, created_in), created_by`;
+
+/** The subscriptions that go by one reader's taste, whichever name of their library made them. */
+export async function personalSubscriptions(
+  store: Store,
+  reader: ReaderRef,
+): Promise<Subscription[]> {
+  const rows = await store
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where('personal', '=', 1)
+    .where(isOfLibrary(MAKER, reader))
+    .execute();
+  return rows.map(toSubscription);
 }
 
 /** The channels of a platform that want digests. */
