@@ -1,11 +1,8 @@
 import { expectedVotes } from './growth.ts';
-import type { Candidate, Profile, Ranked } from './signal.ts';
+import type { Candidate, Profile, Ranked, Taste } from './signal.ts';
 
 /** In fewer places every one is wanted for what is surely liked. */
 const FEWEST = 4;
-
-/** A liking above this is a taste, not an exploration: `Liking` calls it neither here nor there. */
-const UNDECIDED = 0.5;
 
 const REASON = 'outside your usual';
 
@@ -17,19 +14,16 @@ export interface Scored {
 /**
  * Gives the last place of a list that is ordered by taste to the paper with the most votes among
  * those that the taste passes over, and says so: what is only ever like before teaches a taste
- * nothing. Without a taste, with fewer than 4 places, or where nothing is left, the list stays.
+ * nothing. Where nothing was liked yet, with fewer than 4 places, or where nothing is passed over,
+ * the list stays.
  */
 export function explore(
   chosen: readonly Ranked[],
   all: readonly Scored[],
   { taste }: Profile,
 ): Ranked[] {
-  if (taste === undefined || chosen.length < FEWEST) return [...chosen];
-  const shown = new Set(chosen.map(({ paper }) => paper.id));
-  const passedOver = all.filter(({ candidate: { paper, direction } }) => {
-    return !shown.has(paper.id) && direction !== undefined && taste.liking(direction) < UNDECIDED;
-  });
-  const found = passedOver.reduce<Scored | undefined>(
+  if (taste === undefined || taste.kept.length === 0 || chosen.length < FEWEST) return [...chosen];
+  const found = passedOver(chosen, all, taste).reduce<Scored | undefined>(
     (best, each) => (best === undefined || votesOf(each) > votesOf(best) ? each : best),
     undefined,
   );
@@ -37,6 +31,22 @@ export function explore(
   const { ranked } = found;
   const why = ranked.why === undefined ? REASON : `${REASON}; ${ranked.why}`;
   return [...chosen.slice(0, -1), { ...ranked, why }];
+}
+
+/** Liked less than what the day's papers mostly are, and than every one that is shown. */
+function passedOver(chosen: readonly Ranked[], all: readonly Scored[], taste: Taste): Scored[] {
+  const shown = new Set(chosen.map(({ paper }) => paper.id));
+  const likings = all.flatMap((each) => {
+    const { direction } = each.candidate;
+    return direction === undefined ? [] : [{ each, liking: taste.liking(direction) }];
+  });
+  const ordered = likings.map(({ liking }) => liking).sort((a, b) => a - b);
+  const ofShown = likings.filter(({ each }) => shown.has(each.ranked.paper.id));
+  const most = Math.min(
+    ordered[Math.floor((ordered.length - 1) / 2)] ?? 0,
+    ...ofShown.map(({ liking }) => liking),
+  );
+  return likings.filter(({ liking }) => liking < most).map(({ each }) => each);
 }
 
 function votesOf({ candidate: { paper, ageHours } }: Scored): number {

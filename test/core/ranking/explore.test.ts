@@ -6,8 +6,10 @@ import { aPaper } from '../store-fixtures.ts';
 const LIKED = Float32Array.of(1, 0, 0, 0);
 const STRANGE = Float32Array.of(0, 1, 0, 0);
 
+const kept: Taste['kept'] = [{ title: 'Kept', direction: LIKED, how: 'liked here' }];
+
 /** Likes what points its way. */
-const taste: Taste = { kept: [], liking: (direction) => direction[0] ?? 0 };
+const taste: Taste = { kept, liking: (direction) => direction[0] ?? 0 };
 const nobody: Profile = { topics: [], muted: [], follows: [] };
 const reader: Profile = { ...nobody, taste };
 
@@ -15,6 +17,11 @@ function candidate(id: string, upvotes: number, direction: Float32Array): Candid
   // Titles without a common word: likeness among them is not what this is about.
   const paper = aPaper({ id, title: `title${id}`, upvotes, listDate: '2026-08-20' });
   return { paper, ageHours: 26, direction };
+}
+
+/** Liked as much as told. */
+function mild(id: string, upvotes: number, liking: number): Candidate {
+  return candidate(id, upvotes, Float32Array.of(liking, Math.sqrt(1 - liking ** 2), 0, 0));
 }
 
 const liked = ['1', '2', '3', '4', '5', '6'].map((id) => candidate(`2608.0000${id}`, 10, LIKED));
@@ -46,6 +53,31 @@ describe('A digest ordered by taste', () => {
     expect(said(ranked(reader, [...liked, ...strange], 3))).not.toContain('outside');
     expect(said(ranked(reader, [...liked, strange[2]!], 4))).not.toContain('outside');
     expect(said(ranked(reader, liked, 4))).not.toContain('outside');
+  });
+
+  it('says so of nothing that is liked as much as the day’s papers mostly are', () => {
+    // Nothing reaches 0.5, as on most days.
+    const shown = ['1', '2', '3', '4'].map((id) => mild(`2608.0020${id}`, 50, 0.4));
+    const rest = ['1', '2', '3'].map((id) => mild(`2608.0030${id}`, 1, 0.2));
+    const usual = [...shown, ...rest, mild('2608.00311', 9, 0.2)];
+    expect(ranked(reader, usual, 4).join()).not.toContain('outside');
+    expect(ranked(reader, [...usual, mild('2608.00312', 2, 0.1)], 4).at(-1)).toEqual([
+      '2608.00312',
+      expect.stringMatching(/^outside your usual/),
+    ]);
+  });
+
+  it('says so of nothing that is liked more than another paper that is shown', () => {
+    const shownForVotes = candidate('2608.00401', 90, STRANGE);
+    const rest = ['1', '2', '3'].map((id) => mild(`2608.0030${id}`, 5, 0.1));
+    const shown = ranked(reader, [...liked.slice(0, 3), shownForVotes, ...rest], 4);
+    expect(shown.map(([id]) => id)).toContain('2608.00401');
+    expect(shown.join()).not.toContain('outside');
+  });
+
+  it('calls nothing usual where nothing was liked, only disliked', () => {
+    const disliking = { ...reader, taste: { ...taste, kept: [] } };
+    expect(ranked(disliking, [...liked, ...strange], 4).join()).not.toContain('outside');
   });
 
   it('never explores what is muted', () => {
