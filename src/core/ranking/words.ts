@@ -70,6 +70,21 @@ export function toMatcher(query: string): (paper: Paper) => Match | undefined {
   };
 }
 
+/**
+ * Whether a paper has all that a query insists on, names and words in quotes, and nothing that it
+ * doesn't want: what is like it in meaning doesn't make up for that.
+ */
+export function toInsistence(query: string): (paper: Paper) => boolean {
+  const insisting = parseQuery(query)
+    .filter(isStrict)
+    .map((term) => ({ finds: toTermMatcher(term), wanted: term.excluded !== true }));
+  return (paper) => insisting.every(({ finds, wanted }) => (finds(paper) !== undefined) === wanted);
+}
+
+function isStrict({ field, exact, excluded }: QueryTerm): boolean {
+  return field !== 'text' || exact === true || excluded === true;
+}
+
 /** One for each term that is wanted. */
 export function toTermMatchers(query: string): TermMatcher[] {
   return parseQuery(query)

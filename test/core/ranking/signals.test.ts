@@ -204,4 +204,43 @@ describe('topics', () => {
     expect(two?.value).toBeGreaterThan(one?.value ?? 1);
     expect(two?.value).toBeLessThanOrEqual(1);
   });
+
+  describe('once vectors are learnt', () => {
+    const wanted = Float32Array.of(1, 0, 0, 0);
+    const towards = (cosine: number) => Float32Array.of(cosine, Math.sqrt(1 - cosine ** 2), 0, 0);
+    const near = towards(0.8);
+    const judged = (topic: string, candidates: readonly Candidate[]) =>
+      scores(topics, candidates, { ...nobody, topics: [topic], directions: [wanted] });
+
+    it('count about as much as by words alone, in the order of words and meaning', () => {
+      const [titled, near38, far] = judged('agents', [
+        { ...candidate({ title: 'Agents' }), direction: towards(0.38) },
+        { ...candidate({ title: 'Lanterns' }), direction: towards(0.38) },
+        { ...candidate({ title: 'Lanterns' }), direction: towards(0.1) },
+      ]).map(({ value }) => value);
+      expect(titled).toBeGreaterThan(0.7);
+      expect(titled).toBeLessThan(0.9);
+      expect(near38).toBeLessThan(titled!);
+      expect(far).toBeLessThan(near38!);
+      const [all] = judged('agents', [{ ...candidate({ title: 'Agents' }), direction: wanted }]);
+      expect(all?.value).toBe(1);
+    });
+
+    it.each([
+      ['agents -benchmark', { title: 'A benchmark of agents' }, { title: 'Agents' }],
+      ['agents "tool use"', { title: 'Agents at use of a tool' }, { title: 'Agents, tool use' }],
+      ['agents author:"Ada Byron"', { authors: ['Bo Ito'] }, { authors: ['Ada M. Byron'] }],
+      ['agents org:google', { organization: 'Acme' }, { organization: 'Google' }],
+    ] as const)('keep to what %s insists on, however close in meaning', (topic, fails, holds) => {
+      const [failing, holding] = judged(
+        topic,
+        [fails, holds].map((fields) => ({ ...candidate(fields), direction: near })),
+      );
+      expect(failing).toEqual({ value: 0 });
+      expect(holding?.value).toBeGreaterThan(0.5);
+      expect(
+        judged(topic, [{ ...candidate(holds), direction: towards(0) }])[0]?.value,
+      ).toBeLessThan(0.5);
+    });
+  });
 });
