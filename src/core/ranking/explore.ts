@@ -1,5 +1,6 @@
 import { expectedVotes } from './growth.ts';
 import type { Candidate, Profile, Ranked, Taste } from './signal.ts';
+import { usualLiking } from './taste.ts';
 
 /** In fewer places every one is wanted for what is surely liked. */
 const FEWEST = 4;
@@ -40,13 +41,13 @@ function passedOver(chosen: readonly Ranked[], all: readonly Scored[], taste: Ta
     const { direction } = each.candidate;
     return direction === undefined ? [] : [{ each, liking: taste.liking(direction) }];
   });
-  const ordered = likings.map(({ liking }) => liking).sort((a, b) => a - b);
   const ofShown = likings.filter(({ each }) => shown.has(each.ranked.paper.id));
-  const most = Math.min(
-    ordered[Math.floor((ordered.length - 1) / 2)] ?? 0,
-    ...ofShown.map(({ liking }) => liking),
+  const least = Math.min(...ofShown.map(({ liking }) => liking));
+  const usual = usualLiking(
+    taste,
+    all.map(({ candidate }) => candidate),
   );
-  return likings.filter(({ liking }) => liking < most).map(({ each }) => each);
+  return likings.filter(({ liking }) => liking < Math.min(least, usual)).map(({ each }) => each);
 }
 
 function votesOf({ candidate: { paper, ageHours } }: Scored): number {

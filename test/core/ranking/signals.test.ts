@@ -10,6 +10,7 @@ import type {
   RankSignal,
   SignalScore,
 } from '../../../src/core/ranking/signal.ts';
+import { taste } from '../../../src/core/ranking/taste.ts';
 import { topics } from '../../../src/core/ranking/topics.ts';
 import { votes } from '../../../src/core/ranking/votes.ts';
 import { aPaper } from '../store-fixtures.ts';
@@ -26,6 +27,10 @@ function list(upvotes: readonly number[], listDate = '2026-08-20', ageHours = 26
   return upvotes.map((count, index) =>
     candidate({ upvotes: count, listDate }, ageHours, `${listDate}-${index}`),
   );
+}
+
+function towards(cosine: number): Float32Array {
+  return Float32Array.of(cosine, Math.sqrt(1 - cosine ** 2), 0, 0);
 }
 
 function scores(
@@ -48,8 +53,11 @@ describe('every signal', () => {
       }),
       candidate({}, 26, '2608.00002'),
     ];
-    const taste = { kept: [], liking: () => 0.7 };
-    const profile = { ...reader, follows: ['Google', 'Ada'], taste };
+    const profile = {
+      ...reader,
+      follows: ['Google', 'Ada'],
+      taste: { kept: [], liking: () => 0.7 },
+    };
     const direction = Float32Array.of(1, 0, 0, 0);
     for (const signal of signals) {
       const judge = signal.prepare({ profile, candidates: [known, unknown] });
@@ -207,7 +215,6 @@ describe('topics', () => {
 
   describe('once vectors are learnt', () => {
     const wanted = Float32Array.of(1, 0, 0, 0);
-    const towards = (cosine: number) => Float32Array.of(cosine, Math.sqrt(1 - cosine ** 2), 0, 0);
     const near = towards(0.8);
     const judged = (topic: string, candidates: readonly Candidate[]) =>
       scores(topics, candidates, { ...nobody, topics: [topic], directions: [wanted] });
@@ -242,5 +249,33 @@ describe('topics', () => {
         judged(topic, [{ ...candidate(holds), direction: towards(0) }])[0]?.value,
       ).toBeLessThan(0.5);
     });
+  });
+});
+
+describe('taste', () => {
+  const saved = towards(1);
+  const kept = [
+    { title: 'Kept', direction: saved, how: 'saved by you' },
+    { title: 'Another', direction: towards(-1), how: 'saved by you' },
+  ];
+  const liking = (direction: Float32Array) => Math.max(0, direction[0] ?? 0);
+  /** What is said of a paper that is so like the saved one, on a day of others. */
+  const say = (cosine: number, usual: number) => {
+    const day = [cosine, usual, usual, usual].map((each) => ({
+      ...candidate(),
+      direction: towards(each),
+    }));
+    return scores(taste, day, { ...nobody, taste: { kept, liking } })[0]?.reason;
+  };
+
+  it('names what a paper is like, and the nearest where it is lifted for less', () => {
+    expect(say(0.5, 0)).toBe('like “Kept”, saved by you');
+    expect(say(0.5, 0.6)).toBe('like “Kept”, saved by you');
+    expect(say(0.3, 0)).toBe('nearest to “Kept”, saved by you');
+  });
+
+  it('names nothing where it lifts a paper hardly, or for no likeness', () => {
+    expect(say(0.3, 0.25)).toBeUndefined();
+    expect(say(0.12, 0)).toBeUndefined();
   });
 });
