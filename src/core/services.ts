@@ -14,11 +14,11 @@ import type { Privacy } from './privacy.ts';
 import { rank, signals } from './ranking/index.ts';
 import { nextDigest, postHeld, postNow, statusOf } from './services/delivery.ts';
 import { sharedBy, type ServiceOptions } from './services/options.ts';
-import { subscribe, unsubscribe } from './services/subscription.ts';
+import { similarIn } from './services/similar.ts';
+import { mutedIn, subscribe, unsubscribe } from './services/subscription.ts';
 import { createSuggester } from './search/suggest.ts';
 import { erase } from './store/erase.ts';
 import { dropHeld } from './store/held-pages.ts';
-import type { Store } from './store/open.ts';
 import { findPaper, papersOfLists, savePapers } from './store/papers.ts';
 import { keptOf } from './store/personal-data.ts';
 import { setLinks, showsLinks } from './store/quiet-links.ts';
@@ -31,7 +31,7 @@ const TRENDING_WEIGHTS = Object.fromEntries(
 
 /** Gives the commands what they need of the rest of the core. */
 export function createServices(options: ServiceOptions): CommandServices {
-  const { store, bookmarks, libraries, platforms, search, similar, tastes } = options;
+  const { store, bookmarks, libraries, platforms, search, tastes } = options;
   const suggester = createSuggester(store, options.clock);
   return {
     today: (channel, count) => today(options, channel, count),
@@ -42,7 +42,7 @@ export function createServices(options: ServiceOptions): CommandServices {
     trending: (channel, days, count) => trending(options, channel, days, count),
     search,
     find: (id) => find(options, id),
-    similar,
+    similar: (channel, paper, count) => similarIn(options, channel, paper, count),
     subscription: (channel) => getSubscription(store, channel),
     subscribe: (wish) => subscribe(options, wish),
     setTopics: (wish) => setTopics(store, wish),
@@ -111,10 +111,6 @@ async function listForReader(
   const muted = own.flatMap((each) => each.muted);
   const here = await mutedIn(options.store, channel);
   return newestList(options, { topics, muted: [...muted, ...here], count, whose: { reader } });
-}
-
-async function mutedIn(store: Store, channel: ChannelRef): Promise<readonly string[]> {
-  return (await getSubscription(store, channel))?.muted ?? [];
 }
 
 async function newestList(options: ServiceOptions, wish: ListWish): Promise<RankedList> {

@@ -5,6 +5,7 @@ import { putCircuit } from '../../src/core/store/circuits.ts';
 import { recordDeparture } from '../../src/core/store/departures.ts';
 import { channelsToServe } from '../../src/core/store/deliveries.ts';
 import { writeDigest } from '../../src/core/store/digests.ts';
+import type { Paper } from '../../src/core/paper.ts';
 import type { ChannelRef } from '../../src/core/platform.ts';
 import type { Store } from '../../src/core/store/open.ts';
 import { savePapers } from '../../src/core/store/papers.ts';
@@ -101,6 +102,31 @@ describe('what a channel mutes', () => {
     const after = await titles();
     for (const list of after) expect(list.join()).not.toMatch(/attention/i);
     expect(after.every((list) => list.length > 0)).toBe(true);
+  });
+});
+
+describe('papers like one', () => {
+  it('are as many as asked for, without what the channel mutes and what is withdrawn', async () => {
+    const { services } = paperboy;
+    const { channel, reader } = platform;
+    const like = (id: string, fields: Partial<Paper> = {}) =>
+      aPaper({ id, title: `Agents that read ${id}`, ...fields });
+    const gone = like('2608.00002', { withdrawn: true });
+    const medical = ['3', '4'].map((id) => like(`2608.0000${id}`, { keywords: ['medical'] }));
+    const others = ['5', '6', '7'].map((id) =>
+      like(`2608.0000${id}`, { abstract: 'Longer text.' }),
+    );
+    const wanted = like('2608.00001');
+    await savePapers(store, [wanted, gone, ...medical, ...others], NOW.toISOString());
+    const idsLike = async () => {
+      const found = await services.similar(channel, wanted, 3);
+      return found.map(({ id }) => id).sort();
+    };
+    expect((await idsLike()).join()).toMatch(/0000[34]/);
+    await services.subscribe(
+      createSubscription({ channel, reader, topics: [], muted: ['medical'] }),
+    );
+    expect(await idsLike()).toEqual(others.map(({ id }) => id));
   });
 });
 

@@ -110,8 +110,8 @@ export interface CommandServices {
   search(query: string, options: SearchOptions): Promise<SearchAnswer>;
   /** One paper from the archive, or from a source and then kept; undefined when nobody knows it. */
   find(id: string): Promise<Paper | undefined>;
-  /** The papers of the archive most like one, best first. */
-  similar(paper: Paper, count: number): Promise<readonly Paper[]>;
+  /** The papers of the archive most like one, best first, without what the channel mutes. */
+  similar(channel: ChannelRef, paper: Paper, count: number): Promise<readonly Paper[]>;
   subscription(channel: ChannelRef): Promise<Subscription | undefined>;
   /** Creates or replaces; returns what is now in force. */
   subscribe(wish: SubscriptionWish): Promise<Subscription>;

@@ -9,9 +9,9 @@ export const similar = defineCommand({
   summary: 'Show papers like one that you name',
   args: [paperArg, countArg],
   example: 'similar 2405.14906',
-  async run({ paper: wanted, count = DEFAULT_COUNT }, { services }) {
+  async run({ paper: wanted, count = DEFAULT_COUNT }, { call, services }) {
     const paper = await findPaper(services, wanted);
-    const papers = await services.similar(paper, count);
+    const papers = await services.similar(call.channel, paper, count);
     const ranked = papers.map((each) => ({ paper: each, score: 0 }));
     return publicReply(
       rankedMessage(

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { CommandServices } from '../commands/command.ts';
 import type { DigestSettings, SelectOptions } from '../digest/index.ts';
 import type { Libraries } from '../library.ts';
+import type { Paper } from '../paper.ts';
 import type { ChatPlatform } from '../platform.ts';
 import { readOnce } from '../schedule/index.ts';
 import type { PaperFinder, PaperSource } from '../sources/source.ts';
@@ -20,7 +21,8 @@ export interface ServiceOptions {
   readonly bookmarks: Bookmarks;
   readonly libraries: Libraries;
   readonly search: CommandServices['search'];
-  readonly similar: CommandServices['similar'];
+  /** The papers most like one, muted ones too, best first: `limit` of them, or all there are. */
+  readonly similar: (paper: Paper, limit: number) => Promise<readonly Paper[]>;
   readonly tastes: Tastes;
   readonly vectors: Vectors;
   readonly platforms: readonly ChatPlatform[];

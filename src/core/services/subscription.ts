@@ -57,3 +57,8 @@ export function unsubscribe({ store }: ServiceOptions, channel: ChannelRef): Pro
     return true;
   });
 }
+
+/** What never shows in the channel, beside what is muted everywhere. */
+export async function mutedIn(store: Store, channel: ChannelRef): Promise<readonly string[]> {
+  return (await getSubscription(store, channel))?.muted ?? [];
+}

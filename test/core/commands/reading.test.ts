@@ -231,7 +231,7 @@ describe('similar', () => {
   it('shows papers like one, as many as asked for', async () => {
     const counts: number[] = [];
     const { reply } = run('similar https://arxiv.org/abs/2608.01234 --count 3', {
-      similar(paper, count) {
+      similar(_channel, paper, count) {
         counts.push(count);
         return Promise.resolve([{ ...paper, id: '2608.05678', title: 'Readers that act' }]);
       },

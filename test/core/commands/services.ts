@@ -81,7 +81,7 @@ export function createServices(over: Partial<CommandServices> = {}): CommandServ
       return Promise.resolve({ hits: [{ paper, from: ['archive'] }], notes: [], tried: NOWHERE });
     },
     find: (id) => Promise.resolve(id === paper.id ? paper : undefined),
-    similar: (asked) =>
+    similar: (_channel, asked) =>
       Promise.resolve([{ ...asked, id: '2608.05678', title: 'Readers that act' }]),
     subscription: () => Promise.resolve(undefined),
     subscribe(wish) {
