@@ -9,6 +9,11 @@ export interface QueryTerm {
   readonly excluded?: true;
 }
 
+/** Names, words in quotes and unwanted words must hold: likeness in meaning doesn't make up for that. */
+export function insists({ field, exact, excluded }: QueryTerm): boolean {
+  return field !== 'text' || exact === true || excluded === true;
+}
+
 /** Longer queries are cut here: nobody types more, and every query must stay cheap. */
 const MAX_LENGTH = 1000;
 

@@ -11,12 +11,12 @@ import { toMatcher } from '../ranking/words.ts';
 import { createSearch } from '../search/index.ts';
 import { findSimilar } from '../search/similar.ts';
 import { createServices } from '../services.ts';
+import { mutedIn } from '../services/subscription.ts';
 import type { PaperFinder, PaperSource } from '../sources/source.ts';
 import { postedPapers } from '../store/posted-papers.ts';
 import type { MarkFile } from '../store/mark-file.ts';
 import { asideOf, type Store } from '../store/open.ts';
 import { savePapers } from '../store/papers.ts';
-import { getSubscription } from '../store/subscriptions.ts';
 import { createTastes } from '../tastes/index.ts';
 import { createVectors, type Embedder } from '../vectors/index.ts';
 import { createTurns, type TurnOptions } from '../turns.ts';
@@ -59,7 +59,7 @@ export function createParts(options: PaperboyOptions) {
     clock,
     log,
     keep: (papers) => savePapers(store, papers, clock().toISOString()),
-    mutedIn: (channel) => mutedIn(options, channel),
+    mutedIn: (channel) => muteIn(options, channel),
     postedOn: (channel, ids) => postedPapers(store, channel, ids),
   });
   const lineUp = createLineUp(options.platforms);
@@ -77,12 +77,11 @@ export function createParts(options: PaperboyOptions) {
 }
 
 /** What is muted everywhere counts too. */
-async function mutedIn(
+async function muteIn(
   { store, settings }: PaperboyOptions,
   channel: ChannelRef,
 ): Promise<(paper: Paper) => boolean> {
-  const muted = (await getSubscription(store, channel))?.muted ?? [];
-  const matchers = [...settings.profile.muted, ...muted].map(toMatcher);
+  const matchers = [...settings.profile.muted, ...(await mutedIn(store, channel))].map(toMatcher);
   return (paper) => matchers.some((matches) => matches(paper) !== undefined);
 }
 

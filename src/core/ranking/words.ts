@@ -1,5 +1,5 @@
 import type { Paper } from '../paper.ts';
-import { holdsInOrder, parseQuery, toWords, type QueryTerm } from '../query.ts';
+import { holdsInOrder, insists, parseQuery, toWords, type QueryTerm } from '../query.ts';
 import { stem } from '../stem.ts';
 
 /** Where a query was found, the most telling place first. */
@@ -76,13 +76,9 @@ export function toMatcher(query: string): (paper: Paper) => Match | undefined {
  */
 export function toInsistence(query: string): (paper: Paper) => boolean {
   const insisting = parseQuery(query)
-    .filter(isStrict)
+    .filter(insists)
     .map((term) => ({ finds: toTermMatcher(term), wanted: term.excluded !== true }));
   return (paper) => insisting.every(({ finds, wanted }) => (finds(paper) !== undefined) === wanted);
-}
-
-function isStrict({ field, exact, excluded }: QueryTerm): boolean {
-  return field !== 'text' || exact === true || excluded === true;
 }
 
 /** One for each term that is wanted. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { normalize } from '../dense.ts';
 import { toAskedId, type DateString, type Paper } from '../paper.ts';
-import { parseQuery, toWords } from '../query.ts';
+import { insists, parseQuery, toWords } from '../query.ts';
 import { stem } from '../stem.ts';
 import type { Store } from '../store/open.ts';
 import { keysOf, papersByKey } from '../store/papers.ts';
@@ -169,7 +169,7 @@ async function placesOf(
     setImmediate().then(() => meaning.rows.compare(direction)),
   ]);
   const found = new Set(matches.map(({ key }) => key));
-  const strict = isStrict(query) ? found : undefined;
+  const strict = parseQuery(query).some(insists) ? found : undefined;
   const allowed = (key: number) => (days?.has(key) ?? true) && (strict?.has(key) ?? true);
   return {
     rows: meaning.rows,
@@ -178,13 +178,6 @@ async function placesOf(
     cosines,
     ...(dated || strict ? { allowed } : {}),
   };
-}
-
-/** Names, words in quotes and unwanted words must hold, so that meaning alone is not enough. */
-function isStrict(query: string): boolean {
-  return parseQuery(query).some(
-    ({ field, exact, excluded }) => field !== 'text' || exact === true || excluded === true,
-  );
 }
 
 /** The words that say what is looked for, without names and unwanted words. */

@@ -1,5 +1,5 @@
 import type { Paper } from '../paper.ts';
-import { isNamed, parseQuery, toWords, type QueryTerm } from '../query.ts';
+import { insists, isNamed, parseQuery, toWords, type QueryTerm } from '../query.ts';
 import { stem } from '../stem.ts';
 
 /**
@@ -7,9 +7,7 @@ import { stem } from '../stem.ts';
  * unwanted. Sources search for all of these as for any word, or not at all.
  */
 export function createConditions(query: string): (paper: Paper) => boolean {
-  const conditions = parseQuery(query).filter(
-    ({ field, exact, excluded }) => field !== 'text' || exact === true || excluded === true,
-  );
+  const conditions = parseQuery(query).filter(insists);
   return (paper) => conditions.every((term) => holds(paper, term) === (term.excluded !== true));
 }
 
