@@ -47,8 +47,8 @@ export function createParts(options: PaperboyOptions) {
   const archive = createArchive(options);
   const bookmarks = createBookmarks(store, clock);
   const libraries = createLibraries(store, clock);
-  // What goes through the whole archive holds up nobody else.
-  const aside = asideOf(store);
+  // What goes through the whole archive holds up nobody else, where there is anybody else.
+  const aside = options.platforms.length === 0 ? store : asideOf(store);
   const vectors = createVectors({ ...options, store: aside });
   const tastes = createTastes(aside, vectors);
   const search = createSearch({
