@@ -4,7 +4,7 @@ import { toAskedId, type DateString, type Paper } from '../paper.ts';
 import { insists, parseQuery, toWords } from '../query.ts';
 import { stem } from '../stem.ts';
 import type { Store } from '../store/open.ts';
-import { keysOf, papersByKey } from '../store/papers.ts';
+import { papersByKey } from '../store/papers.ts';
 import type { Meaning, Vectors } from '../vectors/index.ts';
 import { keysBetween, matchedKeys, matchText, searchText } from './full-text.ts';
 import { feedbackOf, fuse, type FuseOptions } from './fuse.ts';
@@ -84,10 +84,9 @@ async function searchMeaning(
   const ordered = await withVotes(store, fuse(places));
   const keys = ordered.slice(0, options.limit).map(({ key }) => key);
   const matched = new Set(places.matches.map(({ key }) => key));
-  const papers = await papersByKey(store, keys);
-  const keyOf = await keysOf(store, [...idsOf(papers)]);
-  const inWords = papers.filter(({ id }) => matched.has(keyOf.get(id) ?? -1));
-  return { papers, inWords: idsOf(inWords) };
+  const found = await papersByKey(store, keys);
+  const inWords = [...found].flatMap(([key, { id }]) => (matched.has(key) ? [id] : []));
+  return { papers: [...found.values()], inWords: new Set(inWords) };
 }
 
 /**
@@ -105,7 +104,7 @@ async function searchVague(
   const matches = titled.length < options.limit ? await matchText(store, any, pool) : titled;
   const ordered = await withVotes(store, matches, VAGUE);
   const keys = ordered.slice(0, options.limit).map(({ key }) => key);
-  const papers = await papersByKey(store, keys);
+  const papers = [...(await papersByKey(store, keys)).values()];
   return { papers, inWords: idsOf(papers) };
 }
 

@@ -26,7 +26,7 @@ export async function findSimilar(
     .sort((a, b) => (cosines[b] ?? 0) - (cosines[a] ?? 0))
     .map((row) => rows.keyAt(row))
     .filter((key) => key !== own);
-  return papersByKey(store, nearest.slice(0, limit));
+  return [...(await papersByKey(store, nearest.slice(0, limit))).values()];
 }
 
 /** Nobody is asked for the vector of a paper that has one. */

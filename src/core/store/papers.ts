@@ -122,15 +122,23 @@ export async function keysOf(
   return keys;
 }
 
-/** The papers of these rows, in the order of `keys`; unknown rows are left out. */
-export async function papersByKey(store: Store, keys: readonly number[]): Promise<Paper[]> {
+/** The papers of these rows by their keys, in that order; unknown rows are left out. */
+export async function papersByKey(
+  store: Store,
+  keys: readonly number[],
+): Promise<ReadonlyMap<number, Paper>> {
   const found = new Map<number, Paper>();
   for (let start = 0; start < keys.length; start += MOST_IDS) {
     const wanted = keys.slice(start, start + MOST_IDS);
     const rows = await store.selectFrom('papers').selectAll().where('key', 'in', wanted).execute();
     for (const row of rows) found.set(row.key, toPaper(row));
   }
-  return keys.flatMap((key) => found.get(key) ?? []);
+  const papers = new Map<number, Paper>();
+  for (const key of keys) {
+    const paper = found.get(key);
+    if (paper !== undefined) papers.set(key, paper);
+  }
+  return papers;
 }
 
 /** A paper's newest votes, when they were read, and its newest list's day. */
