@@ -63,8 +63,8 @@ function barredNote(total: number): string | undefined {
 export type Wanted = Pick<Subscription, 'channel' | 'count' | 'topics' | 'muted' | 'mode'> &
   Partial<Pick<Subscription, 'reader' | 'personal'>> &
   Pick<DigestWish, 'without'> & {
-    /** The newest list when the first of its slots came. */
-    readonly start?: DateString;
+    /** The newest list when the first of its slots came; asked before a channel's first digest alone. */
+    readonly start?: () => DateString;
   };
 
 /**
@@ -77,7 +77,7 @@ async function beforeFirst(
   newest: NewestLists,
 ): Promise<DateString | undefined> {
   const offered = await firstOffered(store, channel);
-  const [first = ''] = [offered, start].filter((date) => date !== undefined).sort();
+  const [first = ''] = [offered, start?.()].filter((date) => date !== undefined).sort();
   return first === '' || first > newestOf(mode, newest) ? undefined : daysBefore(first, 1);
 }
 

@@ -104,7 +104,7 @@ async function digestOf(
 ): Promise<Outcome> {
   const { store, now, states } = context;
   const { channel, layout, mode } = subscription;
-  const start = newestOf(mode, context.newestAt(first.due));
+  const start = () => newestOf(mode, context.newestAt(first.due));
   const wanted = { ...subscription, without, start };
   const newest = context.newestAt(held === undefined ? now : slot.due);
   const content = await nextContent(context, wanted, newest, states);
