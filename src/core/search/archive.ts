@@ -4,7 +4,7 @@ import { toAskedId, type DateString, type Paper } from '../paper.ts';
 import { insists, parseQuery, toWords } from '../query.ts';
 import { stem } from '../stem.ts';
 import type { Store } from '../store/open.ts';
-import { papersByKey } from '../store/papers.ts';
+import { papersByKey } from '../store/paper-keys.ts';
 import type { Meaning, Vectors } from '../vectors/index.ts';
 import { keysBetween, matchedKeys, matchText, searchText } from './full-text.ts';
 import { feedbackOf, fuse, type FuseOptions } from './fuse.ts';

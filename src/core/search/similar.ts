@@ -1,5 +1,5 @@
 import type { Paper } from '../paper.ts';
-import { keysOf, papersByKey } from '../store/papers.ts';
+import { keysOf, papersByKey } from '../store/paper-keys.ts';
 import type { Rows } from '../vectors/index.ts';
 import { largest } from './spread.ts';
 import type { ArchiveSearch } from './archive.ts';

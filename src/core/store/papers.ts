@@ -27,7 +27,7 @@ export interface ListedPaper {
 const BATCH = 50;
 
 /** Most ids in one query: well under SQLite's 32,766 parameters and PostgreSQL's 65,535. */
-const MOST_IDS = 1000;
+export const MOST_IDS = 1000;
 
 /**
  * Keeps papers as told at `readAt`, in one transaction (the caller's, if `store` is in one). See
@@ -106,39 +106,6 @@ export async function findPapers(store: Store, ids: readonly string[]): Promise<
     for (const row of rows) found.set(row.id, toPaper(row));
   }
   return ids.flatMap((id) => found.get(id) ?? []);
-}
-
-/** The row of each of these base ids; unknown ids are left out. */
-export async function keysOf(
-  store: Store,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const keys = new Map<string, number>();
-  for (let start = 0; start < ids.length; start += MOST_IDS) {
-    const wanted = ids.slice(start, start + MOST_IDS);
-    const select = store.selectFrom('papers').select(['id', 'key']).where('id', 'in', wanted);
-    for (const { id, key } of await select.execute()) keys.set(id, key);
-  }
-  return keys;
-}
-
-/** The papers of these rows by their keys, in that order; unknown rows are left out. */
-export async function papersByKey(
-  store: Store,
-  keys: readonly number[],
-): Promise<ReadonlyMap<number, Paper>> {
-  const found = new Map<number, Paper>();
-  for (let start = 0; start < keys.length; start += MOST_IDS) {
-    const wanted = keys.slice(start, start + MOST_IDS);
-    const rows = await store.selectFrom('papers').selectAll().where('key', 'in', wanted).execute();
-    for (const row of rows) found.set(row.key, toPaper(row));
-  }
-  const papers = new Map<number, Paper>();
-  for (const key of keys) {
-    const paper = found.get(key);
-    if (paper !== undefined) papers.set(key, paper);
-  }
-  return papers;
 }
 
 /** A paper's newest votes, when they were read, and its newest list's day. */

@@ -5,7 +5,7 @@ import type { Kept, Taste } from '../ranking/signal.ts';
 import { topicsMeaning } from '../search/archive.ts';
 import type { Store } from '../store/open.ts';
 import { opinionsOf, opinionsOfReader, type Opinion } from '../store/opinions.ts';
-import { keysOf } from '../store/papers.ts';
+import { keysOf } from '../store/paper-keys.ts';
 import type { Rows, Vectors } from '../vectors/index.ts';
 
 /** Whose taste counts: that of a channel, or that of one reader. */
