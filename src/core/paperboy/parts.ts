@@ -7,7 +7,7 @@ import { createLineUp } from '../line-up.ts';
 import type { Log } from '../log.ts';
 import type { ChannelRef, ChatPlatform } from '../platform.ts';
 import type { Paper } from '../paper.ts';
-import { toMatcher } from '../ranking/words.ts';
+import { createMute } from '../ranking/muting.ts';
 import { createSearch } from '../search/index.ts';
 import { findSimilar } from '../search/similar.ts';
 import { createServices } from '../services.ts';
@@ -76,13 +76,13 @@ export function createParts(options: PaperboyOptions) {
   return { ...parts, services, turns, lineUp, deliverer, votes, background, awake };
 }
 
-/** What is muted everywhere counts too. */
+/** What may not show in the channel, or anywhere. */
 async function muteIn(
   { store, settings }: PaperboyOptions,
   channel: ChannelRef,
 ): Promise<(paper: Paper) => boolean> {
-  const matchers = [...settings.profile.muted, ...(await mutedIn(store, channel))].map(toMatcher);
-  return (paper) => matchers.some((matches) => matches(paper) !== undefined);
+  const mutes = createMute([...settings.profile.muted, ...(await mutedIn(store, channel))]);
+  return (paper) => mutes(paper) !== undefined;
 }
 
 /** All parts of the core. */

@@ -17,7 +17,7 @@ import { waysOf } from './variants.ts';
 export interface SearchSettings extends GatherSettings {
   /** Keeps the papers that sources told us about and readers will see, so that they can be saved. */
   keep(papers: readonly Paper[]): Promise<void>;
-  /** Which papers the channel mutes; none if absent. */
+  /** Which papers may not show in the channel; none if absent. */
   mutedIn?(channel: ChannelRef): Promise<(paper: Paper) => boolean>;
   /** On which day each of these papers was posted in the channel; those never posted are left out. */
   postedOn?(channel: ChannelRef, ids: readonly string[]): Promise<ReadonlyMap<string, DateString>>;
@@ -30,7 +30,7 @@ export interface SearchSettings extends GatherSettings {
 export type Search = (query: string, options: SearchOptions) => Promise<SearchAnswer>;
 
 const MUTED_NOTE =
-  'Papers on topics that this channel mutes are left out. /papers mute lists them.';
+  'Left out are papers that this channel mutes, or that were withdrawn. See /papers mute list.';
 
 export function createSearch(settings: SearchSettings): Search {
   return async (query, options) => {

@@ -7,6 +7,7 @@ import { DeliveryError } from '../../../src/core/errors.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import { writeDigest } from '../../../src/core/store/digests.ts';
 import type { Store } from '../../../src/core/store/open.ts';
+import { pagesToRefresh } from '../../../src/core/store/refreshes.ts';
 import { savePapers } from '../../../src/core/store/papers.ts';
 import { createRecordingInbox } from '../../contract/recording-inbox.ts';
 import { createFakePlatform, type FakePlatform } from '../../fakes/fake-platform.ts';
@@ -100,6 +101,7 @@ describe('the votes of a posted digest', () => {
     refresher = createVoteRefresher({ ...parts(), platforms: [{ ...platform, update }] });
     await after(24);
     expect(asked).toBe(1);
+    expect(await pagesToRefresh(store, now.toISOString(), 9)).toEqual([]);
     refresher = createVoteRefresher(parts());
     await after(26);
     expect(updates()).toEqual([1, 1, 1, 1, 1, 1]);

@@ -189,7 +189,7 @@ describe('topics that a channel mutes', () => {
     const answer = await search('bright lanterns', { channel, limit: 1 });
     expect(summary(answer)).toEqual(['2608.00001 archive']);
     expect(answer.notes).toEqual([
-      'Papers on topics that this channel mutes are left out. /papers mute lists them.',
+      'Left out are papers that this channel mutes, or that were withdrawn. See /papers mute list.',
     ]);
     expect((await search('lanterns', { limit: 1 })).notes).toEqual([]);
     expect((await search('bright lanterns')).hits).toHaveLength(3);
