@@ -67,7 +67,8 @@ export async function fetchOne(
     await recordFailure(options.store, source.id, options.clock().toISOString(), reason);
     return { ...none, kind: 'failed', error: reason, ...askedWait(error) };
   }
-  await saveList(options.store, { ...none, ...fetched, fetchedAt });
+  const keptAt = options.clock().toISOString();
+  await saveList(options.store, { ...none, ...fetched, fetchedAt, keptAt });
   return { ...none, kind: 'fetched', papers: fetched.papers.length, skipped: fetched.skipped };
 }
 

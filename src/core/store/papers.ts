@@ -10,6 +10,8 @@ export { toPaper } from './paper-row.ts';
 export interface PaperReading {
   readonly paper: Paper;
   readonly readAt: Instant;
+  /** When it came here, if later than it was asked for: a digest made between has not seen it. */
+  readonly keptAt?: Instant;
 }
 
 /** A paper of some lists, and when its newest votes were read; absent where nobody votes. */
@@ -66,10 +68,10 @@ async function saveVotes(store: Store, batch: readonly PaperReading[]): Promise<
 }
 
 async function saveListings(store: Store, batch: readonly PaperReading[]): Promise<void> {
-  const listings = batch.flatMap(({ paper: { id, source, listDate }, readAt }) =>
+  const listings = batch.flatMap(({ paper: { id, source, listDate }, readAt, keptAt = readAt }) =>
     listDate === undefined
       ? []
-      : [{ paper_id: id, source, list_date: listDate, listed_at: readAt }],
+      : [{ paper_id: id, source, list_date: listDate, listed_at: keptAt }],
   );
   if (listings.length === 0) return;
   const insert = store.insertInto('listings').values(listings);

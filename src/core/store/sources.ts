@@ -1,7 +1,7 @@
 import type { DateString, Instant, Paper } from '../paper.ts';
 import type { Fetched } from '../sources/source.ts';
 import type { Store } from './open.ts';
-import { savePapers } from './papers.ts';
+import { saveReadings } from './papers.ts';
 import { inTransaction } from './transaction.ts';
 
 /** What is known of one fetched list. */
@@ -27,7 +27,10 @@ export interface FetchedList {
   readonly date: DateString;
   readonly papers: readonly Paper[];
   readonly skipped: Fetched['skipped'];
+  /** When it was asked for. */
   readonly fetchedAt: Instant;
+  /** When it had come. */
+  readonly keptAt: Instant;
 }
 
 /**
@@ -35,9 +38,10 @@ export interface FetchedList {
  * killed at any moment has either all of it or nothing. Rejects with `StoreError`.
  */
 export function saveList(store: Store, list: FetchedList): Promise<void> {
-  const { source, date, papers, skipped, fetchedAt } = list;
+  const { source, date, papers, skipped, fetchedAt, keptAt } = list;
+  const readings = papers.map((paper) => ({ paper, readAt: fetchedAt, keptAt }));
   return inTransaction(store, async (transaction) => {
-    await savePapers(transaction, papers, fetchedAt);
+    await saveReadings(transaction, readings);
     await recordFetch(transaction, source, date, papers.length, fetchedAt);
     await recordSuccess(transaction, source, fetchedAt, skipped);
   });

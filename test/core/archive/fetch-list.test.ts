@@ -3,7 +3,7 @@ import { createArchive } from '../../../src/core/archive/index.ts';
 import { fetchOne } from '../../../src/core/archive/fetch-list.ts';
 import { SourceError } from '../../../src/core/errors.ts';
 import type { PaperSource } from '../../../src/core/sources/source.ts';
-import { countPapers } from '../../../src/core/store/papers.ts';
+import { countPapers, papersOfLists } from '../../../src/core/store/papers.ts';
 import { listsOf, sourceHealth } from '../../../src/core/store/sources.ts';
 import { dailyItems, startSetting, type Setting } from './setting.ts';
 
@@ -42,6 +42,15 @@ describe('one list', () => {
       skipped,
       succeededAt: '2026-08-21T09:00:00.000Z',
     });
+  });
+
+  it('counts as late for a digest that was made while it was on its way', async () => {
+    setting.server.lists.set('2026-08-20', dailyItems('2026-08-20', 1));
+    const times = ['2026-08-21T09:00:00.000Z', '2026-08-21T09:00:05.000Z'];
+    const clock = () => new Date(times.shift() ?? '');
+    await fetchOne({ ...setting.options, clock }, source(), '2026-08-20');
+    const [paper] = await papersOfLists(setting.store, ['2026-08-20']);
+    expect(paper?.listedAt).toBe('2026-08-21T09:00:05.000Z');
   });
 
   it('is not asked for on a quiet day, nor before it opens', async () => {

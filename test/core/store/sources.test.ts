@@ -73,7 +73,7 @@ describe('source health', () => {
 });
 
 describe('saveList', () => {
-  const list = { source: HF, date: '2026-08-20', skipped: [], fetchedAt: LATE };
+  const list = { source: HF, date: '2026-08-20', skipped: [], fetchedAt: LATE, keptAt: LATE };
 
   it('keeps papers, list and success together', async () => {
     await saveList(store, { ...list, papers: aList('2026-08-20') });
