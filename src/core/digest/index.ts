@@ -2,7 +2,7 @@ export { toCandidate } from './build.ts';
 export { composeDigest, type DigestContent } from './compose.ts';
 export { dayNote } from './day-note.ts';
 export { createDeliverer } from './deliver.ts';
-export { lateBloomers } from './late-bloomers.ts';
+export { enteredTop, lateBloomers } from './late-bloomers.ts';
 export { createVoteRefresher } from './refresh-votes.ts';
 export { noticeRestore } from './restore.ts';
 export {

@@ -1,11 +1,11 @@
 import { dayAndMonth } from '../compose.ts';
-import type { DateString, Instant } from '../paper.ts';
+import type { DateString } from '../paper.ts';
 import type { ChannelRef, ReaderRef } from '../platform.ts';
 import type { Profile } from '../ranking/signal.ts';
 import { claimedPapers, type ClaimedPaper } from '../store/posted-papers.ts';
 import type { Store } from '../store/open.ts';
 import type { ListedPaper } from '../store/papers.ts';
-import type { Standing } from '../store/standings.ts';
+import type { ListAt } from '../store/standings.ts';
 import type { Tastes, Whose } from '../tastes/index.ts';
 import { buildDigest } from './build.ts';
 import type { DigestContent } from './compose.ts';
@@ -24,8 +24,8 @@ export interface SelectOptions {
   readonly now: Date;
   /** The papers of some lists, read once however many digests draw from them. */
   listed(dates: readonly DateString[]): Promise<readonly ListedPaper[]>;
-  /** How the papers of some lists stood at a moment and stand now, read once likewise. */
-  standings(dates: readonly DateString[], then: Instant): Promise<readonly Standing[]>;
+  /** The papers that have entered the top of a list since that moment, read once likewise. */
+  entered(since: ListAt): Promise<readonly string[]>;
   /** For ranking by meaning and by what was liked; by words alone without them. */
   readonly tastes?: Tastes;
 }

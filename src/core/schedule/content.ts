@@ -14,17 +14,7 @@ import type { DateString } from '../paper.ts';
 import { firstOffered, lastDrawn, type LastDrawn } from '../store/digest-history.ts';
 import type { Store } from '../store/open.ts';
 import { beyondDoubt, doubtNote } from './in-doubt.ts';
-import {
-  daysBefore,
-  drawnLists,
-  listsSince,
-  LOOK_BACK_DAYS,
-  newestOf,
-  type NewestLists,
-} from './lists.ts';
-
-/** So long a list is looked at again for papers that come late to it: over a weekend, two lists. */
-const LATE_DAYS = 4;
+import { daysBefore, drawnLists, listsSince, newestOf, type NewestLists } from './lists.ts';
 
 const EARLY = 'An early digest: this list is still open, and votes are still coming in.';
 
@@ -88,7 +78,7 @@ async function select(
   last: LastDrawn | undefined,
 ): Promise<DigestContent> {
   if (last === undefined) return selectDigest(options, wish);
-  const drawn = drawnLists(last, LATE_DAYS, options.now);
+  const drawn = drawnLists(last, options.now).map(({ date }) => date);
   const late = (await options.listed(drawn)).filter(({ listedAt }) => listedAt > last.at);
   if (late.length === 0) return selectDigest(options, wish);
   const listed = async () => {
@@ -112,13 +102,10 @@ async function bloomers(
   { last, ranked }: Shown,
 ): Promise<Ranked[]> {
   if (last === undefined) return [];
-  const dates = drawnLists(last, LOOK_BACK_DAYS, options.now);
+  const drawn = drawnLists(last, options.now);
   const shown = new Set(ranked.map(({ paper }) => paper.id));
-  const entered = await lateBloomers(
-    options,
-    { ...wanted, whose: whoseTaste(wanted), dates },
-    last.at,
-  );
+  const wish = { ...wanted, whose: whoseTaste(wanted) };
+  const entered = await lateBloomers(options, wish, drawn);
   return entered.filter(({ paper }) => !shown.has(paper.id));
 }
 

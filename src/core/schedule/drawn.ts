@@ -13,18 +13,17 @@ export function mayBeOwed(states: readonly SourceState[], { closed }: NewestList
   );
 }
 
-/** What a digest to which nothing is owed has drawn: a list that is still open is drawn from again. */
-export function drawnUpTo({ dates }: DigestContent, { closed }: NewestLists): Drawn {
-  const [newest] = dates;
-  const listDate = newest === undefined || newest < closed ? newest : closed;
-  return { listDate, firstList: dates.at(-1) };
-}
-
-/** What one to which a source owes some has drawn: nothing, so that the rest comes later. */
-export function drawnInPart(
+/**
+ * What a digest has drawn: a list that is still open is drawn from again. Papers that a source owes
+ * come as late ones, so that what was passed over once does not compete with them.
+ */
+export function drawnUpTo(
   { dates }: DigestContent,
   mode: Subscription['mode'],
   newest: NewestLists,
 ): Drawn {
-  return { listDate: undefined, firstList: dates.at(-1) ?? newestOf(mode, newest) };
+  const { closed } = newest;
+  const [latest = closed] = dates;
+  const listDate = latest < closed ? latest : closed;
+  return { listDate, firstList: dates.at(-1) ?? newestOf(mode, newest) };
 }

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { DateString } from '../paper.ts';
 import type { Subscription } from '../subscription.ts';
 import type { LastDrawn } from '../store/digest-history.ts';
+import type { ListAt } from '../store/standings.ts';
 
 /** After a pause a digest looks back this many lists, so that it never floods a channel. */
 export const LOOK_BACK_DAYS = 7;
@@ -29,14 +30,15 @@ export function listsSince(last: DateString | undefined, newest: DateString): Da
 }
 
 /**
- * The channel's lists of the last so many days, up to the last one that it has drawn from. None is
- * older than that and a week, which passes between two digests at most: after a longer pause the
- * past is let be.
+ * The channel's lists of the last week up to the last one that it has drawn from, newest first, and
+ * when a digest first had drawn from each. None is older than that and a week, which passes between
+ * two digests at most: after a longer pause the past is let be.
  */
-export function drawnLists({ first, date }: LastDrawn, days: number, now: Date): DateString[] {
-  const oldest = daysBefore(now.toISOString().slice(0, 'YYYY-MM-DD'.length), days + 7);
-  const drawn = listsSince(daysBefore(date, days), date);
-  return drawn.filter((day) => day >= first && day >= oldest);
+export function drawnLists({ first, date, at, done }: LastDrawn, now: Date): ListAt[] {
+  const oldest = daysBefore(now.toISOString().slice(0, 'YYYY-MM-DD'.length), 2 * LOOK_BACK_DAYS);
+  return lastDays(date, LOOK_BACK_DAYS)
+    .filter((day) => day >= first && day >= oldest)
+    .map((day) => ({ date: day, at: done.find((each) => each.date >= day)?.at ?? at }));
 }
 
 /** So many days up to that one, newest first. */

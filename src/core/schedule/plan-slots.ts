@@ -6,7 +6,7 @@ import { lastQuietDay } from '../store/digest-history.ts';
 import type { Store } from '../store/open.ts';
 import { planSlots, untouchedDigests, type SlotsPlan } from '../store/slots.ts';
 import { nextContent } from './content.ts';
-import { drawnInPart, drawnUpTo, mayBeOwed } from './drawn.ts';
+import { drawnUpTo, mayBeOwed } from './drawn.ts';
 import { dueSlots, nextFreeSlot } from './free-slots.ts';
 import { newestOf, type NewestLists } from './lists.ts';
 import { withOutlook } from './outlook.ts';
@@ -110,7 +110,7 @@ async function digestOf(
   const content = await nextContent(context, wanted, newest, states);
   const isOwed = mayBeOwed(states, newest);
   const quiet = await whyQuiet(store, wanted, content, { isOwed, held });
-  const drawn = isOwed ? drawnInPart(content, mode, newest) : drawnUpTo(content, newest);
+  const drawn = drawnUpTo(content, mode, newest);
   if (quiet !== undefined) {
     const { firstList } = drawn;
     return { skipped: [{ days: [slot.localDate], reason: quiet, firstList }] };

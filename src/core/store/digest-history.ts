@@ -3,6 +3,7 @@ import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { DigestSummary } from '../status.ts';
 import type { Store } from './open.ts';
+import type { ListAt } from './standings.ts';
 
 /** How far the channel's digests have got. */
 export interface LastDrawn {
@@ -10,9 +11,14 @@ export interface LastDrawn {
   readonly first: DateString;
   /** The newest list that they are done with. */
   readonly date: DateString;
-  /** When that digest was planned. */
+  /** When the last of those digests was planned. */
   readonly at: Instant;
+  /** The newest lists that digests were done with, and when each first was; oldest first. */
+  readonly done: readonly ListAt[];
 }
+
+/** So many of them: a week's, and those of the week that may pass between two digests. */
+const DONE_LISTS = 14;
 
 /** How far the channel's digests but those left out have got; undefined before the first. */
 export async function lastDrawn(
@@ -20,26 +26,29 @@ export async function lastDrawn(
   ref: ChannelRef,
   without: readonly number[] = [],
 ): Promise<LastDrawn | undefined> {
-  const row = await ofChannel(store, ref)
-    .select(['list_date', 'planned_at'])
-    .where('id', 'not in', without)
-    .where('list_date', 'is not', null)
+  const rows = await drawing(store, ref, without)
+    .select(({ fn }) => ['list_date as date', fn.min('planned_at').as('at')])
+    .select(({ fn }) => fn.max('planned_at').as('last'))
+    .groupBy('list_date')
     .orderBy('list_date', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const first = await ofChannel(store, ref)
+    .limit(DONE_LISTS)
+    .execute();
+  const first = await drawing(store, ref, without)
     .select(['list_date', 'first_list'])
-    .where('id', 'not in', without)
-    .where('list_date', 'is not', null)
     .orderBy('list_date')
     .orderBy('id')
     .limit(1)
     .executeTakeFirst();
-  const date = row?.list_date;
+  const [newest] = rows;
   const oldest = first?.first_list ?? first?.list_date;
-  if (!row || !date || !oldest) return undefined;
-  return { first: oldest, date, at: row.planned_at };
+  if (!newest || !oldest) return undefined;
+  const done = rows.map(({ date, at }) => ({ date: date ?? '', at })).reverse();
+  return { first: oldest, date: newest.date ?? '', at: newest.last, done };
+}
+
+/** The channel's digests that are done with a list. */
+function drawing(store: Store, ref: ChannelRef, without: readonly number[]) {
+  return ofChannel(store, ref).where('id', 'not in', without).where('list_date', 'is not', null);
 }
 
 /** The oldest list that one of the channel's digests drew from, or was to: undefined before the first. */

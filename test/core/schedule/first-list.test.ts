@@ -22,9 +22,9 @@ function state(kind: SourceState['kind'], missing?: string): SourceState {
   return { ...said, ...(missing !== undefined && { missing }) };
 }
 
-async function arrive(...dates: readonly string[]): Promise<void> {
-  const papers = dates.flatMap((date) => aList(date, date === FIRST ? 1 : 11));
-  await savePapers(channel.store, papers, '2026-08-21T00:00:00.000Z');
+/** Both lists, read then. */
+async function arrive(at = '2026-08-21T00:00:00.000Z'): Promise<void> {
+  await savePapers(channel.store, [...aList(FIRST), ...aList(SECOND, 11)], at);
 }
 
 const BOTH = /^Papers of Thursday 20 August 2026 to Friday 21 August/;
@@ -34,14 +34,14 @@ describe('the first list of a channel', () => {
     await channel.type('2026-08-21T08:00:00Z', `${SUBSCRIBE} quiet:${quiet}`);
     channel.sources([state('failed', FIRST)]);
     await channel.tick('2026-08-21T09:07:00Z');
-    await arrive(FIRST, SECOND);
+    await arrive('2026-08-21T15:00:00.000Z');
     channel.sources([state('fresh')]);
     await channel.tick('2026-08-22T09:00:00Z');
     expect(channel.posted().at(-1)).toMatch(BOTH);
   });
 
   it('comes with the second, where the channel refused the first digest', async () => {
-    await arrive(FIRST, SECOND);
+    await arrive();
     await channel.type('2026-08-21T08:00:00Z', SUBSCRIBE);
     channel.platform.failNext(new DeliveryError('no-access', 'Grant Send Messages.'));
     await channel.tick('2026-08-21T09:00:00Z');
@@ -50,14 +50,14 @@ describe('the first list of a channel', () => {
   });
 
   it('comes with the second, where Paperboy was not running', async () => {
-    await arrive(FIRST, SECOND);
+    await arrive();
     await channel.type('2026-08-21T08:00:00Z', SUBSCRIBE);
     await channel.tick('2026-08-22T09:00:00Z');
     expect(channel.posted()).toEqual([expect.stringMatching(BOTH)]);
   });
 
   it('is the newest one alone, whatever there was before', async () => {
-    await arrive(FIRST, SECOND);
+    await arrive();
     await channel.type('2026-08-22T08:00:00Z', SUBSCRIBE);
     await channel.tick('2026-08-22T09:00:00Z');
     expect(channel.posted()).toEqual([expect.stringMatching(/^Papers of Friday 21 August/)]);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Archive } from '../../../src/core/archive/index.ts';
 import type { SourceState } from '../../../src/core/commands/command.ts';
-import { entered } from '../../../src/core/digest/late-bloomers.ts';
+import { enteredTop } from '../../../src/core/digest/late-bloomers.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import type { Message } from '../../../src/core/message.ts';
 import { listsSince } from '../../../src/core/schedule/lists.ts';
@@ -325,7 +325,7 @@ describe('planDue', () => {
     ]);
   });
 
-  it('draws again from a list that a late source still owes', async () => {
+  it('gets what a late source still owes, and not what was passed over before', async () => {
     states = [{ ...quiet('It is not there yet.'), kind: 'waiting', missing: '2026-08-20' }];
     await planAt('2026-08-21T09:07:00Z');
     await sent();
@@ -333,21 +333,24 @@ describe('planDue', () => {
     const late = aPaper({ id: '2608.90001', source: 'arxiv', listDate: '2026-08-20' });
     await savePapers(store, [late], '2026-08-21T15:00:00.000Z');
     await planAt('2026-08-22T09:00:00Z');
-    expect((await planned())[1]?.papers).toHaveLength(2);
-    expect((await planned())[1]?.papers).not.toContain('2608.00001');
+    expect((await planned())[1]?.papers).toEqual(['2608.90001']);
     states = [{ ...quiet('A later one is not there yet.'), missing: '2026-08-21' }];
     await sent();
     await planAt('2026-08-23T09:00:00Z');
     expect((await planned())[2]?.papers).toEqual([]);
   });
 
-  it('43: draws again, but shows nothing twice, from a list that a failed source may have left incomplete', async () => {
+  it('43: gets the rest of a list that a failed source left incomplete, days later too', async () => {
     states = [{ ...quiet('It has not answered.'), kind: 'failed' }];
-    await planAt('2026-08-21T09:00:00Z');
-    await sent();
+    for (const day of ['21', '22', '23', '24', '25']) {
+      await planAt(`2026-08-${day}T09:00:00Z`);
+      await sent();
+    }
+    expect((await planned()).slice(1).map(({ papers }) => papers)).toEqual([[], [], [], []]);
     states = [];
-    await planAt('2026-08-22T09:00:00Z');
-    expect((await planned())[1]?.papers).toEqual(['2608.00003', '2608.00004']);
+    await savePapers(store, aList('2026-08-20', 11), '2026-08-25T15:00:00.000Z');
+    await planAt('2026-08-26T09:00:00Z');
+    expect((await planned()).at(-1)?.papers).toEqual(['2608.00011', '2608.00012']);
   });
 });
 
@@ -434,6 +437,25 @@ describe('a late bloomer', () => {
     expect((await planned())[2]?.papers).toEqual([]);
   });
 
+  it('comes with the digest after the next where there are three: two come at a time', async () => {
+    const others = aList('2026-08-20', 11);
+    const withVotes = (votes: readonly number[]) =>
+      others.map((paper, index) => ({ ...paper, upvotes: votes[index] ?? 0 }));
+    await savePapers(store, withVotes([]), '2026-08-21T12:00:00.000Z');
+    await planAt('2026-08-21T13:00:00Z');
+    await sent();
+    await savePapers(store, withVotes([99, 98, 97]), '2026-08-22T02:00:00.000Z');
+    for (const day of ['22', '23', '24']) {
+      await planAt(`2026-08-${day}T09:00:00Z`);
+      await sent();
+    }
+    expect((await planned()).slice(1).map(({ papers }) => papers)).toEqual([
+      ['2608.00011', '2608.00012'],
+      ['2608.00013'],
+      [],
+    ]);
+  });
+
   it('comes alone on a day without new papers, which says why', async () => {
     await bloom();
     newest = '2026-08-20';
@@ -456,19 +478,16 @@ describe('a late bloomer', () => {
 describe('entering the top', () => {
   const standing = (paper: string, then: number | undefined, now: number) => ({
     paper,
-    list: '2026-08-20',
     now,
     ...(then !== undefined && { then }),
   });
 
   it('is told of a list that was read by then, and of no other', () => {
     const list = [standing('a', 9, 9), standing('b', 8, 8), standing('c', 7, 7)];
-    expect(entered([...list, standing('d', 1, 10)]).map(({ paper }) => paper)).toEqual(['d']);
-    expect(entered([...list, standing('d', undefined, 10)])).toHaveLength(1);
-    expect(entered([...list, standing('d', 6, 7)])).toEqual([
-      expect.objectContaining({ paper: 'd' }),
-    ]);
-    expect(entered([standing('a', undefined, 9), standing('b', undefined, 8)])).toEqual([]);
+    expect(enteredTop([...list, standing('d', 1, 10)])).toEqual(['d']);
+    expect(enteredTop([...list, standing('d', undefined, 10)])).toEqual(['d']);
+    expect(enteredTop([...list, standing('d', 6, 7)])).toEqual(['d']);
+    expect(enteredTop([standing('a', undefined, 9), standing('b', undefined, 8)])).toEqual([]);
   });
 });
 
