@@ -17,6 +17,8 @@ export interface PaperWords {
   readonly title: readonly string[];
   readonly keywords: readonly string[];
   readonly abstract: readonly string[];
+  /** Those of title, keywords and abstract: most of what is asked for is in none of them. */
+  readonly text: ReadonlySet<string>;
   readonly authors: readonly (readonly string[])[];
   readonly organization: readonly string[];
 }
@@ -33,10 +35,12 @@ const stemmed = new WeakMap<Paper, PaperWords>();
 export function wordsOf(paper: Paper): PaperWords {
   const done = stemmed.get(paper);
   if (done !== undefined) return done;
+  const title = toStems(paper.title);
+  const keywords = paper.keywords.flatMap((keyword) => [...toStems(keyword), '']);
+  const abstract = toStems(paper.abstract === '' ? (paper.summary ?? '') : paper.abstract);
   const words = {
-    title: toStems(paper.title),
-    keywords: paper.keywords.flatMap((keyword) => [...toStems(keyword), '']),
-    abstract: toStems(paper.abstract === '' ? (paper.summary ?? '') : paper.abstract),
+    ...{ title, keywords, abstract },
+    text: new Set([...title, ...keywords, ...abstract]),
     authors: paper.authors.map(toWords),
     organization: toWords(paper.organization ?? ''),
   };
@@ -118,6 +122,7 @@ function textMatcher(text: string): TermMatcher {
   const phrase = toStems(text);
   return (paper) => {
     const words = wordsOf(paper);
+    if (!phrase.every((word) => words.text.has(word))) return undefined;
     const field = FIELDS.find((name) => includesPhrase(words[name], phrase));
     return field && { field, word: text };
   };
