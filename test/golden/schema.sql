@@ -78,7 +78,7 @@ CREATE TABLE "digests" (
     local_date TEXT NOT NULL,
     occasion TEXT NOT NULL DEFAULT 'slot' CHECK (occasion IN ('slot', 'asked')),
     list_date TEXT,
-    planned_at TEXT NOT NULL, first_list TEXT,
+    planned_at TEXT NOT NULL, first_list TEXT, told_at TEXT, tell_at TEXT,
     UNIQUE (platform, tenant, channel, local_date, occasion)
   ) STRICT;
 

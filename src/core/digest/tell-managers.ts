@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import { paragraph, strong, type Message } from '../message.ts';
 import { describeMoment } from '../moment.ts';
 import type { ChatPlatform } from '../platform.ts';
+import { HELD_ADVICE } from '../status.ts';
 import type { Store } from '../store/open.ts';
 import { markTold, troubles, type Trouble } from '../store/troubles.ts';
 
@@ -21,8 +22,8 @@ export interface TellOptions {
 }
 
 /**
- * Writes to whoever last set up a channel that gets nothing until a person does something: once for
- * each trouble, with what to do, and again where that changes. Who can't be written to is left
+ * Writes to whoever last set up a channel that gets nothing, or lacks a digest, until a person does
+ * something: once for each trouble, with what to do, and again where that changes. Who can't be written to is left
  * alone. Stops early when the signal aborts; rejects only when the database does.
  */
 export async function tellManagers(options: TellOptions, signal: AbortSignal): Promise<void> {
@@ -70,7 +71,17 @@ function passingWait(error: unknown): number | undefined {
 }
 
 function toMessage(trouble: Trouble, now: Date): Message {
+  if (trouble.kind === 'held') return held(trouble);
   return trouble.kind === 'refused' ? refused(trouble, now) : left(trouble);
+}
+
+const HELD = 'A digest that you set up waits for you.';
+
+function held({ reason = '' }: Trouble): Message {
+  return {
+    summary: `${HELD} ${reason}`,
+    blocks: [paragraph(strong(HELD)), paragraph(reason), paragraph(HELD_ADVICE)],
+  };
 }
 
 const REFUSED = 'I can’t post the digest that you set up.';

@@ -5,7 +5,7 @@ import type { LastDrawn } from '../store/digest-history.ts';
 import type { ListAt } from '../store/standings.ts';
 
 /** After a pause a digest looks back this many lists, so that it never floods a channel. */
-export const LOOK_BACK_DAYS = 7;
+const LOOK_BACK_DAYS = 7;
 
 /** The leading source's newest lists: one that has closed, and one that may still be open. */
 export interface NewestLists {

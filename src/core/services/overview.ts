@@ -7,7 +7,8 @@ import { countPapers } from '../store/papers.ts';
 import { planFailures } from '../store/plan-failures.ts';
 import { nextSubscription } from '../store/next-due.ts';
 import type { Vectors } from '../vectors/index.ts';
-import { heldPages, troubles, type Trouble } from '../store/troubles.ts';
+import { heldPages } from '../store/held-channels.ts';
+import { troubles, type Trouble } from '../store/troubles.ts';
 import { waitingPages, type WaitingPages } from '../store/waiting-pages.ts';
 
 /** What an operator is shown of many channels. */

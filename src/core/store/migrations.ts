@@ -15,6 +15,7 @@ import { endpointVectors } from './migrations/014-endpoint-vectors.ts';
 import { personalDigests } from './migrations/015-personal-digests.ts';
 import { firstList } from './migrations/016-first-list.ts';
 import { silent } from './migrations/017-silent.ts';
+import { heldTold } from './migrations/018-held-told.ts';
 
 /**
  * The schema's history, oldest first. Append only: a released entry never changes, since databases
@@ -38,4 +39,5 @@ export const migrations: readonly string[] = [
   personalDigests,
   firstList,
   silent,
+  heldTold,
 ];

@@ -1,17 +1,17 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { Instant } from '../paper.ts';
 import type { ChannelRef, ReaderRef } from '../platform.ts';
-import { pagesByChannel } from './deliveries.ts';
+import { markHeld, untoldHeld } from './held-channels.ts';
 import type { Store } from './open.ts';
 
-/** A subscribed channel that gets nothing until a person does something. */
+/** A subscribed channel that gets nothing, or lacks a digest, until a person does something. */
 export interface Trouble {
   readonly channel: ChannelRef;
   /** Who subscribed it, or changed that last; an untold one is always somebody's. */
   readonly reader: ReaderRef;
   readonly timezone: string;
-  /** It refuses the bot, or the bot is no longer there. */
-  readonly kind: 'refused' | 'left';
+  /** It refuses the bot, the bot is no longer there, or a digest of it is held. */
+  readonly kind: 'refused' | 'left' | 'held';
   /** The bot was removed from the whole tenant. */
   readonly ofTenant?: true;
   /** What is missing and where to grant it, for people; absent where only the departure is known. */
@@ -28,12 +28,24 @@ export interface Untold {
 }
 
 /**
- * The troubles of subscribed channels, the oldest first. That the bot was removed from a whole tenant
- * is told to nobody there: it can write to none of them, and who removed it knows.
+ * The troubles of subscribed channels, the oldest first; what is held (`heldPages`) among those that
+ * are untold. That the bot was removed from a whole tenant is told to nobody there: it can write to
+ * none of them, and who removed it knows.
  */
 export async function troubles(store: Store, most: number, untold?: Untold): Promise<Trouble[]> {
-  const rows = await Promise.all([refusals(store, most, untold), departures(store, most, untold)]);
-  const all = rows.flat().map(toTrouble);
+  const [refused, left, held] = await Promise.all([
+    refusals(store, most, untold),
+    departures(store, most, untold),
+    untold === undefined ? [] : untoldHeld(store, most, untold),
+  ]);
+  const all = [
+    ...refused.map((row) => ({ ...toTrouble('refused', row), nextTry: row.probe_at })),
+    ...left.map((row) => ({
+      ...toTrouble('left', row),
+      ...(row.left === '' && { ofTenant: true as const }),
+    })),
+    ...held.map((row) => toTrouble('held', row)),
+  ];
   return all.sort((a, b) => a.since.localeCompare(b.since)).slice(0, most);
 }
 
@@ -43,10 +55,12 @@ export async function markTold(
   { kind, channel }: Trouble,
   { told, again }: { readonly told?: Instant; readonly again?: Instant },
 ): Promise<void> {
+  const noted = { told_at: told ?? null, tell_at: again ?? null };
+  if (kind === 'held') return markHeld(store, channel, noted);
   const { platform, tenant, channel: id } = channel;
   await store
     .updateTable(kind === 'refused' ? 'circuits' : 'departures')
-    .set({ told_at: told ?? null, tell_at: again ?? null })
+    .set(noted)
     .where(({ eb }) => eb.and({ platform, tenant, channel: id }))
     .execute();
 }
@@ -79,7 +93,7 @@ const LEFT_AS = sql<SqlBool>`departures.channel = (
       AND own.channel IN ('', subscriptions.channel)
   )`;
 
-async function departures(store: Store, most: number, untold?: Untold) {
+function departures(store: Store, most: number, untold?: Untold) {
   let query = subscribed(store)
     .innerJoin('departures', (join) =>
       join
@@ -99,7 +113,7 @@ async function departures(store: Store, most: number, untold?: Untold) {
       .where('created_by', '<>', '')
       .where(isDueToTell('departures', untold.now));
   }
-  return (await query.execute()).map((row) => ({ ...row, probe_at: null }));
+  return query.execute();
 }
 
 function isDueToTell(table: 'circuits' | 'departures', now: Instant): RawBuilder<SqlBool> {
@@ -113,46 +127,20 @@ function subscribed(store: Store) {
     .select(['created_by', 'created_in', 'timezone']);
 }
 
-type Row = Awaited<ReturnType<typeof refusals | typeof departures>>[number];
-
-function toTrouble(row: Row): Trouble {
-  const { platform, tenant, channel, created_in, created_by, reason, probe_at } = row;
-  return {
-    channel: { platform, tenant, channel },
-    reader: { platform, tenant: created_in === '' ? tenant : created_in, user: created_by },
-    timezone: row.timezone,
-    kind: probe_at === null ? 'left' : 'refused',
-    since: row.since,
-    ...('left' in row && row.left === '' && { ofTenant: true as const }),
-    ...(reason !== null && { reason }),
-    ...(probe_at !== null && { nextTry: probe_at }),
-  };
-}
-
-/** A channel with pages that are held. */
-export interface HeldPages {
-  readonly channel: ChannelRef;
-  readonly pages: number;
-  readonly reason: string;
+interface Row extends ChannelRef {
+  readonly created_by: string;
+  readonly created_in: string;
+  readonly timezone: string;
+  readonly reason: string | null;
   readonly since: Instant;
 }
 
-/** The channels with pages that may stand already, the oldest first. */
-export async function heldPages(store: Store, most: number): Promise<HeldPages[]> {
-  const rows = await pagesByChannel(store)
-    .select(({ fn }) => [
-      fn.countAll<number>().as('pages'),
-      fn.max('deliveries.reason').as('reason'),
-      fn.min('digests.planned_at').as('since'),
-    ])
-    // Said as it is: a bound value would not be seen to lie in the index of what is held.
-    .where(sql<SqlBool>`deliveries.state = 'held'`)
-    .orderBy('since')
-    .limit(most)
-    .execute();
-  return rows.map(({ platform, tenant, channel, reason, ...row }) => ({
+function toTrouble(kind: Trouble['kind'], row: Row): Trouble {
+  const { platform, tenant, channel, created_in, created_by, reason, timezone, since } = row;
+  return {
     channel: { platform, tenant, channel },
-    reason: reason ?? '',
-    ...row,
-  }));
+    reader: { platform, tenant: created_in === '' ? tenant : created_in, user: created_by },
+    ...{ timezone, kind, since },
+    ...(reason !== null && { reason }),
+  };
 }

@@ -39,11 +39,14 @@ async function plan(localDate: string): Promise<void> {
   await writeDigest(store, { channel, localDate, listDate: undefined, pages }, now.toISOString());
 }
 
+const parts = () => {
+  return { store, platforms: [platform], clock: () => now, log: silentLog, patienceMs: 0 };
+};
+
 /** A minute of the bot's life. */
 async function minute(): Promise<void> {
-  const parts = { store, platforms: [platform], clock: () => now, log: silentLog, patienceMs: 0 };
-  await createDeliverer(parts).deliver();
-  await tellManagers(parts, new AbortController().signal);
+  await createDeliverer(parts()).deliver();
+  await tellManagers(parts(), new AbortController().signal);
   now = new Date(now.getTime() + 60_000);
 }
 
@@ -107,17 +110,43 @@ describe('the manager of a channel', () => {
     expect(platform.told).toHaveLength(2);
   });
 
-  it.each<DeliveryErrorKind>([
-    'rate-limited',
-    'unavailable',
-    'unknown-outcome',
-    'rejected',
-    'held',
-  ])('is not told of what is %s', async (kind) => {
-    refuse(kind);
+  it.each<DeliveryErrorKind>(['rate-limited', 'unavailable', 'unknown-outcome', 'rejected'])(
+    'is not told of what is %s',
+    async (kind) => {
+      refuse(kind);
+      await minute();
+      await minute();
+      expect(platform.told).toEqual([]);
+    },
+  );
+
+  it('that holds a digest is told once, with what to do, and again of the next one', async () => {
+    const hold = () => {
+      platform.failNext(new DeliveryError('held', 'It may stand there already.'));
+    };
+    hold();
     await minute();
+    await minute();
+    expect(platform.told.map(({ message }) => textOf(message))).toEqual([
+      'A digest that you set up waits for you.\nIt may stand there already.\nLook in the channel: ' +
+        '/papers post held posts the newest digest that is held, and /papers post drop gives it up.',
+    ]);
+    await plan('2026-08-23');
+    hold();
+    await minute();
+    await minute();
+    expect(platform.told).toHaveLength(2);
+  });
+
+  it('that holds a digest is told later where its service was down', async () => {
+    platform.failNext(new DeliveryError('held', 'It may stand there already.'));
+    await createDeliverer(parts()).deliver();
+    platform.failNext(new DeliveryError('unavailable', 'down'));
     await minute();
     expect(platform.told).toEqual([]);
+    now = new Date(now.getTime() + 10 * 60_000);
+    await minute();
+    expect(platform.told).toHaveLength(1);
   });
 
   it('that is gone is told once', async () => {

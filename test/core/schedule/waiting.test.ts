@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DeliveryError } from '../../../src/core/errors.ts';
-import { heldPages } from '../../../src/core/store/troubles.ts';
+import { heldPages } from '../../../src/core/store/held-channels.ts';
 import { aList } from '../store-fixtures.ts';
 import { aChannel, type AChannel } from './a-channel.ts';
 

@@ -13,7 +13,7 @@ import type { Store } from '../../../src/core/store/open.ts';
 import { opinionsOf } from '../../../src/core/store/opinions.ts';
 import { pagesToRefresh } from '../../../src/core/store/refreshes.ts';
 import { dueSubscriptions } from '../../../src/core/store/next-due.ts';
-import { heldPages } from '../../../src/core/store/troubles.ts';
+import { heldPages, untoldHeld } from '../../../src/core/store/held-channels.ts';
 import { waitingPages } from '../../../src/core/store/waiting-pages.ts';
 import { aStore } from '../store-fixtures.ts';
 import { queryPlans } from './query-plans.ts';
@@ -39,6 +39,11 @@ const QUERIES: readonly (readonly [
   ['the first list', 'digests_by_list', (watched) => firstOffered(watched, channel)],
   ['what is open', 'deliveries_open', (watched) => openDigests(watched, channel)],
   ['the channels with held pages', 'deliveries_held', (watched) => heldPages(watched, 5)],
+  [
+    'whom to tell of what is held',
+    'deliveries_held',
+    (watched) => untoldHeld(watched, 5, { platform: 'fake', now: NOW }),
+  ],
   ['the channels that wait', 'deliveries_open', (watched) => waitingPages(watched, 5)],
   ['the lists drawn from', 'digests_by_list', (watched) => lastDrawn(watched, channel)],
   [
