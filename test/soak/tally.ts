@@ -25,13 +25,11 @@ export function takeTally(ledger: Ledger, stage: Stage, say: (line: string) => v
   const standing = standingPages(stage);
   const count = { planned: 0, delivered: 0, lost: forgottenSlots(ledger, stage, say), unknown: 0 };
   const digests = digestsOf(ledger);
-  sayWhatWasSetAside(digests.filter(isSetAside), say);
-  for (const pages of digests) {
-    // What was set aside before anything of it was tried was not due; the newer digest has its papers.
-    if (isSetAside(pages)) continue;
+  const [setAside, due] = split(digests);
+  sayWhatWasSetAside(setAside, say);
+  for (const pages of due) {
     const missing = pages.filter((page) => !take(standing, nameOf(page, page.papers)));
-    const fate =
-      missing.length === 0 ? 'delivered' : missing.every(isExplained) ? 'unknown' : 'lost';
+    const fate = isSetAside(pages) ? 'lost' : fateOf(missing);
     count.planned += 1;
     count[fate] += 1;
     if (fate !== 'delivered') say(`${fate}: ${JSON.stringify(missing)}`);
@@ -51,8 +49,30 @@ function digestsOf(ledger: Ledger): PlannedPage[][] {
   return [...digests.values()];
 }
 
+/**
+ * What was set aside before anything of it was tried was not due, where its channel has a newer digest
+ * that was: that one stands in for it.
+ */
+function split(digests: readonly PlannedPage[][]): [PlannedPage[][], PlannedPage[][]] {
+  const newest = new Map<string, number>();
+  for (const pages of digests) {
+    const [{ platform, channel, digest }] = pages as [PlannedPage];
+    if (!isSetAside(pages)) newest.set(`${platform} ${channel}`, digest);
+  }
+  const isStoodInFor = (pages: readonly PlannedPage[]) => {
+    const [{ platform, channel, digest }] = pages as [PlannedPage];
+    return isSetAside(pages) && (newest.get(`${platform} ${channel}`) ?? 0) > digest;
+  };
+  return [digests.filter(isStoodInFor), digests.filter((pages) => !isStoodInFor(pages))];
+}
+
 function isSetAside(pages: readonly PlannedPage[]): boolean {
   return pages.every(({ state }) => state === 'skipped');
+}
+
+function fateOf(missing: readonly PlannedPage[]): 'delivered' | 'unknown' | 'lost' {
+  if (missing.length === 0) return 'delivered';
+  return missing.every(isExplained) ? 'unknown' : 'lost';
 }
 
 /** How many digests for each reason, since a reason may be the wrong one. */

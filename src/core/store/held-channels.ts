@@ -31,21 +31,23 @@ export async function heldPages(store: Store, most: number): Promise<HeldPages[]
 
 /** The subscribed ones of a platform with something held that nobody was told of, the oldest first. */
 export function untoldHeld(store: Store, most: number, { platform, now }: Untold) {
-  return heldByChannel(store)
-    .innerJoin('subscriptions', (join) =>
-      join
-        .onRef('subscriptions.platform', '=', 'digests.platform')
-        .onRef('subscriptions.tenant', '=', 'digests.tenant')
-        .onRef('subscriptions.channel', '=', 'digests.channel'),
-    )
-    .select(['created_by', 'created_in', 'timezone'])
-    // The plus keeps SQLite from going through all digests of the platform.
-    .where(sql<SqlBool>`+digests.platform = ${platform}`)
-    .where('digests.told_at', 'is', null)
-    .where(sql<SqlBool>`coalesce(digests.tell_at, '') <= ${now}`)
-    .where('created_by', '<>', '')
-    .limit(most)
-    .execute();
+  return (
+    heldByChannel(store)
+      .innerJoin('subscriptions', (join) =>
+        join
+          .onRef('subscriptions.platform', '=', 'digests.platform')
+          .onRef('subscriptions.tenant', '=', 'digests.tenant')
+          .onRef('subscriptions.channel', '=', 'digests.channel'),
+      )
+      .select(['created_by', 'created_in', 'timezone'])
+      // The plus keeps SQLite from going through all digests of the platform.
+      .where(sql<SqlBool>`+digests.platform = ${platform}`)
+      .where('digests.told_at', 'is', null)
+      .where(sql<SqlBool>`coalesce(digests.tell_at, '') <= ${now}`)
+      .where('created_by', '<>', '')
+      .limit(most)
+      .execute()
+  );
 }
 
 /** Notes of all that a channel holds when its manager was told, or is to be. */
