@@ -23,8 +23,8 @@ export interface TellOptions {
 
 /**
  * Writes to whoever last set up a channel that gets nothing, or lacks a digest, until a person does
- * something: once for each trouble, with what to do, and again where that changes. Who can't be written to is left
- * alone. Stops early when the signal aborts; rejects only when the database does.
+ * something: once for each trouble, with what to do, and again where that changes. Who can't be
+ * written to is left alone. Stops early when the signal aborts; rejects only when the database does.
  */
 export async function tellManagers(options: TellOptions, signal: AbortSignal): Promise<void> {
   const { store, platforms, clock } = options;
