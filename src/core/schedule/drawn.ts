@@ -14,8 +14,9 @@ export function mayBeOwed(states: readonly SourceState[], { closed }: NewestList
 }
 
 /**
- * What a digest has drawn: a list that is still open is drawn from again. Papers that a source owes
- * come as late ones, so that what was passed over once does not compete with them.
+ * What a digest has drawn: up to the newest list of which it saw papers, save that one which is still
+ * open is drawn from again. A list that is not there is not done with, whatever the clock says; what
+ * a source owes of one that is there comes late, so that nothing that was passed over comes again.
  */
 export function drawnUpTo(
   { dates }: DigestContent,
@@ -23,7 +24,7 @@ export function drawnUpTo(
   newest: NewestLists,
 ): Drawn {
   const { closed } = newest;
-  const [latest = closed] = dates;
-  const listDate = latest < closed ? latest : closed;
+  const [latest] = dates;
+  const listDate = latest !== undefined && latest > closed ? closed : latest;
   return { listDate, firstList: dates.at(-1) ?? newestOf(mode, newest) };
 }

@@ -1,20 +1,20 @@
 import { enteredTop, type SelectOptions } from '../digest/index.ts';
+import type { DateString, Instant } from '../paper.ts';
 import type { Store } from '../store/open.ts';
 import { papersOfLists } from '../store/papers.ts';
 import { standings } from '../store/standings.ts';
 
 /**
- * Reads the papers of each set of lists once, and which entered the top of each list, for as long as
- * the returned functions live. The moment counts by the hour, so that channels planned in the same
- * minute share it.
+ * Reads the papers of each set of lists once, and which entered the top of a list since a moment, for
+ * as long as the returned functions live: channels that were planned together share the moment.
  */
 export function readOnce(store: Store): Pick<SelectOptions, 'listed' | 'entered'> {
-  const entered = once(async ([date, hour]: readonly [string, string]) =>
-    enteredTop(await standings(store, { date, at: `${hour}:59:59.999Z` })),
+  const entered = once(async ([date, at]: readonly [DateString, Instant]) =>
+    enteredTop(await standings(store, { date, at })),
   );
   return {
     listed: once((dates) => papersOfLists(store, dates)),
-    entered: ({ date, at }) => entered([date, at.slice(0, 'YYYY-MM-DDTHH'.length)]),
+    entered: ({ date, at }) => entered([date, at]),
   };
 }
 

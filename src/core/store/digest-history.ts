@@ -43,7 +43,9 @@ export async function lastDrawn(
   const oldest = first?.first_list ?? first?.list_date;
   if (!newest || !oldest) return undefined;
   const done = rows.map(({ date, at }) => ({ date: date ?? '', at })).reverse();
-  return { first: oldest, date: newest.date ?? '', at: newest.last, done };
+  // One that holds late papers alone has an older list than the last.
+  const at = rows.map(({ last }) => last).reduce((one, other) => (one > other ? one : other));
+  return { first: oldest, date: newest.date ?? '', at, done };
 }
 
 /** The channel's digests that are done with a list. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SourceState } from '../../../src/core/status.ts';
 import { savePapers } from '../../../src/core/store/papers.ts';
 import { aList } from '../store-fixtures.ts';
 import { aChannel, type AChannel } from './a-channel.ts';
@@ -22,6 +23,14 @@ async function papers({ store } = channel): Promise<string[][]> {
   const rows = await store.selectFrom('deliveries').select('papers').orderBy('digest_id').execute();
   return rows.map((row) => JSON.parse(row.papers) as string[]);
 }
+
+const LATE_SOURCE: SourceState = {
+  source: 'hf',
+  name: 'Hugging Face',
+  kind: 'waiting',
+  detail: 'It is late.',
+  skipped: [],
+};
 
 const idsOf = (list: typeof LIST) => list.map(({ id }) => id);
 
@@ -55,6 +64,15 @@ describe('papers that come late to a list', () => {
     expect((await papers()).at(-1)).toEqual(idsOf(REST));
   });
 
+  it('come once also where they come alone: what was passed over among them does not come again', async () => {
+    await channel.type('2026-08-20T10:00:00Z', 'subscribe count:1');
+    await savePapers(channel.store, aList('2026-08-20', 11), '2026-08-21T02:00:00.000Z');
+    await channel.tick('2026-08-21T09:00:00Z');
+    await savePapers(channel.store, REST, '2026-08-21T15:00:00.000Z');
+    for (const day of ['22', '23', '24']) await channel.tick(`2026-08-${day}T09:00:00Z`);
+    expect((await papers()).slice(2).flat()).toEqual(['2608.00003']);
+  });
+
   it('are none of a list that the channel never had', async () => {
     await savePapers(channel.store, aList('2026-08-18', 21), '2026-08-20T15:00:00.000Z');
     await channel.tick('2026-08-21T09:00:00Z');
@@ -78,6 +96,20 @@ describe('papers that come late to a list', () => {
 });
 
 describe('a late bloomer', () => {
+  it('comes also where its votes were read within the hour of the digest', async () => {
+    await channel.type('2026-08-20T10:00:00Z', 'subscribe count:3');
+    const list = aList('2026-08-20', 11);
+    await savePapers(channel.store, list, '2026-08-21T02:00:00.000Z');
+    await channel.tick('2026-08-21T09:00:00Z');
+    const bloomed = list.map((paper, index) => ({
+      ...paper,
+      upvotes: index === 4 ? 500 : 50 - 10 * index,
+    }));
+    await savePapers(channel.store, bloomed, '2026-08-21T09:40:00.000Z');
+    await channel.tick('2026-08-22T09:00:00Z');
+    expect((await papers()).at(-1)).toEqual(['2608.00015']);
+  });
+
   it('is none of a list of months ago, when somebody subscribes again', async () => {
     await channel.type('2026-08-20T10:00:00Z', 'subscribe count:1');
     await savePapers(channel.store, aList('2026-08-20', 11), '2026-08-21T02:00:00.000Z');
@@ -100,6 +132,34 @@ describe('a late bloomer', () => {
     );
     await channel.tick('2026-08-21T09:00:00Z');
     expect((await papers()).slice(1).flat()).toEqual([]);
+  });
+});
+
+describe('40: a clock that was days ahead for one tick', () => {
+  const lists = new Map(
+    [1, 2, 3, 4, 5].map((day) => [`2026-09-0${day}`, aList(`2026-09-0${day}`, 10 * day)]),
+  );
+  const arrive = (day: number) =>
+    savePapers(
+      channel.store,
+      lists.get(`2026-09-0${day}`) ?? [],
+      `2026-09-0${day + 1}T01:40:00.000Z`,
+    );
+
+  it.each([24, 48])('costs no list (%d hours)', async (hours) => {
+    await channel.type('2026-08-20T10:00:00Z', 'subscribe count:20');
+    await arrive(1);
+    await channel.tick('2026-09-02T09:00:00Z');
+    const closed = hours === 24 ? '2026-09-02' : '2026-09-03';
+    channel.sources([{ ...LATE_SOURCE, missing: closed }]);
+    await channel.tick(`2026-09-0${2 + hours / 24}T09:05:00Z`);
+    channel.sources([]);
+    for (const day of [2, 3, 4, 5]) {
+      await arrive(day);
+      await channel.tick(`2026-09-0${day + 1}T09:00:00Z`);
+    }
+    const posted = (await papers()).flat();
+    for (const list of lists.values()) expect(posted).toEqual(expect.arrayContaining(idsOf(list)));
   });
 });
 
