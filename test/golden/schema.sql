@@ -53,6 +53,8 @@ CREATE TABLE "deliveries" (
     PRIMARY KEY (digest_id, position)
   ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX deliveries_blocked ON deliveries (digest_id) WHERE state = 'blocked';
+
 CREATE INDEX deliveries_held ON deliveries (digest_id) WHERE state = 'held';
 
 CREATE INDEX deliveries_open ON deliveries (digest_id, position)
@@ -78,13 +80,15 @@ CREATE TABLE "digests" (
     local_date TEXT NOT NULL,
     occasion TEXT NOT NULL DEFAULT 'slot' CHECK (occasion IN ('slot', 'asked')),
     list_date TEXT,
-    planned_at TEXT NOT NULL, first_list TEXT, told_at TEXT, tell_at TEXT,
+    planned_at TEXT NOT NULL, first_list TEXT, told_at TEXT, tell_at TEXT, due_at TEXT,
     UNIQUE (platform, tenant, channel, local_date, occasion)
   ) STRICT;
 
 CREATE INDEX digests_by_list ON digests (platform, tenant, channel, list_date);
 
 CREATE INDEX digests_by_planned_at ON digests (planned_at);
+
+CREATE INDEX digests_to_tell ON digests (tell_at) WHERE tell_at IS NOT NULL;
 
 CREATE TABLE endpoint_due (paper_key INTEGER PRIMARY KEY) STRICT;
 

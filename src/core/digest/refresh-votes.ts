@@ -87,10 +87,11 @@ async function refreshPages(
   }
 }
 
-/** Channels that may be edited again need not be remembered. */
+/** Channels that may be edited again need not be remembered, nor what a clock that ran ahead noted. */
 function forgetOld(edited: Map<string, number>, now: Date): void {
   for (const [place, at] of edited) {
-    if (at + BETWEEN_EDITS_MS <= now.getTime()) edited.delete(place);
+    const ago = now.getTime() - at;
+    if (ago >= BETWEEN_EDITS_MS || ago < 0) edited.delete(place);
   }
 }
 

@@ -23,6 +23,11 @@ export function newestOf(
   return mode === 'early' ? opened : closed;
 }
 
+/** Whether a digest that draws up to `newest` may reach back to that list. */
+export function reaches(newest: DateString, list: DateString): boolean {
+  return list > daysBefore(newest, LOOK_BACK_DAYS);
+}
+
 /** The lists after `last` up to `newest`, newest first; the newest alone for a first digest. */
 export function listsSince(last: DateString | undefined, newest: DateString): DateString[] {
   if (last === undefined) return [newest];

@@ -8,7 +8,7 @@ import { planSlots, untouchedDigests, type SlotsPlan } from '../store/slots.ts';
 import { nextContent } from './content.ts';
 import { drawnUpTo, mayBeOwed } from './drawn.ts';
 import { dueSlots, nextFreeSlot } from './free-slots.ts';
-import { newestOf, type NewestLists } from './lists.ts';
+import { newestOf, reaches, type NewestLists } from './lists.ts';
 import { withOutlook } from './outlook.ts';
 import type { Slot } from './slot.ts';
 
@@ -77,7 +77,7 @@ async function outcomeOf(
     return { skipped: [{ days: daysOf(slots), reason: TOO_LATE }] };
   }
   const ids = held === undefined ? await untouchedDigests(store, channel, slot.localDate) : [];
-  const merged = { days: daysOf(slots.slice(0, -1)), reason: partOf(slot) };
+  const merged = mergedInto(slot, slots.slice(0, -1), context, subscription);
   const { skipped = [], ...rest } = await digestOf(context, subscription, {
     first: slots[0] ?? slot,
     slot,
@@ -85,7 +85,22 @@ async function outcomeOf(
     ...(held !== undefined && { held }),
   });
   const superseded = ids.length > 0 ? { superseded: { ids, reason: partOf(slot) } } : {};
-  return { skipped: [merged, ...skipped], ...superseded, ...rest };
+  return { skipped: [...merged, ...skipped], ...superseded, ...rest };
+}
+
+/** Why the others have no digest of their own: it reaches back a week, and what came before is past. */
+function mergedInto(
+  slot: Slot,
+  others: readonly Slot[],
+  { newestAt }: PlanContext,
+  { mode }: Subscription,
+): { readonly days: DateString[]; readonly reason: string }[] {
+  const listOf = ({ due }: Slot) => newestOf(mode, newestAt(due));
+  const isPart = (each: Slot) => reaches(listOf(slot), listOf(each));
+  return [
+    { days: daysOf(others.filter((each) => !isPart(each))), reason: TOO_LATE },
+    { days: daysOf(others.filter(isPart)), reason: partOf(slot) },
+  ];
 }
 
 interface Wish extends Pick<DueSlots, 'held'> {
@@ -118,6 +133,7 @@ async function digestOf(
   const digest = {
     channel,
     localDate: slot.localDate,
+    due: slot.due.toISOString(),
     ...drawn,
     pages: composeDigest(isOwed ? content : withOutlook(content, subscription, context), layout),
     ...(held !== undefined && { held, listDate: newest.closed }),

@@ -14,7 +14,7 @@ export interface OpenDelivery {
   readonly channel: ChannelRef;
   readonly localDate: DateString;
   readonly occasion: Occasion;
-  /** Since when it could be posted: it was planned, its overview stood, or a person let it go. */
+  /** Since when it should be posted: its slot came, its overview stood, or a person let it go. */
   readonly since: Instant;
   readonly message: Message;
   readonly papers: readonly string[];
@@ -106,7 +106,7 @@ function selectOpen(store: Store, digests: readonly number[]) {
     )
     .selectAll('deliveries')
     .select(['overview.message_ref as overview', 'overview.sent_at as overview_sent_at'])
-    .select(['digests.local_date', 'digests.planned_at', 'digests.occasion'])
+    .select(['digests.local_date', 'digests.occasion', 'digests.planned_at', 'digests.due_at'])
     .where('digests.id', 'in', digests)
     .where(IS_OPEN)
     .orderBy('deliveries.digest_id')
@@ -123,7 +123,7 @@ function toOpenDelivery(channel: ChannelRef, row: OpenRow): OpenDelivery {
     channel,
     localDate: row.local_date,
     occasion: row.occasion === 'asked' ? 'asked' : 'slot',
-    since: latest(row.planned_at, row.overview_sent_at, row.released_at),
+    since: latest(row.due_at ?? row.planned_at, row.overview_sent_at, row.released_at),
     message: JSON.parse(row.message) as Message,
     papers: JSON.parse(row.papers) as string[],
     attempts: row.attempts,

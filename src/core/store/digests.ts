@@ -18,6 +18,8 @@ export interface DigestPlan {
   readonly localDate: DateString;
   /** `slot` unless told. */
   readonly occasion?: Occasion;
+  /** When the slot was that it is for. */
+  readonly due?: Instant;
   /** The newest list that the channel is done with then, if any. */
   readonly listDate: DateString | undefined;
   /** The oldest list that it draws from; that same one if absent. */
@@ -53,7 +55,7 @@ export function writeDigest(store: Store, plan: DigestPlan, now: Instant): Promi
 /** Writes a digest's row; undefined when the channel already has one of that day and occasion. */
 export async function insertDigest(
   store: Store,
-  plan: Pick<DigestPlan, 'channel' | 'localDate' | 'occasion' | 'listDate' | 'firstList'>,
+  plan: Omit<DigestPlan, 'pages' | 'held'>,
   now: Instant,
 ): Promise<number | undefined> {
   const row = await store
@@ -65,6 +67,7 @@ export async function insertDigest(
       list_date: plan.listDate ?? null,
       first_list: plan.firstList ?? null,
       planned_at: now,
+      due_at: plan.due ?? null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')

@@ -3,7 +3,7 @@ import type { Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import { pagesByChannel } from './deliveries.ts';
 import type { Store } from './open.ts';
-import type { Untold } from './troubles.ts';
+import type { Trouble, Untold } from './troubles.ts';
 
 /** A channel with pages that are held. */
 export interface HeldPages {
@@ -50,16 +50,17 @@ export function untoldHeld(store: Store, most: number, { platform, now }: Untold
   );
 }
 
-/** Notes of all that a channel holds when its manager was told, or is to be. */
+/** Notes when the manager was told of what the channel holds since then, or is to be. */
 export async function markHeld(
   store: Store,
-  { platform, tenant, channel }: ChannelRef,
+  { channel: { platform, tenant, channel }, since }: Pick<Trouble, 'channel' | 'since'>,
   noted: { readonly told_at: Instant | null; readonly tell_at: Instant | null },
 ): Promise<void> {
   await store
     .updateTable('digests')
     .set(noted)
     .where(({ eb }) => eb.and({ platform, tenant, channel }))
+    .where('planned_at', '>=', since)
     .where('id', 'in', (held) => held.selectFrom('deliveries').select('digest_id').where(IS_HELD))
     .execute();
 }

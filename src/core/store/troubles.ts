@@ -52,11 +52,11 @@ export async function troubles(store: Store, most: number, untold?: Untold): Pro
 /** Notes when the manager was told, or from when on to try again. */
 export async function markTold(
   store: Store,
-  { kind, channel }: Trouble,
+  { kind, channel, since }: Trouble,
   { told, again }: { readonly told?: Instant; readonly again?: Instant },
 ): Promise<void> {
   const noted = { told_at: told ?? null, tell_at: again ?? null };
-  if (kind === 'held') return markHeld(store, channel, noted);
+  if (kind === 'held') return markHeld(store, { channel, since }, noted);
   const { platform, tenant, channel: id } = channel;
   await store
     .updateTable(kind === 'refused' ? 'circuits' : 'departures')

@@ -12,10 +12,15 @@ export async function endWrongWaits(store: Store, now: Date): Promise<void> {
     .set({ probe_at: present })
     .where('probe_at', '>', farthest)
     .execute();
-  for (const table of ['circuits', 'departures'] as const) {
+  for (const table of ['circuits', 'departures', 'digests'] as const) {
     const ended = store.updateTable(table).set({ tell_at: null });
     await ended.where('tell_at', '>', farthest).execute();
   }
+  await store
+    .updateTable('deliveries')
+    .set({ refresh_at: present })
+    .where('refresh_at', '>', farthest)
+    .execute();
   await store
     .updateTable('outbox_mark')
     .set((set) => ({

@@ -145,6 +145,21 @@ describe('the votes of a posted digest', () => {
     expect(perHour).toEqual([3, 2, 0, 0]);
   });
 
+  it('40: are not held up by an edit that a clock which ran ahead has noted', async () => {
+    now = new Date(START + 20 * HOUR_MS);
+    await vote(163);
+    await after(24);
+    await store.updateTable('deliveries').set({ refresh_at: now.toISOString() }).execute();
+    await vote(164);
+    const ahead = 9_000;
+    now = new Date(START + ahead * HOUR_MS);
+    await refresher.refresh(new AbortController().signal);
+    await store.updateTable('deliveries').set({ refresh_at: '2026-08-21' }).execute();
+    await vote(165);
+    await after(25);
+    expect(overview()).toContain('▲165 (new)');
+  });
+
   it('wait for a service that is busy, and lose nothing', async () => {
     await after(20);
     await vote(163);

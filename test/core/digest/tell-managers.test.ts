@@ -138,6 +138,19 @@ describe('the manager of a channel', () => {
     expect(platform.told).toHaveLength(2);
   });
 
+  it('that holds two digests is told of the second alone, though that failed once', async () => {
+    platform.failNext(new DeliveryError('held', 'It may stand there already.'));
+    await minute();
+    await plan('2026-08-23');
+    platform.failNext(new DeliveryError('held', 'It may stand there already.'));
+    await createDeliverer(parts()).deliver();
+    platform.failNext(new DeliveryError('unavailable', 'down'));
+    await minute();
+    now = new Date(now.getTime() + 10 * 60_000);
+    await minute();
+    expect(platform.told).toHaveLength(2);
+  });
+
   it('that holds a digest is told later where its service was down', async () => {
     platform.failNext(new DeliveryError('held', 'It may stand there already.'));
     await createDeliverer(parts()).deliver();

@@ -49,4 +49,24 @@ describe('a digest that waits', () => {
     expect(noted).toHaveLength(26);
     expect(noted).toContain('2026-08-21');
   });
+
+  it('is said to be part of a later one only as far as that one reaches back', async () => {
+    await channel.tick('2026-09-15T09:00:00Z');
+    const reasons = new Map(await channel.days());
+    expect(reasons.get('2026-09-09')).toBe('It is part of the digest of Tuesday 15 September.');
+    expect(reasons.get('2026-09-08')).toMatch(/more than two days late/);
+  });
+
+  it('is no older than two days, by its slot, when it is posted', async () => {
+    channel.platform.failNext(
+      new DeliveryError('unavailable', 'The service is down.', {
+        retryAfterMs: 3_600_000,
+      }),
+    );
+    await channel.type('2026-08-21T08:30:00Z', 'subscribe friday');
+    await channel.tick('2026-08-23T08:00:00Z');
+    await channel.tick('2026-08-23T09:01:00Z');
+    expect(channel.posted()).toEqual([]);
+    expect((await channel.days())[0]).toEqual(['2026-08-21', 'It was more than two days late.']);
+  });
 });

@@ -53,6 +53,8 @@ export interface DigestTable {
   /** The oldest list that it draws from; null for one of long ago. */
   first_list: string | null;
   planned_at: string;
+  /** When its slot was; null for one that was asked for, or of long ago. */
+  due_at: string | null;
   /** When the channel's manager was told that it is held. */
   told_at: string | null;
   /** Not told before this instant, after a failure. */
