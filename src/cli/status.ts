@@ -1,6 +1,6 @@
 import { paragraph, strong, text, type Block, type Message } from '../core/index.ts';
-import { describeMoment } from '../core/moment.ts';
-import type { Overview, SourceState } from '../core/status.ts';
+import { describeMoment, momentIn } from '../core/moment.ts';
+import { MADE_WITHIN_MS, type Overview, type SourceState } from '../core/status.ts';
 import { configuredPlatforms } from '../platforms.ts';
 import { configOf, withApp } from './app.ts';
 import { parseArguments } from './arguments.ts';
@@ -27,7 +27,7 @@ function toMessage(overview: Overview, now: Date): Message {
   const { sources, paperCount, meaning, channels, next, problems } = overview;
   const papers = paperCount === 1 ? '1 paper' : `${paperCount} papers`;
   const summary = `The archive holds ${papers}.`;
-  const due = next && `the next digest comes ${describeMoment(next.due, 'UTC', now)}`;
+  const due = next && nextDigest(next.due, now);
   const subscribed = channels === 1 ? '1 channel gets digests' : `${channels} channels get digests`;
   return {
     summary,
@@ -38,6 +38,12 @@ function toMessage(overview: Overview, now: Date): Message {
       ...problemBlocks(problems),
     ],
   };
+}
+
+function nextDigest(due: Date, now: Date): string {
+  const isPast = now.getTime() - due.getTime() > MADE_WITHIN_MS;
+  if (isPast) return `the next digest was due ${momentIn(due, 'UTC')}`;
+  return `the next digest comes ${describeMoment(due, 'UTC', now)}`;
 }
 
 function problemBlocks(problems: Overview['problems']): Block[] {

@@ -10,12 +10,17 @@ const DAY_MS = 24 * HOUR_MS;
  * `timezone` is an IANA name.
  */
 export function describeMoment(moment: Date, timezone: string, now: Date): string {
+  return `${momentIn(moment, timezone)}, ${fromNow(moment.getTime() - now.getTime())}`;
+}
+
+/** `Wednesday 25 November at 09:00 (Europe/Berlin)`. */
+export function momentIn(moment: Date, timezone: string): string {
   const local = Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(
     timezone,
   );
   const day = dayAndMonth(local.toPlainDate().toString());
   const time = local.toPlainTime().toString({ smallestUnit: 'minute' });
-  return `${day} at ${time} (${timezone}), ${fromNow(moment.getTime() - now.getTime())}`;
+  return `${day} at ${time} (${timezone})`;
 }
 
 /** `in 9 hours`, `in 3 days`; a moment that has come is `any moment now`. */

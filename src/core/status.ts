@@ -79,13 +79,18 @@ export interface Overview {
   readonly problems: readonly ChannelProblem[];
 }
 
+/** A digest is made so many milliseconds after its slot at most: it may wait for a list, or its turn. */
+export const MADE_WITHIN_MS = 15 * 60_000;
+
 export interface ChannelProblem {
   readonly channel: ChannelRef;
   /**
    * The channel refuses the bot; the bot is not there any more; pages may stand there already; its
-   * digest can't be made; it has waited for its service for an hour; or that is not configured.
+   * digest can't be made; nobody has made it; it has waited for its service for an hour; that is not
+   * configured; or the service would not have it.
    */
-  readonly kind: 'refused' | 'left' | 'held' | 'unplanned' | 'waiting' | 'unconfigured';
+  readonly kind:
+    'refused' | 'left' | 'held' | 'unplanned' | 'overdue' | 'waiting' | 'unconfigured' | 'blocked';
   /** What is so, and what to do about it. */
   readonly detail: string;
   readonly since: Date;

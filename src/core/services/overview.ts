@@ -1,11 +1,14 @@
 import type { Archive } from '../archive/index.ts';
 import type { Clock } from '../clock.ts';
-import { HELD_ADVICE, type ChannelProblem, type Overview } from '../status.ts';
+import { dayAndMonth } from '../compose.ts';
+import { momentIn } from '../moment.ts';
+import { HELD_ADVICE, MADE_WITHIN_MS, type ChannelProblem, type Overview } from '../status.ts';
+import { blockedPages } from '../store/blocked-pages.ts';
 import { newestDigests } from '../store/digest-history.ts';
 import type { Store } from '../store/open.ts';
 import { countPapers } from '../store/papers.ts';
 import { planFailures } from '../store/plan-failures.ts';
-import { nextSubscription } from '../store/next-due.ts';
+import { dueSubscriptions, nextSubscription } from '../store/next-due.ts';
 import type { Vectors } from '../vectors/index.ts';
 import { heldPages } from '../store/held-channels.ts';
 import { troubles, type Trouble } from '../store/troubles.ts';
@@ -17,6 +20,9 @@ const MOST_PROBLEMS = 1000;
 
 /** What waits no longer may be under way, or tried again shortly: an outage that short is none. */
 const WAITED_MS = 3_600_000;
+
+/** Nothing more comes of what was refused for what it holds, so that it is told of for a while. */
+const BLOCKED_MS = 14 * 86_400_000;
 
 const LEFT = 'The channel was deleted or archived, or the bot was taken out of it.';
 const LEFT_TENANT = 'The bot was removed from the whole server or workspace.';
@@ -60,6 +66,8 @@ async function problemsOf(parts: OverviewParts): Promise<ChannelProblem[]> {
       since: new Date(since),
       nextTry: new Date(retryAt),
     })),
+    ...(await overdueOf(parts)),
+    ...(await blockedOf(parts)),
     ...held.map(({ channel, reason, since }) => ({
       channel,
       kind: 'held' as const,
@@ -70,6 +78,29 @@ async function problemsOf(parts: OverviewParts): Promise<ChannelProblem[]> {
     ...waiting.flatMap((each) => waitingOf(parts, each)),
   ];
   return problems.sort((a, b) => a.since.getTime() - b.since.getTime());
+}
+
+/** Those whose slot came a while ago: a digest is made within minutes of it. */
+async function overdueOf({ store, clock }: OverviewParts): Promise<ChannelProblem[]> {
+  const before = new Date(clock().getTime() - MADE_WITHIN_MS).toISOString();
+  const overdue = await dueSubscriptions(store, before, MOST_PROBLEMS);
+  return overdue.map(({ channel, nextDue, timezone }) => ({
+    channel,
+    kind: 'overdue',
+    detail: `Its digest of ${momentIn(nextDue, timezone)} was not made: see that Paperboy runs.`,
+    since: nextDue,
+  }));
+}
+
+async function blockedOf({ store, clock }: OverviewParts): Promise<ChannelProblem[]> {
+  const after = new Date(clock().getTime() - BLOCKED_MS).toISOString();
+  const blocked = await blockedPages(store, MOST_PROBLEMS, after);
+  return blocked.map(({ channel, localDate, reason, since }) => ({
+    channel,
+    kind: 'blocked',
+    detail: `Its digest of ${dayAndMonth(localDate)} was not posted as a whole, and won’t be: ${reason}`,
+    since: new Date(since),
+  }));
 }
 
 function toProblem({ channel, kind, reason, since, nextTry, ofTenant }: Trouble): ChannelProblem {

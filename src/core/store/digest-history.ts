@@ -2,6 +2,7 @@ import { sql, type SqlBool } from 'kysely';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { DigestSummary } from '../status.ts';
+import { IS_BLOCKED } from './blocked-pages.ts';
 import type { Store } from './open.ts';
 import type { ListAt } from './standings.ts';
 
@@ -105,7 +106,13 @@ export async function lastQuietDay(
   return row?.papers === '[]' && row.state !== 'blocked' ? row.local_date : undefined;
 }
 
-/** The channel's latest digests, and those that are held however old they are, newest first. */
+/** Before a channel's newest digest. */
+const TWO_WEEKS_AGO = sql<DateString>`date(max(local_date), '-14 days')`.as('ago');
+
+/**
+ * The channel's latest digests, those that are held however old they are, and those of two weeks that
+ * were not posted as a whole, newest first.
+ */
 export async function latestDigests(
   store: Store,
   ref: ChannelRef,
@@ -121,8 +128,13 @@ export async function latestDigests(
     .select('digests.id')
     // Said as it is: a bound value would not be seen to lie in the index of what is held.
     .where(sql<SqlBool>`deliveries.state = 'held'`);
+  const blocked = ofChannel(store, ref)
+    .innerJoin('deliveries', 'deliveries.digest_id', 'digests.id')
+    .select('digests.id')
+    .where(IS_BLOCKED)
+    .where('local_date', '>', ofChannel(store, ref).select(TWO_WEEKS_AGO));
   const rows = await summaries(store)
-    .where((eb) => eb.or([eb('digests.id', 'in', latest), eb('digests.id', 'in', held)]))
+    .where((eb) => eb.or([latest, held, blocked].map((ids) => eb('digests.id', 'in', ids))))
     .orderBy('digests.local_date', 'desc')
     .orderBy('digests.id', 'desc')
     .execute();

@@ -50,6 +50,13 @@ describe('a digest that waits', () => {
     expect(noted).toContain('2026-08-21');
   });
 
+  it('stands in the status for two weeks where its service would not have it', async () => {
+    channel.platform.failNext(new DeliveryError('rejected', 'The service would not have it.'));
+    await channel.tick('2026-08-21T09:00:00Z');
+    for (let day = 22; day < 31; day += 1) await channel.tick(`2026-08-${day}T09:00:00Z`);
+    expect(await channel.status('2026-08-30T10:00:00Z')).toMatch(/21 August.*would not have it/);
+  });
+
   it('is said to be part of a later one only as far as that one reaches back', async () => {
     await channel.tick('2026-09-15T09:00:00Z');
     const reasons = new Map(await channel.days());

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createArchive } from '../../../src/core/archive/index.ts';
 import { createDeliverer } from '../../../src/core/digest/index.ts';
-import { DeliveryError } from '../../../src/core/errors.ts';
+import { DeliveryError, type DeliveryErrorKind } from '../../../src/core/errors.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import { overviewOf } from '../../../src/core/services/overview.ts';
 import type { ChannelProblem } from '../../../src/core/status.ts';
@@ -40,7 +40,7 @@ async function plan(): Promise<void> {
 }
 
 /** So many hours, at the start of each of which it is tried to post. */
-async function hours(count: number, kind?: 'unavailable' | 'no-access'): Promise<void> {
+async function hours(count: number, kind?: DeliveryErrorKind): Promise<void> {
   for (let hour = 0; hour < count; hour += 1) {
     if (kind !== undefined) platform.failNext(new DeliveryError(kind, 'The service is down.'));
     const parts = { store, platforms: [platform], clock: () => now, log: silentLog };
@@ -82,6 +82,41 @@ describe('what needs a person', () => {
     now = new Date(now.getTime() + 2 * HOUR_MS);
     expect(await problems()).toMatchObject([
       { kind: 'waiting', detail: expect.stringMatching(/Nobody has tried to post/) as string },
+    ]);
+  });
+
+  it('names one whose digest its service would not have, for two weeks', async () => {
+    await plan();
+    await hours(1, 'rejected');
+    expect(await problems()).toEqual([
+      {
+        channel: platform.channel,
+        kind: 'blocked',
+        detail:
+          'Its digest of Friday 21 August was not posted as a whole, and won’t be: The service is down.',
+        since: new Date(START),
+      },
+    ]);
+    now = new Date(now.getTime() + 14 * 24 * HOUR_MS);
+    expect(await problems()).toEqual([]);
+  });
+
+  it('names one whose slot came, and nobody has made its digest', async () => {
+    const { channel, reader } = platform;
+    const nextDue = new Date('2026-08-21T09:00:00Z');
+    const overdue = createSubscription({ channel, reader, nextDue, timezone: 'Europe/Berlin' });
+    await putSubscription(store, overdue, START);
+    now = new Date('2026-08-21T09:14:00Z');
+    expect(await problems()).toEqual([]);
+    now = new Date('2026-08-25T09:00:00Z');
+    expect(await problems()).toEqual([
+      {
+        channel: platform.channel,
+        kind: 'overdue',
+        detail:
+          'Its digest of Friday 21 August at 11:00 (Europe/Berlin) was not made: see that Paperboy runs.',
+        since: nextDue,
+      },
     ]);
   });
 
