@@ -8,12 +8,15 @@ export interface PlannedPage extends ChannelRef {
   readonly reason: string | null;
   readonly papers: readonly string[];
   readonly inThread: boolean;
+  /** The oldest list that its digest drew from. */
+  readonly firstList: string | null;
 }
 
-interface PageRow extends Omit<PlannedPage, 'papers' | 'inThread'> {
+interface PageRow extends Omit<PlannedPage, 'papers' | 'inThread' | 'firstList'> {
   /** JSON list. */
   readonly papers: string;
   readonly in_thread: number;
+  readonly first_list: string | null;
 }
 
 /** A look into the program's database from outside. */
@@ -47,7 +50,8 @@ export function openLedger(path: string): Ledger {
   const nextDue = database.prepare('SELECT min(next_due) FROM subscriptions').pluck();
   const overdue = database.prepare('SELECT count(*) FROM subscriptions WHERE next_due < ?').pluck();
   const pages = database.prepare(
-    `SELECT platform, tenant, channel, digest_id AS digest, state, reason, papers, in_thread
+    `SELECT platform, tenant, channel, digest_id AS digest, state, reason, papers, in_thread,
+         first_list
        FROM deliveries JOIN digests ON digests.id = deliveries.digest_id
        ORDER BY digest_id, position`,
   );
@@ -63,8 +67,9 @@ export function openLedger(path: string): Ledger {
     nextDue: () => Date.parse(nextDue.get() as string),
     overdue: (before) => overdue.get(new Date(before).toISOString()) as number,
     pages: () =>
-      (pages.all() as PageRow[]).map(({ papers, in_thread: inThread, ...row }) => ({
+      (pages.all() as PageRow[]).map(({ papers, in_thread: inThread, first_list, ...row }) => ({
         ...row,
+        firstList: first_list,
         papers: JSON.parse(papers) as string[],
         inThread: inThread === 1,
       })),

@@ -42,13 +42,13 @@ it('sees what is lost, what is held with a reason, and a slot that was forgotten
       ChannelRef,
       ChannelRef,
     ];
-    await plan(store, stage, four, '2026-11-01', { state: 'skipped', reason: 'set aside' });
+    await plan(store, stage, four, '2026-11-01', SET_ASIDE);
     await plan(store, stage, four, '2026-11-02', { state: 'sent' });
     await say(stage, four);
     await plan(store, stage, one, '2026-11-01', { state: 'sent' });
     await plan(store, stage, two, '2026-11-01', { state: 'blocked', reason: 'held' });
-    await plan(store, stage, three, '2026-11-01', { state: 'skipped', reason: 'set aside' });
-    await plan(store, stage, three, '2026-11-03', { state: 'skipped', reason: 'set aside' });
+    await plan(store, stage, three, '2026-11-01', SET_ASIDE);
+    await plan(store, stage, three, '2026-11-03', SET_ASIDE);
     await plan(store, stage, two, '2026-11-02', { state: 'planned', reason: 'tried again later' });
     const ledger = openLedger(stage.database);
     const said: string[] = [];
@@ -57,12 +57,36 @@ it('sees what is lost, what is held with a reason, and a slot that was forgotten
     expect(tally).toEqual({ planned: 6, delivered: 1, lost: 5, doubled: 0, unknown: 1 });
     const words = said.map((line) => line.split(':')[0]);
     expect(words).toEqual(['forgotten', 'set aside', 'lost', 'unknown', 'lost', 'lost', 'lost']);
-    expect(said[1]).toBe('set aside: 1, set aside');
+    expect(said[1]).toBe('set aside: 1, It is part of the digest of Monday … November.');
   } finally {
     await closeStore(store);
     await stage.close();
   }
 });
+
+it.each([
+  ['as far', '2026-10-31', '2026-10-31', { planned: 1, lost: 0 }],
+  ['less far', '2026-10-31', '2026-11-01', { planned: 2, lost: 1 }],
+])('takes a digest that reaches back %s for one that was set aside', async (_, ...rest) => {
+  const [first, later, expected] = rest;
+  const stage = await openStage({ folder, channels: 1 });
+  const store = openStore(stage.database);
+  try {
+    const [channel] = stage.channels as [ChannelRef];
+    const papers = ['2610.00001'];
+    await plan(store, stage, channel, '2026-11-01', { ...SET_ASIDE, firstList: first, papers });
+    await plan(store, stage, channel, '2026-11-02', { state: 'sent', firstList: later });
+    await say(stage, channel);
+    const ledger = openLedger(stage.database);
+    expect(takeTally(ledger, stage, () => undefined)).toMatchObject(expected);
+    ledger.close();
+  } finally {
+    await closeStore(store);
+    await stage.close();
+  }
+});
+
+const SET_ASIDE = { state: 'skipped', reason: 'It is part of the digest of Monday 2 November.' };
 
 /** A message of no papers, as on a quiet day. */
 async function say({ discord }: Stage, { channel }: ChannelRef): Promise<void> {
@@ -73,15 +97,23 @@ async function say({ discord }: Stage, { channel }: ChannelRef): Promise<void> {
   });
 }
 
+interface Outcome {
+  readonly state: string;
+  readonly reason?: string;
+  readonly firstList?: string;
+  readonly papers?: readonly string[];
+}
+
 async function plan(
   store: Store,
   { now }: Stage,
   channel: ChannelRef,
   localDate: string,
-  outcome: { readonly state: string; readonly reason?: string },
+  { firstList, papers = [], ...outcome }: Outcome,
 ): Promise<void> {
-  const pages = [{ message: { summary: 'x', blocks: [] }, papers: [], inThread: false }];
+  const pages = [{ message: { summary: 'x', blocks: [] }, papers, inThread: false }];
   const at = new Date(now()).toISOString();
-  await writeDigest(store, { channel, localDate, listDate: undefined, pages }, at);
+  const digest = { channel, localDate, listDate: undefined, firstList, pages };
+  await writeDigest(store, digest, at);
   await store.updateTable('deliveries').set(outcome).where('state', '=', 'planned').execute();
 }

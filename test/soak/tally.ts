@@ -49,25 +49,34 @@ function digestsOf(ledger: Ledger): PlannedPage[][] {
   return [...digests.values()];
 }
 
+/** Why a digest is set aside: another one stands in for it, or an earlier one said it all. */
+const STOOD_IN_FOR = /^It is part of the digest of |^There was nothing new since /;
+
 /**
- * What was set aside before anything of it was tried was not due, where its channel has a newer digest
- * that was: that one stands in for it.
+ * What was set aside for a newer digest was not due, where that one came and reaches back as far: the
+ * lists of both are its to choose from.
  */
 function split(digests: readonly PlannedPage[][]): [PlannedPage[][], PlannedPage[][]] {
-  const newest = new Map<string, number>();
-  for (const pages of digests) {
-    const [{ platform, channel, digest }] = pages as [PlannedPage];
-    if (!isSetAside(pages)) newest.set(`${platform} ${channel}`, digest);
+  const standIns = new Map<string, PlannedPage>();
+  const setAside = new Set<PlannedPage[]>();
+  for (const pages of digests.toReversed()) {
+    const [first] = pages as [PlannedPage];
+    const place = `${first.platform} ${first.channel}`;
+    if (!isSetAside(pages)) standIns.set(place, first);
+    else if (reachesBack(standIns.get(place), pages)) setAside.add(pages);
   }
-  const isStoodInFor = (pages: readonly PlannedPage[]) => {
-    const [{ platform, channel, digest }] = pages as [PlannedPage];
-    return isSetAside(pages) && (newest.get(`${platform} ${channel}`) ?? 0) > digest;
-  };
-  return [digests.filter(isStoodInFor), digests.filter((pages) => !isStoodInFor(pages))];
+  const isDue = (pages: PlannedPage[]) => !setAside.has(pages);
+  return [[...setAside], digests.filter(isDue)];
 }
 
 function isSetAside(pages: readonly PlannedPage[]): boolean {
-  return pages.every(({ state }) => state === 'skipped');
+  return pages.every(({ state, reason }) => state === 'skipped' && STOOD_IN_FOR.test(reason ?? ''));
+}
+
+function reachesBack(standIn: PlannedPage | undefined, pages: readonly PlannedPage[]): boolean {
+  if (standIn === undefined) return false;
+  const isEmpty = pages.every(({ papers }) => papers.length === 0);
+  return isEmpty || (standIn.firstList ?? '') <= (pages[0]?.firstList ?? '');
 }
 
 function fateOf(missing: readonly PlannedPage[]): 'delivered' | 'unknown' | 'lost' {
