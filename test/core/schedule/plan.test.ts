@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Archive } from '../../../src/core/archive/index.ts';
-import type { SourceState } from '../../../src/core/commands/command.ts';
+import type { SourceState, Subscription } from '../../../src/core/commands/command.ts';
 import { enteredTop } from '../../../src/core/digest/late-bloomers.ts';
 import { silentLog } from '../../../src/core/log.ts';
 import type { Message } from '../../../src/core/message.ts';
+import { inTurn } from '../../../src/core/schedule/jitter.ts';
 import { listsSince } from '../../../src/core/schedule/lists.ts';
 import { planDue } from '../../../src/core/schedule/plan.ts';
 import { ripe } from '../../../src/core/schedule/ripe.ts';
@@ -387,6 +389,28 @@ describe('a list that is missing when its slot comes', () => {
     expect(at('2026-08-21T09:02:59Z')).toEqual([]);
     expect(at('2026-08-21T09:03:00Z')).toHaveLength(101);
     expect(at('2026-08-21T09:03:00Z', due.slice(1))).toEqual([]);
+  });
+
+  it('leaves three of the ten minutes to post the digests of any crowd', () => {
+    const slot = Date.parse('2026-08-21T09:00:00Z');
+    const lists = fc.constantFrom<readonly SourceState[]>([], [owing('failed')]);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2_000 }), lists, (count, states) => {
+        let waiting: readonly Subscription[] = Array.from({ length: count }, (_, index) =>
+          createSubscription({
+            channel: { ...channel, channel: `${index}` },
+            nextDue: new Date(slot),
+          }),
+        );
+        for (let minute = 0; minute <= 7; minute += 1) {
+          const now = new Date(slot + minute * 60_000);
+          const planned = new Set(ripe(inTurn(waiting, now), { states, now }));
+          waiting = waiting.filter((each) => !planned.has(each));
+        }
+        expect(waiting).toEqual([]);
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it('is waited for also after the slot, where Paperboy or its machine has just woken', async () => {
