@@ -29,17 +29,20 @@ it.each([
 it.each([
   ['2027-08-21T10:00:00.000Z', '2026-08-21T10:00:00.000Z', null],
   ['2026-08-22T09:59:00.000Z', '2026-08-22T09:59:00.000Z', '2026-08-22T09:59:00.000Z'],
-])('40: votes that are due at %s are due at %s, and its manager told', async (at, refresh, tell) => {
-  const pages = [{ message: { summary: '', blocks: [] }, papers: [], inThread: false }];
-  const plan = { channel, localDate: '2026-08-21', listDate: undefined, pages };
-  await writeDigest(store, plan, NOW.toISOString());
-  await store.updateTable('deliveries').set({ refresh_at: at }).execute();
-  await store.updateTable('digests').set({ tell_at: at }).execute();
-  await endWrongWaits(store, NOW);
-  const page = await store.selectFrom('deliveries').select('refresh_at').executeTakeFirst();
-  const digest = await store.selectFrom('digests').select('tell_at').executeTakeFirst();
-  expect([page?.refresh_at, digest?.tell_at]).toEqual([refresh, tell]);
-});
+])(
+  '40: votes that are due at %s are due at %s, and its manager told',
+  async (at, refresh, tell) => {
+    const pages = [{ message: { summary: '', blocks: [] }, papers: [], inThread: false }];
+    const plan = { channel, localDate: '2026-08-21', listDate: undefined, pages };
+    await writeDigest(store, plan, NOW.toISOString());
+    await store.updateTable('deliveries').set({ refresh_at: at }).execute();
+    await store.updateTable('digests').set({ tell_at: at }).execute();
+    await endWrongWaits(store, NOW);
+    const page = await store.selectFrom('deliveries').select('refresh_at').executeTakeFirst();
+    const digest = await store.selectFrom('digests').select('tell_at').executeTakeFirst();
+    expect([page?.refresh_at, digest?.tell_at]).toEqual([refresh, tell]);
+  },
+);
 
 it.each([
   ['2027-08-21T10:00:00.000Z', '2026-08-21T10:00:00.000Z'],
