@@ -92,10 +92,10 @@ async function outcomeOf(
 function mergedInto(
   slot: Slot,
   others: readonly Slot[],
-  { newestAt }: PlanContext,
+  context: PlanContext,
   { mode }: Subscription,
 ): { readonly days: DateString[]; readonly reason: string }[] {
-  const listOf = ({ due }: Slot) => newestOf(mode, newestAt(due));
+  const listOf = ({ due }: Slot) => newestOf(mode, context.newestAt(due));
   const isPart = (each: Slot) => reaches(listOf(slot), listOf(each));
   return [
     { days: daysOf(others.filter((each) => !isPart(each))), reason: TOO_LATE },
