@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { Store } from './open.ts';
@@ -30,6 +30,22 @@ export async function findCircuit(store: Store, ref: ChannelRef): Promise<Circui
       threadsOnly: row.threads_only === 1,
     }
   );
+}
+
+/** Of pages and their digests, those whose channel, or its threads, took what was last tried there. */
+export const IS_TAKEN = notRefused(sql``);
+
+/** Those, and the ones that may be tried again by now. */
+export function mayBeTried(now: Instant): RawBuilder<SqlBool> {
+  return notRefused(sql`AND circuits.probe_at > ${now}`);
+}
+
+function notRefused(andStill: RawBuilder<unknown>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`NOT EXISTS (
+    SELECT 1 FROM circuits WHERE circuits.platform = digests.platform
+      AND circuits.tenant = digests.tenant AND circuits.channel = digests.channel
+      AND (circuits.threads_only = 0 OR deliveries.in_thread = 1) ${andStill}
+  )`;
 }
 
 /** What the manager was told still holds. */

@@ -2,6 +2,7 @@ import { sql, type SqlBool } from 'kysely';
 import type { Message } from '../message.ts';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
+import { mayBeTried } from './circuits.ts';
 import { isPresent } from './departures.ts';
 import type { Occasion } from './digests.ts';
 import type { Store } from './open.ts';
@@ -52,14 +53,7 @@ export async function channelsToServe(store: Store, now: Instant): Promise<Chann
   return pagesByChannel(store)
     .where(IS_OPEN)
     .where(isPresent('digests'))
-    .where(
-      sql<boolean>`NOT EXISTS (
-        SELECT 1 FROM circuits WHERE circuits.platform = digests.platform
-          AND circuits.tenant = digests.tenant AND circuits.channel = digests.channel
-          AND circuits.probe_at > ${now}
-          AND (circuits.threads_only = 0 OR deliveries.in_thread = 1)
-      )`,
-    )
+    .where(mayBeTried(now))
     .orderBy(({ fn }) => fn.min('deliveries.digest_id'))
     .execute();
 }

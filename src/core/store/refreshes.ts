@@ -1,6 +1,7 @@
 import type { Message } from '../message.ts';
 import type { Instant } from '../paper.ts';
 import type { MessageRef } from '../platform.ts';
+import { IS_TAKEN } from './circuits.ts';
 import type { Store } from './open.ts';
 
 const DAY_MS = 86_400_000;
@@ -19,7 +20,10 @@ export interface StandingPage {
   readonly sentAt: Instant;
 }
 
-/** The pages whose votes are to be looked at by now, the longest due first. */
+/**
+ * The pages whose votes are to be looked at by now, the longest due first; none in a channel that
+ * refuses the bot.
+ */
 export async function pagesToRefresh(
   store: Store,
   now: Instant,
@@ -31,6 +35,7 @@ export async function pagesToRefresh(
     .select(['digest_id', 'position', 'message', 'papers', 'in_thread'])
     .select(['message_ref', 'message_channel', 'sent_at', 'platform', 'tenant', 'channel'])
     .where('refresh_at', '<=', now)
+    .where(IS_TAKEN)
     // Older versions forgot what a page said, and not that it was to be refreshed.
     .where('message', '<>', '')
     .orderBy('refresh_at')

@@ -5,6 +5,7 @@ import { createVoteRefresher, type VoteRefresher } from '../../../src/core/diges
 import { withVotes } from '../../../src/core/digest/votes.ts';
 import { DeliveryError } from '../../../src/core/errors.ts';
 import { silentLog } from '../../../src/core/log.ts';
+import { putCircuit } from '../../../src/core/store/circuits.ts';
 import { writeDigest } from '../../../src/core/store/digests.ts';
 import type { Store } from '../../../src/core/store/open.ts';
 import { pagesToRefresh } from '../../../src/core/store/refreshes.ts';
@@ -88,6 +89,18 @@ describe('the votes of a posted digest', () => {
     await vote(164);
     await after(48);
     expect([updates(), asked]).toEqual([[2, 0, 0, 0, 0, 0], 5]);
+  });
+
+  it('are left alone in a channel that refuses the bot, until it takes digests again', async () => {
+    now = new Date(START + 20 * HOUR_MS);
+    await vote(163);
+    const circuit = { reason: 'Grant it.', openedAt: now.toISOString(), failures: 1 };
+    await putCircuit(store, platform.channel, { ...circuit, probeAt: now.toISOString() });
+    await after(24);
+    expect(updates()).toEqual([0, 0, 0, 0, 0, 0]);
+    await store.deleteFrom('circuits').execute();
+    await after(25);
+    expect(updates()).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
   it('of a busy tenant wait, and ask it no more in that minute', async () => {
