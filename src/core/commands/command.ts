@@ -25,9 +25,10 @@ export interface SuggestContext {
 
 /**
  * How far words that fit an argument are meant for it where they stand without its name: surely, only
- * where they stand alone or among other settings, or never.
+ * where they stand alone or among other settings, also after other words that they end (since those
+ * go on with a noun: `early`), or never.
  */
-export type Trust = 'sure' | 'doubtful' | 'never';
+export type Trust = 'sure' | 'doubtful' | 'after' | 'never';
 
 /** An argument, with what completes it where anything can. */
 export interface CommandArg extends ArgDefinition {

@@ -84,7 +84,7 @@ export const subscribe = defineCommand({
       kind: 'text',
       required: false,
       choices: LAYOUTS,
-      trust: () => 'doubtful',
+      trust: (word) => (isNoun(word) ? 'doubtful' : 'after'),
     },
     {
       name: 'mode',
@@ -92,7 +92,7 @@ export const subscribe = defineCommand({
       kind: 'text',
       required: false,
       choices: MODES,
-      trust: () => 'doubtful',
+      trust: () => 'after',
     },
     {
       name: 'quiet',
@@ -100,7 +100,7 @@ export const subscribe = defineCommand({
       kind: 'text',
       required: false,
       choices: QUIET_DAYS,
-      trust: () => 'doubtful',
+      trust: (word) => (isNoun(word) ? 'doubtful' : 'after'),
     },
   ],
   example: 'subscribe 9am Berlin weekdays 5 agents, video generation',
@@ -125,6 +125,11 @@ const NOW: Block = {
   type: 'actions',
   buttons: [{ label: 'Post one now', command: 'post', args: {} }],
 };
+
+/** What a topic may end with, as in `side channel`; none ends with `early` or `compact`. */
+function isNoun(choice: string): boolean {
+  return /^(?:channel|note|thread)$/i.test(choice);
+}
 
 interface Wanted {
   readonly at: string | undefined;

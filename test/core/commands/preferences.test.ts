@@ -54,6 +54,9 @@ describe('topics', () => {
     expect((await run('topics add list decoding')).wish).toMatchObject({
       topics: ['agents', 'list decoding'],
     });
+    expect((await run('topics add action recognition')).wish).toMatchObject({
+      topics: ['agents', 'action recognition'],
+    });
   });
 
   it('are at most twenty, of a hundred characters each', async () => {

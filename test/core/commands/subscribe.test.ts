@@ -15,6 +15,9 @@ async function ask(line: string): Promise<{ wish?: SubscriptionWish; said: strin
 
 const MORNING = { at: '09:00', timezone: 'Europe/Berlin' };
 
+const EARLY = { layout: 'compact', mode: 'early' };
+const ALL = { ...EARLY, silent: true };
+
 const TOPICS = ['agents', 'video models'];
 
 describe('/papers subscribe, as people write it', () => {
@@ -74,6 +77,26 @@ describe('/papers subscribe, as people write it', () => {
     ['timezone: New York', { timezone: 'America/New_York', topics: [] }],
     ['tz: San Francisco 9am', { at: '09:00', timezone: 'America/Los_Angeles', topics: [] }],
     ['at: 9am, timezone: Berlin, mode: early', { ...MORNING, mode: 'early', topics: [] }],
+    [
+      '9am Berlin weekdays 5 agents compact early silent',
+      { ...ALL, ...MORNING, topics: ['agents'] },
+    ],
+    ['9am Berlin weekdays 5 compact early agents', { ...EARLY, ...MORNING, topics: ['agents'] }],
+    ['9am Berlin 5 compact early silent agents', { ...ALL, ...MORNING, topics: ['agents'] }],
+    ['compact early agents, video models', { ...EARLY, topics: TOPICS }],
+    ['5 early compact', { ...EARLY, topics: [] }],
+    ['agents channel early', { layout: 'channel', mode: 'early', topics: ['agents'] }],
+    ['9am agents, video models compact early', { ...EARLY, topics: TOPICS }],
+    ['9am 5 agents compact', { layout: 'compact', topics: ['agents'] }],
+    ['agents early 9am', { at: '09:00', mode: 'early', topics: ['agents'] }],
+    ['early mode', { mode: 'early', topics: [] }],
+    ['compact layout', { layout: 'compact', topics: [] }],
+    ['9am Berlin early mode, agents', { ...MORNING, mode: 'early', topics: ['agents'] }],
+    ['agents early mode compact layout', { ...EARLY, topics: ['agents'] }],
+    ['5 early exit networks', { count: 5, mode: 'settled', topics: ['early exit networks'] }],
+    ['9am side channel', { layout: 'thread', topics: ['side channel'] }],
+    ['agents "early"', { mode: 'settled', topics: ['agents "early"'] }],
+    ['9am early channel estimation', { topics: ['early channel estimation'] }],
     ['timezone: Center', { timezone: 'America/North_Dakota/Center' }],
   ])('%j', async (line, wanted) => {
     const { wish, said } = await ask(line);
@@ -85,6 +108,7 @@ describe('/papers subscribe, as people write it', () => {
       'early exit networks',
       'channel pruning',
       'compact models',
+      'compact models channel',
       'thread safety',
       'threat models',
     ],

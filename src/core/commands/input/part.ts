@@ -58,3 +58,12 @@ export function withoutComma(parts: readonly Part[]): readonly Part[] {
 export function isNameOf({ name, aliases = [] }: CommandArg, word: string): boolean {
   return [name, ...aliases].includes(word.toLowerCase());
 }
+
+export function isQuoted({ quoted, raw }: Part): boolean {
+  return quoted || raw.includes('"');
+}
+
+/** Whether its values are among a few words. */
+export function isChoice({ choices }: CommandArg): boolean {
+  return choices !== undefined;
+}

@@ -1,7 +1,8 @@
 import { UserError } from '../../errors.ts';
 import type { CommandArg } from '../command.ts';
+import { pieceOf, type Line } from './line.ts';
 import { endsList, fits, wordsOf, withoutComma, type Part, type Piece } from './part.ts';
-import { AHEAD, nextSetting, pieceOf, topicEnd, type Line } from './setting.ts';
+import { AHEAD, nextSetting, topicEnd } from './setting.ts';
 import { said } from './words.ts';
 
 /** The words of each argument that was named or has found its words. */

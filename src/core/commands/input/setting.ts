@@ -1,25 +1,18 @@
-import type { CommandArg, Trust } from '../command.ts';
+import type { CommandArg } from '../command.ts';
 import { isSlip } from '../nearest.ts';
+import { isFree, named, pieceOf, withNext, type Line } from './line.ts';
 import {
   endsList,
   fits,
-  isNameOf,
+  isChoice,
+  isQuoted,
   mostFitting,
   withoutComma,
   wordsOf,
   type Part,
   type Piece,
 } from './part.ts';
-
-/** What a line has said so far. */
-export interface Line {
-  readonly args: readonly CommandArg[];
-  /** The names of the arguments that were given with their names. */
-  readonly given: ReadonlySet<string>;
-  readonly pieces: readonly Piece[];
-  /** Whether the next word follows a piece with no comma between. */
-  readonly beside?: boolean;
-}
+import { isBesideChoice, isSure, isTrusted, trustOf } from './trust.ts';
 
 /** How many words are looked at to tell what the next one is. */
 export const AHEAD = 24;
@@ -32,7 +25,8 @@ const NUMBER = /^[\d.]+$/;
 
 /**
  * The setting that the words begin with. Words that are as often something else are one only where
- * they stand alone between commas or among other settings: `early`, not `early exit networks`.
+ * they stand alone between commas or among other settings: `early`, not `early exit networks`. Two
+ * choices are settings to each other: `compact early`.
  */
 export function nextSetting(words: readonly Part[], line: Line): Piece | undefined {
   const found = named(words, line);
@@ -60,33 +54,26 @@ function beginsSettings(words: readonly Part[], start: Line, afterComma: boolean
     const piece = isFirst ? firstAfterTopic(left, line, afterComma) : nextSetting(left, line);
     if (piece === undefined) return false;
     if (endsList(left[piece.takes - 1])) return true;
-    line = { ...line, pieces: [...line.pieces, piece], beside: true };
+    line = withNext(line, piece);
     left = left.slice(piece.takes);
   }
   return true;
 }
 
 function firstAfterTopic(words: readonly Part[], line: Line, afterComma: boolean) {
-  const piece = named(words, line) ?? fittingIn(words, line);
+  const own = named(words, line);
+  if (own !== undefined) return own;
+  const piece = fittingIn(words, line);
   if (piece === undefined) return undefined;
   if (afterComma) return isMeant(piece, words, line) ? piece : undefined;
-  return isSure(piece, line) && !NUMBER.test(wordsOf(piece.parts)) ? piece : undefined;
+  return endsTopic(piece, words, line) ? piece : undefined;
 }
 
-/** `timezone Berlin`: the name of an argument, and words that can be its value. */
-function named([name, ...words]: readonly Part[], line: Line): Piece | undefined {
-  const arg = line.args.find((each) => isFree(each, line) && isNameOf(each, name?.value ?? ''));
-  const piece = arg === undefined ? undefined : mostFitting(words, [arg]);
-  return piece && { ...piece, takes: 1 + piece.takes };
-}
-
-function isFree(arg: CommandArg, line: Line): boolean {
-  return !line.given.has(arg.name) && pieceOf(arg, line) === undefined;
-}
-
-/** The piece that is this argument for sure. */
-export function pieceOf(arg: CommandArg, { pieces }: Line): Piece | undefined {
-  return pieces.find(({ args }) => args.length === 1 && args[0] === arg);
+/** Whether no topic goes on with these words, if only settings follow. */
+function endsTopic(piece: Piece, words: readonly Part[], line: Line): boolean {
+  if (isSure(piece, line)) return !NUMBER.test(wordsOf(piece.parts));
+  if (piece.parts.some(isQuoted)) return false;
+  return isTrusted(piece, line, 'after') || choiceBeside(piece, words, line) !== undefined;
 }
 
 /** As many words as fit a free argument, or fit well with what one has already: `monday … and friday`. */
@@ -118,20 +105,19 @@ function claims({ claims: own, choices = [] }: CommandArg, value: string): boole
 
 function isMeant(piece: Piece, words: readonly Part[], line: Line): boolean {
   if (isSure(piece, line)) return true;
-  if (piece.parts.some(({ quoted, raw }) => quoted || raw.includes('"'))) return false;
+  if (piece.parts.some(isQuoted)) return false;
   const rest = words.slice(piece.takes);
   const isLast = rest.length === 0 || endsList(words[piece.takes - 1]);
-  const pieces = [...line.pieces, piece];
-  const follows = !isLast && nextSetting(rest, { ...line, pieces, beside: true }) !== undefined;
+  const follows = !isLast && nextSetting(rest, withNext(line, piece)) !== undefined;
   // Alone, capitals are more often a field of research: SAT, CT.
   const isField = /^[A-Z]+$/.test(wordsOf(piece.parts));
-  return (isLast || follows) && (!isField || follows || line.beside === true);
+  if (isLast || follows) return !isField || follows || line.beside === true;
+  return isTrusted(piece, line, 'after') && isBesideChoice(piece, line);
 }
 
-function isSure({ args, parts }: Piece, line: Line): boolean {
-  return args.some((arg) => trustOf(arg, parts, line) === 'sure');
-}
-
-function trustOf(arg: CommandArg, parts: readonly Part[], { pieces }: Line): Trust {
-  return arg.trust?.(wordsOf(parts), pieces.at(-1)?.args[0]?.name) ?? 'sure';
+/** The choice that follows a choice directly. */
+function choiceBeside(piece: Piece, words: readonly Part[], line: Line): Piece | undefined {
+  if (!piece.args.every(isChoice) || endsList(words[piece.takes - 1])) return undefined;
+  const next = fittingIn(words.slice(piece.takes), withNext(line, piece));
+  return next?.args.every(isChoice) === true ? next : undefined;
 }
