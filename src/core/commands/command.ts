@@ -40,6 +40,8 @@ export interface CommandArg extends ArgDefinition {
   readonly trust?: (words: string, after: string | undefined) => Trust;
   /** Several values with commas between, where quotes keep together what has a comma. */
   readonly list?: boolean;
+  /** Words that are left out where its own could begin. */
+  readonly filler?: RegExp;
   /** What to write instead of words that are hardly meant for it; empty for how the command is used. */
   readonly instead?: (words: string) => string | undefined;
   /** Other names that it goes by in text: `tz`. */

@@ -10,6 +10,7 @@ import {
   type SubscriptionWish,
 } from './command.ts';
 import { countArg, DEFAULT_COUNT, isCount } from './input/count.ts';
+import { FILLER } from './input/filler.ts';
 import { readBy } from './input/fits.ts';
 import { isTime, readTime, readTimezone } from './input/own-field.ts';
 import { describeSubscription } from './output/describe.ts';
@@ -25,7 +26,7 @@ import {
   trustDays,
   WEEKDAYS,
 } from './input/when.ts';
-import { isLikeZone, isZone, trustZone } from './input/zone.ts';
+import { isLikeZone, isZoneName, trustZone } from './input/zone.ts';
 
 export const subscribe = defineCommand({
   name: 'subscribe',
@@ -51,8 +52,7 @@ export const subscribe = defineCommand({
       aliases: ['tz', 'zone'],
       claims: isLikeZone,
       trust: trustZone,
-
-      fits: isZone,
+      fits: isZoneName,
       check: readTimezone,
     },
     {
@@ -73,6 +73,7 @@ export const subscribe = defineCommand({
       required: false,
       rest: true,
       list: true,
+      filler: FILLER,
       instead: insteadOfTopic,
       aliases: ['topic'],
       suggest: suggestTopicList,

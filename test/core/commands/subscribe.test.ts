@@ -18,6 +18,8 @@ const MORNING = { at: '09:00', timezone: 'Europe/Berlin' };
 const EARLY = { layout: 'compact', mode: 'early' };
 const ALL = { ...EARLY, silent: true };
 
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
+
 const TOPICS = ['agents', 'video models'];
 
 describe('/papers subscribe, as people write it', () => {
@@ -97,6 +99,23 @@ describe('/papers subscribe, as people write it', () => {
     ['9am side channel', { layout: 'thread', topics: ['side channel'] }],
     ['agents "early"', { mode: 'settled', topics: ['agents "early"'] }],
     ['9am early channel estimation', { topics: ['early channel estimation'] }],
+    ['9am 7 days a week', { at: '09:00', days: EVERY_DAY, topics: [] }],
+    ['7 days a week', { at: '09:00', days: EVERY_DAY, topics: [] }],
+    ['agents five days a week', { days: [1, 2, 3, 4, 5], topics: ['agents'] }],
+    ['ten papers', { count: 10, topics: [] }],
+    ['ten papers a day about agents', { count: 10, topics: ['agents'] }],
+    ['5 papers on agents', { count: 5, topics: ['agents'] }],
+    ['10 papers on friday', { count: 10, days: [5], topics: [] }],
+    ['daily digest at 9am', { at: '09:00', days: EVERY_DAY, topics: [] }],
+    ['a weekly digest on friday about agents', { days: [5], topics: ['agents'] }],
+    ['me to agents at 9am please', { at: '09:00', topics: ['agents'] }],
+    ['on', { topics: [] }],
+    ['please', { topics: [] }],
+    ['to agents', { topics: ['agents'] }],
+    ['about agents, video models', { topics: TOPICS }],
+    ['papers about agents', { topics: ['agents'] }],
+    ['"to agents"', { topics: ['to agents'] }],
+    ['9am Boston, USA', { timezone: 'America/New_York', topics: [] }],
     ['timezone: Center', { timezone: 'America/North_Dakota/Center' }],
   ])('%j', async (line, wanted) => {
     const { wish, said } = await ask(line);
@@ -121,6 +140,10 @@ describe('/papers subscribe, as people write it', () => {
       'stop gradient',
       'hourly forecasting',
       'day ahead prices',
+      'on device learning',
+      'two view geometry',
+      'elections in Europe',
+      'US politics',
       'local attention',
       'once for all',
     ],
@@ -165,6 +188,12 @@ describe('/papers subscribe, as people write it', () => {
     ['half past nine', /09:00, 9am or 9:30pm/],
     ['9pm tonight', /once a day/],
     ['9am Cambridge', /Write Europe\/London or America\/New_York/],
+    ['9am USA', /“USA” has several time zones\. Write America\/New_York, /],
+    ['9am Canada', /Write America\/Toronto, /],
+    ['9am Australia weekdays', /Write Australia\/Sydney, /],
+    ['agents 9am Europe', /Write Europe\/London, /],
+    ['9am in the United States', /Write America\/New_York, /],
+    ['digest', /takes --at/],
     ['9am, Berlni, agents', /Did you mean Europe\/Berlin/],
     ['agents 9am Berlni', /Did you mean Europe\/Berlin/],
   ])('answers %j with what works', async (line, answer) => {

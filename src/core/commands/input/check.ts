@@ -2,6 +2,7 @@ import type { ArgValue, ArgValues } from '../../command-call.ts';
 import { UserError } from '../../errors.ts';
 import type { ArgDefinition } from '../../platform.ts';
 import type { CommandArg } from '../command.ts';
+import { parseCount } from './count.ts';
 import { takes, type Grammar } from './parse.ts';
 import { TOPIC_LIST_MAX } from './topic-list.ts';
 import { clean, said } from './words.ts';
@@ -62,7 +63,7 @@ function toText(value: ArgValue): string {
 }
 
 function checkInteger(arg: ArgDefinition, text: string): number {
-  const value = Number(/^([+-]?\d+)(?: papers?)?$/i.exec(text)?.[1] ?? NaN);
+  const value = parseCount(text);
   const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = arg;
   if (value >= min && value <= max) return value;
   throw new UserError(`${arg.name} must be a whole number${range(arg)}, not ${said(text)}.`);

@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
 import type { CommandArg } from '../command.ts';
+import { fillerIn, withoutPlease } from './filler.ts';
 import { pieceOf, type Line } from './line.ts';
 import { endsList, fits, wordsOf, withoutComma, type Part, type Piece } from './part.ts';
 import { AHEAD, nextSetting, topicEnd } from './setting.ts';
@@ -20,7 +21,8 @@ export function place(
   args: readonly CommandArg[],
   usage: string,
 ): void {
-  const pieces = toPieces(words, { args, given: new Set(placed.keys()), pieces: [] }, usage);
+  const start = { args, given: new Set(placed.keys()), pieces: [] };
+  const pieces = toPieces(withoutPlease(words, args), start, usage);
   for (const { args: options, parts } of pieces.toSorted(bySureness)) {
     const arg = options.find(({ name }) => !placed.has(name));
     if (arg === undefined) throw unknown(parts, usage);
@@ -35,10 +37,11 @@ function bySureness(one: Piece, other: Piece): number {
 function toPieces(words: readonly Part[], start: Line, usage: string): readonly Piece[] {
   let line = start;
   for (let left = words; left.length > 0;) {
-    const piece =
-      allAfterName(left, line) ??
-      nextSetting(left.slice(0, AHEAD), line) ??
-      anything(left, line, usage);
+    const known = allAfterName(left, line) ?? nextSetting(left.slice(0, AHEAD), line);
+    const filler = known === undefined ? fillerIn(left, line) : 0;
+    left = left.slice(filler);
+    if (filler > 0) continue;
+    const piece = known ?? anything(left, line, usage);
     line = { ...line, pieces: withPiece(line, piece), beside: !endsList(left[piece.takes - 1]) };
     left = left.slice(piece.takes);
   }

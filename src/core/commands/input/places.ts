@@ -116,6 +116,22 @@ export const COUNTRIES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Countries and regions of several zones, by the most that live there: as often what a paper is about. */
+export const SEVERAL: Readonly<Record<string, readonly string[]>> = {
+  us: ['America/New_York', 'America/Chicago', 'America/Los_Angeles'],
+  usa: ['America/New_York', 'America/Chicago', 'America/Los_Angeles'],
+  'united states': ['America/New_York', 'America/Chicago', 'America/Los_Angeles'],
+  canada: ['America/Toronto', 'America/Edmonton', 'America/Vancouver'],
+  mexico: ['America/Mexico_City', 'America/Tijuana'],
+  brazil: ['America/Sao_Paulo', 'America/Manaus'],
+  europe: ['Europe/London', 'Europe/Berlin', 'Europe/Helsinki'],
+  russia: ['Europe/Moscow', 'Asia/Novosibirsk', 'Asia/Vladivostok'],
+  asia: ['Asia/Shanghai', 'Asia/Tokyo', 'Asia/Kolkata'],
+  indonesia: ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'],
+  australia: ['Australia/Sydney', 'Australia/Brisbane', 'Australia/Perth'],
+  africa: ['Africa/Lagos', 'Africa/Cairo', 'Africa/Johannesburg'],
+};
+
 /** Small places, and zones out of use, whose names mean something else in a paper. */
 export const OTHER_WORDS: ReadonlySet<string> = new Set(
   (

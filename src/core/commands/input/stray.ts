@@ -13,7 +13,7 @@ const STRAY: readonly (readonly [RegExp, string])[] = [
 
 /** Mentions, and more of a schedule than we understand. */
 const UNCLEAR =
-  /^(?:[<#@]|(?:each|every|except|in|my|no|not|only|without)\b|(?:here|help|local(?: time)?|once|papers?|time(?: zone)?|twice)$)/i;
+  /^(?:[<#@]|(?:each|every|except|in|my|no|not|only|without)\b|(?:here|digests?|help|local(?: time)?|once|papers?|time(?: zone)?|twice)$)/i;
 
 /** What to write instead of words that are hardly a topic: empty where that can't be guessed. */
 export function insteadOfTopic(words: string): string | undefined {

@@ -69,13 +69,14 @@ function toHour(hour: number, half: string | undefined): number | undefined {
 
 /**
  * ISO weekdays (1 = Monday) in order, from `daily`, `weekdays`, `weekends`, `mon,thu`, `mon-fri`,
- * `weekly on friday` or several of these. Names may be cut to two letters. Throws `UserError`.
+ * `weekly on friday`, `7 days a week` or several of these. Names may be cut to two letters. Throws `UserError`.
  */
 export function parseDays(text: string): number[] {
   const words = text
     .toLowerCase()
-    .replace(/\b(?:every|each)\s+day\b/g, 'daily')
-    .replace(/\b(?:on|every|each|weekly|and|the)\b/g, ' ')
+    .replace(/\b(?:every|each)\s+day\b|\b(?:7|seven)\s+days\s+(?:a|per)\s+week\b/g, 'daily')
+    .replace(/\b(?:5|five)\s+days\s+(?:a|per)\s+week\b/g, 'weekdays')
+    .replace(/\b(?:digest|on|every|each|weekly|and|the)\b/g, ' ')
     .replace(/\s*(?:[-–—]|\b(?:to|till|until|through|thru)\b)\s*/g, '-')
     .split(/[\s,;&+/]+/)
     .filter((word) => word !== '');

@@ -2,7 +2,15 @@ import { Temporal } from 'temporal-polyfill';
 import { UserError } from '../../errors.ts';
 import type { Trust } from '../command.ts';
 import { isSlip, nearest } from '../nearest.ts';
-import { ABBREVIATIONS, CITIES, COUNTRIES, DOUBLE_WORDS, NO_SLIPS, OTHER_WORDS } from './places.ts';
+import {
+  ABBREVIATIONS,
+  CITIES,
+  COUNTRIES,
+  DOUBLE_WORDS,
+  NO_SLIPS,
+  OTHER_WORDS,
+  SEVERAL,
+} from './places.ts';
 import { said } from './words.ts';
 
 /** How many zones an answer offers. */
@@ -27,24 +35,36 @@ export function isZone(text: string): boolean {
   return zonesNamed(text).length === 1;
 }
 
+/** Whether the text names at least one zone: which of several is to be asked. */
+export function isZoneName(text: string): boolean {
+  return zonesNamed(text).length > 0;
+}
+
 function zonesNamed(text: string): readonly string[] {
   const named = bare(text);
   const wanted = plain(named);
   if (Object.hasOwn(ABBREVIATIONS, wanted)) return ABBREVIATIONS[wanted] ?? [];
+  if (isSeveral(wanted)) return SEVERAL[wanted] ?? [];
   const found = knownZone(named.replaceAll(' ', '_')) ?? BY_NAME.get(wanted) ?? inCountry(wanted);
   return found === undefined ? [] : [found];
 }
 
-/** `Berlin, Germany`, where both have the same zone. */
+/** `Berlin, Germany`, where both have the same zone; of several zones, one of the same region. */
 function inCountry(wanted: string): string | undefined {
   const [, city = '', country = ''] = /^(.+?),?\s+(\S+)$/.exec(wanted) ?? [];
   const zone = BY_NAME.get(city);
-  return zone === COUNTRIES.get(country) ? zone : undefined;
+  if (zone === COUNTRIES.get(country)) return zone;
+  const [one = ''] = isSeveral(country) ? (SEVERAL[country] ?? []) : [];
+  return zone?.split('/')[0] === one.split('/')[0] ? zone : undefined;
+}
+
+function isSeveral(wanted: string): boolean {
+  return Object.hasOwn(SEVERAL, wanted);
 }
 
 /** Without the words around the name of a place. */
 function bare(text: string): string {
-  return text.trim().replace(/^in\s+|\s+time$/gi, '');
+  return text.trim().replace(/^(?:in\s+(?:the\s+)?|the\s+)|\s+time$/gi, '');
 }
 
 /**
@@ -55,7 +75,7 @@ export function trustZone(words: string, after: string | undefined): Trust {
   const wanted = plain(bare(words));
   if (OTHER_WORDS.has(wanted)) return 'never';
   if (isOffset(wanted)) return 'sure';
-  if (!isZone(words) && !Object.hasOwn(ABBREVIATIONS, wanted)) return 'doubtful';
+  if (!isZoneName(words) || isSeveral(wanted)) return 'doubtful';
   if (wanted !== plain(words)) return 'sure';
   if (COUNTRIES.has(wanted) || DOUBLE_WORDS.has(wanted)) return 'doubtful';
   return wanted.length <= 2 && after !== 'at' ? 'doubtful' : 'sure';
@@ -114,7 +134,10 @@ function cityOf(zone: string): string {
 }
 
 function ambiguous(text: string, zones: readonly string[]): UserError {
-  return new UserError(`${said(text)} is the time of several places. Write ${either(zones)}.`);
+  const why = isSeveral(plain(bare(text)))
+    ? 'has several time zones'
+    : 'is the time of several places';
+  return new UserError(`${said(text)} ${why}. Write ${either(zones)}.`);
 }
 
 function unknown(text: string): UserError {

@@ -42,6 +42,7 @@ describe('days', () => {
   it.each([
     ['daily', [1, 2, 3, 4, 5, 6, 7]],
     ['every day', [1, 2, 3, 4, 5, 6, 7]],
+    ['7 days a week', [1, 2, 3, 4, 5, 6, 7]],
     ['Weekdays', [1, 2, 3, 4, 5]],
     ['every weekday', [1, 2, 3, 4, 5]],
     ['weekends', [6, 7]],

@@ -25,6 +25,7 @@ describe('a time zone', () => {
     ['Haifa', 'Asia/Jerusalem'],
     ['Germany', 'Europe/Berlin'],
     ['Berlin, Germany', 'Europe/Berlin'],
+    ['Denver, USA', 'America/Denver'],
     ['Eastern time', 'America/New_York'],
   ])('%j is %s', (text, zone) => {
     expect(parseTimezone(text)).toBe(zone);
@@ -35,6 +36,8 @@ describe('a time zone', () => {
     ['Tokio', 'Did you mean Asia/Tokyo?'],
     ['IST', 'Write Asia/Kolkata, Europe/Dublin or Asia/Jerusalem.'],
     ['CET', 'Write Europe/Berlin, Europe/Paris or Europe/Madrid.'],
+    ['united states', 'Write America/New_York, America/Chicago or America/Los_Angeles.'],
+    ['Paris, USA', 'Did you mean Europe/Paris?'],
     ['Cambridge', 'Write Europe/London or America/New_York.'],
     ['Berlin, Gondor', 'Did you mean Europe/Berlin?'],
     ['+02:00', '“+02:00” is an offset'],
