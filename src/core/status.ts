@@ -1,4 +1,4 @@
-import type { DateString } from './paper.ts';
+import type { DateString, Instant } from './paper.ts';
 import type { ChannelRef } from './platform.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -46,6 +46,12 @@ export interface DigestSummary {
   readonly planned: number;
   /** Pages that may stand already, and wait for somebody to look; absent for none. */
   readonly held?: number;
+  /** Pages that are still to be posted; absent for none. */
+  readonly waiting?: number;
+  /** When one of them is tried again, where it has a time of its own. */
+  readonly nextTry?: Instant;
+  /** Set where all of it was left out: the problem says why, be it only that nothing was new. */
+  readonly skipped?: true;
   /** Set for a digest beside those of the schedule. */
   readonly asked?: true;
   /** Why a page is not posted (yet). */
@@ -61,7 +67,13 @@ export interface StatusReport {
   readonly unplanned?: { readonly nextTry: Date };
   readonly deliveries: readonly DigestSummary[];
   /** Set while the channel refuses the bot. */
-  readonly refusal?: { readonly reason: string; readonly since: Date; readonly nextTry: Date };
+  readonly refusal?: {
+    readonly reason: string;
+    readonly since: Date;
+    readonly nextTry: Date;
+    /** The channel itself takes messages: the threads of its digests don't. */
+    readonly threadsOnly?: boolean;
+  };
 }
 
 /** How all channels do, for whoever runs Paperboy. */

@@ -173,6 +173,8 @@ export interface DroppedPaper {
 
 export interface NextDigest extends RankedList {
   readonly dropped: readonly DroppedPaper[];
+  /** An earlier one waits to be posted, and is not counted. */
+  readonly waits?: boolean;
   readonly subscription?: Subscription;
 }
 
@@ -183,6 +185,10 @@ export interface PostedNow {
   readonly already: boolean;
   /** Something waits to be posted, be it this or what was planned before. */
   readonly waits?: boolean;
+  /** When what waits first is tried again, where that is not now. */
+  readonly nextTry?: Date;
+  /** Something may stand here already, and waits for somebody to look. */
+  readonly held?: boolean;
   /** Why there is nothing, or less. */
   readonly note?: string;
   /** Why the channel took nothing so far; it is tried again at once. */

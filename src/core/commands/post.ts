@@ -1,6 +1,13 @@
 import { dayAndMonth } from '../compose.ts';
 import { describeMoment } from '../moment.ts';
-import { defineCommand, type CommandContext, type HeldDigest } from './command.ts';
+import {
+  defineCommand,
+  HELD_ADVICE,
+  type CommandContext,
+  type HeldDigest,
+  type PostedNow,
+  type Subscription,
+} from './command.ts';
 import { counted, notice, privateReply } from './output/reply.ts';
 
 export const post = defineCommand({
@@ -26,18 +33,40 @@ export const post = defineCommand({
 });
 
 async function postNewest(context: CommandContext): Promise<string[]> {
-  const { call, services } = context;
-  const { papers, already, waits, note, refusal } = await services.postNow(call.channel);
+  const { call, now, services } = context;
+  const posted = await services.postNow(call.channel);
+  const subscription = await services.subscription(call.channel);
+  const { papers, already, note, refusal } = posted;
   const notes = note === undefined ? [] : [note];
-  const after = await nextOne(context);
-  if ((papers === 0 || already) && waits === true && refusal !== undefined) {
-    return ['I try again now to post what waits here.', ...soFar(refusal), ...after];
+  const after = [...heldToo(posted), ...nextOne(subscription, now)];
+  const waiting = [whatWaits(posted, subscription, now)];
+  if ((papers === 0 || already) && posted.waits === true) {
+    return [...waiting, ...soFar(refusal), ...after];
   }
   if (papers === 0) return ['There is nothing new to post.', ...notes, ...after];
   if (already) return ['A digest was asked for here today already; one a day is posted.', ...after];
   const problems = await services.problems(call.channel);
-  const posting = `Posting ${counted(papers, 'paper')} here now.`;
-  return [posting, ...soFar(refusal), ...problems, ...notes, ...after];
+  const posting =
+    posted.nextTry === undefined
+      ? [`Posting ${counted(papers, 'paper')} here now.`]
+      : [`${counted(papers, 'paper')} will be posted after what waits here.`, ...waiting];
+  return [...posting, ...soFar(refusal), ...problems, ...notes, ...after];
+}
+
+function whatWaits(
+  { nextTry, refusal }: PostedNow,
+  subscription: Subscription | undefined,
+  now: Date,
+): string {
+  if (nextTry === undefined && refusal !== undefined)
+    return 'I try again now to post what waits here.';
+  if (nextTry === undefined) return 'I try now to post what waits here.';
+  const moment = describeMoment(nextTry, subscription?.timezone ?? 'UTC', now);
+  return `I try again ${moment} to post what waits here; /papers status says why.`;
+}
+
+function heldToo({ held }: PostedNow): string[] {
+  return held === true ? [`A digest is held here. ${HELD_ADVICE}`] : [];
 }
 
 async function postHeld({ call, services }: CommandContext): Promise<string[]> {
@@ -75,8 +104,7 @@ function others({ left }: HeldDigest): string[] {
     : [`${counted(left, 'older digest')} ${are} held here: /papers status shows them.`];
 }
 
-async function nextOne({ call, now, services }: CommandContext): Promise<string[]> {
-  const subscription = await services.subscription(call.channel);
+function nextOne(subscription: Subscription | undefined, now: Date): string[] {
   if (subscription === undefined) return [];
   const { nextDue, timezone } = subscription;
   return [`The next digest comes ${describeMoment(nextDue, timezone, now)}, as planned.`];

@@ -15,11 +15,12 @@ export const preview = defineCommand({
   args: [],
   example: 'preview',
   async run(_args, { call, now, services }) {
-    const { ranked, dropped, note, subscription } = await services.nextDigest(call.channel);
+    const { ranked, dropped, waits, note, subscription } = await services.nextDigest(call.channel);
     const title = `The next digest would hold ${counted(ranked.length, 'paper')}`;
     const blocks: Block[] = [
       { type: 'heading', text: title },
       ...whenItComes(subscription, now),
+      ...(waits === true ? [paragraph(WAITS)] : []),
       ...paperBlocks(ranked),
       ...leftOut(dropped),
       ...(note === undefined ? [] : [paragraph(note)]),
@@ -27,6 +28,8 @@ export const preview = defineCommand({
     return privateReply({ summary: title, blocks });
   },
 });
+
+const WAITS = 'Before it comes what waits to be posted here: /papers status shows that.';
 
 function whenItComes(subscription: NextDigest['subscription'], now: Date): Block[] {
   if (subscription === undefined) {

@@ -1,7 +1,13 @@
 import { dayAndMonth } from '../compose.ts';
 import { paragraph, strong, text, type Block, type Span } from '../message.ts';
 import { describeMoment } from '../moment.ts';
-import { defineCommand, type SourceState, type StatusReport, HELD_ADVICE } from './command.ts';
+import {
+  defineCommand,
+  type DigestSummary,
+  type SourceState,
+  type StatusReport,
+  HELD_ADVICE,
+} from './command.ts';
 import { describeSubscription } from './output/describe.ts';
 import { counted, privateReply } from './output/reply.ts';
 
@@ -20,7 +26,7 @@ export const status = defineCommand({
       { type: 'heading', text: 'This channel' },
       ...nextDigest(report, now),
       ...refusalOf(report, now),
-      ...deliveryList(report.deliveries),
+      ...deliveryList(report, now),
     ];
     return privateReply({ summary: summaryOf(report), blocks });
   },
@@ -47,31 +53,49 @@ function nextDigest({ subscription, unplanned }: StatusReport, now: Date): Block
   ];
 }
 
+const NOWHERE = 'I can’t post here: ';
+const NO_THREAD = 'The thread of a digest takes nothing: ';
+
 function refusalOf({ refusal, subscription }: StatusReport, now: Date): Block[] {
   if (refusal === undefined) return [];
   const timezone = subscription?.timezone ?? 'UTC';
   const next = describeMoment(refusal.nextTry, timezone, now);
   return [
-    paragraph(strong('I can’t post here: '), refusal.reason),
+    paragraph(strong(refusal.threadsOnly === true ? NO_THREAD : NOWHERE), refusal.reason),
     paragraph(`I try again ${next}; what waits comes then.`),
   ];
 }
 
-function deliveryList(deliveries: StatusReport['deliveries']): Block[] {
+function deliveryList({ deliveries, subscription }: StatusReport, now: Date): Block[] {
+  const said = (moment: Date) => describeMoment(moment, subscription?.timezone ?? 'UTC', now);
+  const line = (each: DigestSummary) => deliveryLine(each, now, said);
   if (deliveries.length === 0) return [];
   return [
     paragraph('Last digests:'),
-    { type: 'list', ordered: false, items: deliveries.map((each) => [text(deliveryLine(each))]) },
+    { type: 'list', ordered: false, items: deliveries.map((each) => [text(line(each))]) },
   ];
 }
 
-function deliveryLine(delivery: StatusReport['deliveries'][number]): string {
-  const { localDate, sent, planned, held = 0, asked, problem } = delivery;
+type Said = (moment: Date) => string;
+
+function deliveryLine(delivery: DigestSummary, now: Date, said: Said): string {
+  const { localDate, sent, planned, held = 0, skipped, asked, problem } = delivery;
   const day = `${dayAndMonth(localDate)}${asked === true ? ', asked for' : ''}`;
+  if (skipped === true && problem !== undefined) return `${day}: ${problem}`;
   const share = sent === planned ? 'posted' : `${sent} of ${counted(planned, 'message')} posted`;
   const kept = held === 0 ? '' : `, ${held} held`;
   const why = problem === undefined ? '' : ` — ${problem}`;
-  return `${day}: ${share}${kept}${why}${held === 0 ? '' : ` ${HELD_ADVICE}`}`;
+  return [`${day}: ${share}${kept}${why}`, ...whatNext(delivery, now, said)].join(' ');
+}
+
+/** What becomes of the pages that are not posted, where something went wrong. */
+function whatNext(delivery: DigestSummary, now: Date, said: Said): string[] {
+  const { sent, planned, held = 0, waiting = 0, nextTry, problem } = delivery;
+  if (held > 0) return [HELD_ADVICE];
+  if (problem === undefined || sent === planned) return [];
+  if (waiting === 0) return [sent === 0 ? 'It won’t come.' : 'The rest won’t come.'];
+  const moment = nextTry === undefined ? now : new Date(nextTry);
+  return [`It is tried again ${moment > now ? said(moment) : 'by itself'}.`];
 }
 
 function summaryOf({ sources, paperCount }: StatusReport): string {

@@ -86,12 +86,16 @@ function held({ reason = '' }: Trouble): Message {
 
 const REFUSED = 'I can’t post the digest that you set up.';
 
-function refused({ reason = '', nextTry, timezone }: Trouble, now: Date): Message {
+const NO_THREAD = 'I can’t post all of the digest that you set up: its thread takes nothing.';
+
+function refused(trouble: Trouble, now: Date): Message {
+  const { reason = '', nextTry, timezone, threadsOnly } = trouble;
+  const title = threadsOnly === true ? NO_THREAD : REFUSED;
   const next = nextTry === undefined ? 'soon' : describeMoment(new Date(nextTry), timezone, now);
   return {
-    summary: `${REFUSED} ${reason}`,
+    summary: `${title} ${reason}`,
     blocks: [
-      paragraph(strong(REFUSED)),
+      paragraph(strong(title)),
       paragraph(reason),
       paragraph(`Then it goes on by itself: I try again ${next}, and what waits comes then.`),
     ],

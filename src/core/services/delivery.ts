@@ -3,7 +3,7 @@ import type { ChannelRef } from '../platform.ts';
 import { newestLists, nextContent, planNow } from '../schedule/index.ts';
 import type { HeldDigest } from '../status.ts';
 import { findCircuit } from '../store/circuits.ts';
-import { openDigests } from '../store/deliveries.ts';
+import { openDeliveries, openDigests } from '../store/deliveries.ts';
 import { latestDigests } from '../store/digest-history.ts';
 import { releaseHeld } from '../store/held-pages.ts';
 import { heldUntil } from '../store/outbox-mark.ts';
@@ -38,17 +38,33 @@ export async function nextDigest(
   const wanted = { ...(subscription ?? { channel, ...UNSUBSCRIBED }), without };
   const news = await newsOf(options, subscription?.nextDue);
   const content = await nextContent(sharedBy(options), wanted, ...news);
-  return { ...content, ...(subscription && { subscription }) };
+  const waits = (await openDigests(options.store, channel)).some((id) => !without.includes(id));
+  return { ...content, ...(waits && { waits }), ...(subscription && { subscription }) };
 }
 
 export async function postNow(options: ServiceOptions, channel: ChannelRef): Promise<PostedNow> {
   const subscription = await getSubscription(options.store, channel);
   const wanted = subscription ?? { channel, ...UNSUBSCRIBED };
   const posted = await planNow(sharedBy(options), wanted, ...(await newsOf(options)));
-  const waits = (await openDigests(options.store, channel)).length > 0;
+  const outlook = await outlookOf(options, channel);
   const tried = await tryAgain(options.store, channel, options.clock());
   options.deliver();
-  return { ...posted, ...(waits && { waits }), ...tried };
+  return { ...posted, ...outlook, ...tried };
+}
+
+/** A wait up to this long, in milliseconds, is sat out when it is tried now. */
+const SOON_MS = 60_000;
+
+/** What waits and what is held: pages go in order, so that all wait for the first. */
+async function outlookOf(
+  { store, clock }: ServiceOptions,
+  channel: ChannelRef,
+): Promise<Pick<PostedNow, 'waits' | 'nextTry' | 'held'>> {
+  const [first] = await openDeliveries(store, channel);
+  const nextTry = new Date(first?.retryAt ?? clock());
+  const isLater = nextTry.getTime() - clock().getTime() > SOON_MS;
+  const held = (await latestDigests(store, channel, 1)).some((each) => each.held !== undefined);
+  return { ...(first && { waits: true }), ...(isLater && { nextTry }), ...(held && { held }) };
 }
 
 export async function postHeld(
@@ -87,6 +103,7 @@ export async function statusOf(
         reason: circuit.reason,
         since: new Date(circuit.openedAt),
         nextTry: new Date(circuit.probeAt),
+        ...(circuit.threadsOnly === true && { threadsOnly: true }),
       },
     }),
   };

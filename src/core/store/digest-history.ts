@@ -3,6 +3,7 @@ import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
 import type { DigestSummary } from '../status.ts';
 import { IS_BLOCKED } from './blocked-pages.ts';
+import { IS_OPEN } from './deliveries.ts';
 import type { Store } from './open.ts';
 import type { ListAt } from './standings.ts';
 
@@ -168,6 +169,9 @@ function summaries(store: Store) {
       select.fn.count<number>('deliveries.sent_at').as('sent'),
       select.fn.max('deliveries.reason').as('problem'),
       sql<number>`sum(deliveries.state = 'held')`.as('held'),
+      sql<number>`sum(${IS_OPEN})`.as('waiting'),
+      sql<Instant | null>`min(CASE WHEN ${IS_OPEN} THEN deliveries.retry_at END)`.as('nextTry'),
+      sql<number>`min(deliveries.state = 'skipped')`.as('skipped'),
       'digests.occasion',
     ])
     .groupBy('digests.id');
@@ -175,10 +179,21 @@ function summaries(store: Store) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFirstOrThrow']>>;
 
-function toSummary({ problem, held, occasion, ...row }: Row): DigestSummary {
+function toSummary({
+  problem,
+  held,
+  waiting,
+  nextTry,
+  skipped,
+  occasion,
+  ...row
+}: Row): DigestSummary {
   return {
     ...row,
     ...(held > 0 && { held }),
+    ...(waiting > 0 && { waiting }),
+    ...(nextTry !== null && { nextTry }),
+    ...(skipped === 1 && { skipped: true }),
     ...(occasion === 'asked' && { asked: true }),
     ...(problem !== null && { problem }),
   };

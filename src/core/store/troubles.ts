@@ -14,6 +14,8 @@ export interface Trouble {
   readonly kind: 'refused' | 'left' | 'held';
   /** The bot was removed from the whole tenant. */
   readonly ofTenant?: true;
+  /** The channel itself takes messages: the threads of its digests don't. */
+  readonly threadsOnly?: true;
   /** What is missing and where to grant it, for people; absent where only the departure is known. */
   readonly reason?: string;
   readonly since: Instant;
@@ -39,7 +41,11 @@ export async function troubles(store: Store, most: number, untold?: Untold): Pro
     untold === undefined ? [] : untoldHeld(store, most, untold),
   ]);
   const all = [
-    ...refused.map((row) => ({ ...toTrouble('refused', row), nextTry: row.probe_at })),
+    ...refused.map((row) => ({
+      ...toTrouble('refused', row),
+      nextTry: row.probe_at,
+      ...(row.threads_only === 1 && { threadsOnly: true as const }),
+    })),
     ...left.map((row) => ({
       ...toTrouble('left', row),
       ...(row.left === '' && { ofTenant: true as const }),
@@ -73,7 +79,13 @@ function refusals(store: Store, most: number, untold?: Untold) {
         .onRef('circuits.tenant', '=', 'subscriptions.tenant')
         .onRef('circuits.channel', '=', 'subscriptions.channel'),
     )
-    .select(['circuits.reason', 'opened_at as since', 'probe_at', 'circuits.told_at'])
+    .select([
+      'circuits.reason',
+      'opened_at as since',
+      'probe_at',
+      'threads_only',
+      'circuits.told_at',
+    ])
     .orderBy('opened_at')
     .limit(most);
   if (untold !== undefined) {

@@ -186,6 +186,8 @@ describe('saved', () => {
   });
 });
 
+const DOWN = 'Discord is down (502).';
+
 describe('status', () => {
   const report: StatusReport = {
     sources: [
@@ -220,6 +222,39 @@ describe('status', () => {
     );
   });
 
+  it('says that only threads take nothing, where the channel takes messages', async () => {
+    const reason = 'The thread is archived and locked.';
+    const refusal = { reason, since: NOW, nextTry: NOW, threadsOnly: true };
+    const { said } = await run('status', { status: () => Promise.resolve({ ...report, refusal }) });
+    expect(said).toContain('The thread of a digest takes nothing: The thread is archived');
+    expect(said).not.toContain('I can’t post here');
+  });
+
+  it.each([
+    [
+      { waiting: 4, problem: DOWN },
+      `0 of 4 messages posted — ${DOWN} It is tried again by itself.`,
+    ],
+    [
+      { sent: 1, waiting: 3, problem: DOWN, nextTry: '2026-11-24T23:30:00Z' },
+      `1 of 4 messages posted — ${DOWN} It is tried again Wednesday 25 November at 08:30 ` +
+        '(Asia/Tokyo), in 30 minutes.',
+    ],
+    [{ waiting: 4 }, '0 of 4 messages posted'],
+    [{ problem: 'It was refused.' }, '0 of 4 messages posted — It was refused. It won’t come.'],
+    [
+      { sent: 3, problem: 'It was refused.' },
+      '3 of 4 messages posted — It was refused. The rest won’t come.',
+    ],
+    [{ planned: 1, skipped: true, problem: 'There was nothing new.' }, 'There was nothing new.'],
+  ] as const)('says what becomes of %j', async (over, said) => {
+    const deliveries = [{ localDate: '2026-11-24', sent: 0, planned: 4, ...over }];
+    const status = () => Promise.resolve({ ...report, deliveries });
+    expect((await run('status', { status })).said.split('\n').at(-1)).toBe(
+      `Tuesday 24 November: ${said}`,
+    );
+  });
+
   it('shows sources, papers, the next digest and the last ones with their problems', async () => {
     const { reply, said } = await run('status', { status: () => Promise.resolve(report) });
     expect(reply.private).toBe(true);
@@ -233,7 +268,7 @@ describe('status', () => {
       'The next digest comes Thursday 26 November at 07:30 (Asia/Tokyo), in 24 hours.',
       'Last digests:',
       'Tuesday 24 November: posted',
-      'Monday 23 November: 1 of 6 messages posted — The channel is gone.',
+      'Monday 23 November: 1 of 6 messages posted — The channel is gone. The rest won’t come.',
     ]);
     expect(reply.message.summary).toBe(
       'Hugging Face Daily Papers is fresh; arXiv is failed; 16,409 papers in the archive',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CommandServices } from '../../../src/core/commands/command.ts';
+import type { CommandServices, PostedNow } from '../../../src/core/commands/command.ts';
 import { createDispatch } from '../../../src/core/commands/index.ts';
 import { callOf, createLog, createServices, createSubscription, NOW, textOf } from './services.ts';
 
@@ -41,6 +41,27 @@ describe('post', () => {
   it('says on a second click that one is enough', async () => {
     const postNow = () => Promise.resolve({ papers: 5, already: true });
     expect(await ask('post', { postNow })).toMatch(/^A digest was asked for here today already/);
+  });
+
+  it('names what waits instead, and when it is tried again', async () => {
+    const waiting = { papers: 0, already: false, waits: true } as const;
+    const nextTry = new Date('2026-11-24T23:30:00Z');
+    const said = (postNow: PostedNow) => ask('post', { postNow: () => Promise.resolve(postNow) });
+    expect(await said(waiting)).toBe('I try now to post what waits here.');
+    expect(await said({ ...waiting, papers: 3, already: true, nextTry })).toBe(
+      'I try again Tuesday 24 November at 23:30 (UTC), in 30 minutes to post what waits here; ' +
+        '/papers status says why.',
+    );
+    expect(await said({ ...waiting, papers: 3, nextTry })).toMatch(
+      /^3 papers will be posted after what waits here\.\nI try again Tuesday/,
+    );
+  });
+
+  it('names what is held as well', async () => {
+    const postNow = () => Promise.resolve({ papers: 0, already: false, held: true });
+    expect(await ask('post', { postNow })).toMatch(
+      /^There is nothing new to post\.\nA digest is held here\. .*\/papers post held/,
+    );
   });
 
   it('posts what is held, where anything is', async () => {

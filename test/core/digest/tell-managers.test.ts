@@ -98,6 +98,16 @@ describe('the manager of a channel', () => {
     expect(platform.told).toHaveLength(2);
   });
 
+  it('is told that only the thread takes nothing, where the overview stands', async () => {
+    const circuit = { reason: 'It is locked.', failures: 1, openedAt: now.toISOString() };
+    const probeAt = new Date(now.getTime() + HOUR_MS).toISOString();
+    await putCircuit(store, platform.channel, { ...circuit, probeAt, threadsOnly: true });
+    await minute();
+    expect(platform.told.map(({ message }) => message.summary)).toEqual([
+      'I can’t post all of the digest that you set up: its thread takes nothing. It is locked.',
+    ]);
+  });
+
   it('is told again of the next trouble, once this one is over', async () => {
     refuse();
     await minute();

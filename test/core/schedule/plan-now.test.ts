@@ -50,7 +50,7 @@ describe('planNow', () => {
     expect(answers.filter(({ already }) => !already)).toHaveLength(1);
     expect((await now()).already).toBe(true);
     expect(await latestDigests(store, channel, 9)).toEqual([
-      { localDate: '2026-08-22', sent: 0, planned: 3, asked: true },
+      { localDate: '2026-08-22', sent: 0, planned: 3, waiting: 3, asked: true },
     ]);
     expect(await now('2026-08-22T20:00:00Z')).toEqual({ papers: 2, already: false });
   });

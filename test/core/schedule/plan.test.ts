@@ -124,6 +124,7 @@ describe('planDue', () => {
       localDate: '2026-08-23',
       sent: 0,
       planned: 1,
+      skipped: true,
       problem: 'It is part of the digest of Monday 24 August.',
     });
     expect((await getSubscription(store, channel))?.nextDue).toEqual(new Date('2026-08-25T09:00Z'));

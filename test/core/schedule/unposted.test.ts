@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DeliveryError } from '../../../src/core/errors.ts';
+import { DeliveryError, type DeliveryErrorKind } from '../../../src/core/errors.ts';
 import { claim } from '../../../src/core/store/claims.ts';
 import { openDeliveries } from '../../../src/core/store/deliveries.ts';
 import { claimedPapers, postedPapers } from '../../../src/core/store/posted-papers.ts';
@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 afterEach(() => channel.store.destroy());
 
-function refuse(kind: 'no-access' | 'rejected' | 'unknown-outcome' = 'no-access'): void {
+function refuse(kind: DeliveryErrorKind = 'no-access'): void {
   channel.platform.failNext(new DeliveryError(kind, 'Grant Send Messages.'));
 }
 
@@ -92,6 +92,52 @@ describe('a digest of which nothing was ever posted', () => {
     await channel.tick('2026-08-20T08:00:00Z');
     expect(await channel.type('2026-08-20T08:05:00Z', 'post')).toMatch(
       /^I try again now to post what waits here. So far I could not post here: Grant Send/,
+    );
+  });
+});
+
+describe('what waits, though the channel takes messages', () => {
+  it.each(['unavailable', 'unknown-outcome', 'rate-limited'] as const)(
+    'after %s, is named by post, preview and status',
+    async (kind) => {
+      await channel.type('2026-08-20T08:00:00Z', 'post');
+      refuse(kind);
+      await channel.tick('2026-08-20T08:00:00Z');
+      expect(await channel.type('2026-08-20T08:00:10Z', 'post')).toMatch(
+        /^I try now to post what waits here\. The next digest/,
+      );
+      const preview = textOf((await channel.platform.type('preview')).message);
+      expect(preview).toContain('what waits to be posted here: /papers status');
+      expect(await channel.status('2026-08-20T08:00:10Z')).toContain(
+        'Thursday 20 August, asked for: 0 of 6 messages posted — Grant Send Messages. It is tried again',
+      );
+    },
+  );
+
+  it('is tried again when its service asked for that, also for post', async () => {
+    await channel.type('2026-08-20T08:00:00Z', 'post');
+    const options = { retryAfterMs: HOUR_MS };
+    channel.platform.failNext(new DeliveryError('rate-limited', 'Too many.', options));
+    await channel.tick('2026-08-20T08:00:00Z');
+    expect(await channel.type('2026-08-20T08:30:00Z', 'post')).toMatch(
+      /^I try again Thursday 20 August at 09:00 \(UTC\), in 30 minutes to post what waits here;/,
+    );
+    expect(await channel.status('2026-08-20T08:30:00Z')).toContain(
+      'Too many. It is tried again Thursday 20 August at 09:00 (UTC), in 30 minutes.',
+    );
+  });
+
+  it('and what is held, are both named by post', async () => {
+    const { store, platform } = channel;
+    const page = { message: { summary: 'x', blocks: [] }, papers: [], inThread: false };
+    const plan = { channel: platform.channel, localDate: '2026-08-19', listDate: undefined };
+    const held = { ...plan, pages: [page], held: 'Restored.' };
+    await writeDigest(store, held, '2026-08-19T09:00:00.000Z');
+    expect(await channel.type('2026-08-20T08:00:00Z', 'post')).toMatch(
+      /^Posting 5 .*A digest is held here\. .*\/papers post held/,
+    );
+    expect(await channel.type('2026-08-20T08:05:00Z', 'post')).toMatch(
+      /^I try now to post what waits here\. A digest is held here\. .*\/papers post held/,
     );
   });
 });
