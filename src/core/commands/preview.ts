@@ -3,6 +3,7 @@ import { link, paragraph, text, type Block, type Span } from '../message.ts';
 import { huggingFaceUrl } from '../paper.ts';
 import { describeMoment } from '../moment.ts';
 import { defineCommand, type NextDigest, type DroppedPaper } from './command.ts';
+import { NO_DIGESTS } from './output/describe.ts';
 import { counted, privateReply } from './output/reply.ts';
 
 /** Dropped papers shown; more say the same again. */
@@ -33,7 +34,7 @@ const WAITS = 'Before it comes what waits to be posted here: /papers status show
 
 function whenItComes(subscription: NextDigest['subscription'], now: Date): Block[] {
   if (subscription === undefined) {
-    return [paragraph('This channel gets no digests yet. /papers subscribe starts them.')];
+    return [paragraph(NO_DIGESTS)];
   }
   const moment = describeMoment(subscription.nextDue, subscription.timezone, now);
   return [paragraph(`It comes ${moment}; until then lists and votes may change.`)];

@@ -2,7 +2,7 @@ import type { Form } from '../form.ts';
 import { describeMoment } from '../moment.ts';
 import { defineCommand, type CommandContext, type Subscription } from './command.ts';
 import { settingsFields } from './input/settings-fields.ts';
-import { describeSubscription } from './output/describe.ts';
+import { describeSubscription, NO_DIGESTS } from './output/describe.ts';
 import { notice, privateReply, publicReply } from './output/reply.ts';
 
 export const settings = defineCommand({
@@ -42,7 +42,7 @@ const LINKS_NOW = {
 
 function describe(subscription: Subscription | undefined, { now }: CommandContext) {
   if (subscription === undefined) {
-    return notice('This channel gets no digests. /papers subscribe starts them.');
+    return notice(NO_DIGESTS);
   }
   return notice(
     describeSubscription(subscription),

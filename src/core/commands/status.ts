@@ -8,7 +8,7 @@ import {
   type StatusReport,
   HELD_ADVICE,
 } from './command.ts';
-import { describeSubscription } from './output/describe.ts';
+import { describeSubscription, NO_DIGESTS } from './output/describe.ts';
 import { counted, privateReply } from './output/reply.ts';
 
 export const status = defineCommand({
@@ -23,7 +23,7 @@ export const status = defineCommand({
       { type: 'heading', text: 'Sources' },
       { type: 'list', ordered: false, items: report.sources.map(sourceLine) },
       paragraph(`${counted(report.paperCount, 'paper')} in the archive. ${report.meaning.detail}`),
-      { type: 'heading', text: 'This channel' },
+      { type: 'heading', text: 'Here' },
       ...nextDigest(report, now),
       ...refusalOf(report, now),
       ...deliveryList(report, now),
@@ -39,7 +39,7 @@ function sourceLine({ name, kind, detail, skipped }: SourceState): readonly Span
 
 function nextDigest({ subscription, unplanned }: StatusReport, now: Date): Block[] {
   if (subscription === undefined) {
-    return [paragraph('This channel gets no digests. /papers subscribe starts them.')];
+    return [paragraph(NO_DIGESTS)];
   }
   const said = (moment: Date) => describeMoment(moment, subscription.timezone, now);
   return [

@@ -1,4 +1,5 @@
 import { defineCommand } from './command.ts';
+import { NO_DIGESTS } from './output/describe.ts';
 import { notice, privateReply, publicReply } from './output/reply.ts';
 
 export const unsubscribe = defineCommand({
@@ -9,8 +10,9 @@ export const unsubscribe = defineCommand({
   example: 'unsubscribe',
   async run(_args, { call, services }) {
     const stopped = await services.unsubscribe(call.channel);
-    return stopped
-      ? publicReply(notice('No more digests in this channel. /papers subscribe starts them again.'))
-      : privateReply(notice('This channel gets no digests. /papers subscribe starts them.'));
+    return stopped ? publicReply(notice(STOPPED)) : privateReply(notice(NO_DIGESTS));
   },
 });
+
+const STOPPED =
+  'No more digests come here, and their settings are forgotten. /papers subscribe sets them up anew.';

@@ -122,13 +122,16 @@ describe('unsubscribe', () => {
   it('tells everybody that it stopped', async () => {
     const { reply, said } = await run('unsubscribe');
     expect(reply.private).toBe(false);
-    expect(said).toContain('No more digests in this channel.');
+    expect(said).toBe(
+      'No more digests come here, and their settings are forgotten. ' +
+        '/papers subscribe sets them up anew.',
+    );
   });
 
   it('tells only the caller when there was nothing to stop', async () => {
     const { reply, said } = await run('unsubscribe', { unsubscribe: () => Promise.resolve(false) });
     expect(reply.private).toBe(true);
-    expect(said).toContain('This channel gets no digests.');
+    expect(said).toContain('No digests come here.');
   });
 });
 
@@ -263,7 +266,7 @@ describe('status', () => {
       'Hugging Face Daily Papers: fresh — The list of 24 November is complete. 1 item could not be read.',
       'arXiv: failed — It timed out.',
       '16,409 papers in the archive. Vectors were learnt from 12,000 papers of the archive.',
-      'This channel',
+      'Here',
       'This channel gets 8 papers on Monday and Thursday at 07:30 (Asia/Tokyo), preferring agents.',
       'The next digest comes Thursday 26 November at 07:30 (Asia/Tokyo), in 24 hours.',
       'Last digests:',

@@ -101,6 +101,11 @@ describe('settings', () => {
     expect(textOf((await open(createSubscription(over)).reply).message)).toContain(said);
   });
 
+  it('calls direct messages no channel', async () => {
+    const own = createSubscription({ personal: true });
+    expect(textOf((await open(own).reply).message)).toMatch(/^You get 8 papers/);
+  });
+
   it('is for those who may manage the channel', async () => {
     const { form, message } = await open(undefined, { canManage: false }).reply;
     expect(form).toBeUndefined();

@@ -1,6 +1,7 @@
 import { UserError } from '../../errors.ts';
 import { code, paragraph, text, type Message } from '../../message.ts';
 import type { Command, CommandArg, CommandContext, Subscription } from '../command.ts';
+import { NO_DIGESTS } from '../output/describe.ts';
 import { notice, privateReply, publicReply } from '../output/reply.ts';
 import { mayManage } from './rights.ts';
 import { suggestTopicList } from './suggestions.ts';
@@ -68,7 +69,7 @@ export function preference(wanted: Preference): Command {
 async function subscribed({ call, services }: CommandContext): Promise<Subscription> {
   const subscription = await services.subscription(call.channel);
   if (subscription !== undefined) return subscription;
-  throw new UserError('This channel gets no digests yet. /papers subscribe starts them.');
+  throw new UserError(NO_DIGESTS);
 }
 
 function someOf(topics: string[], { name, example }: Preference): string[] {

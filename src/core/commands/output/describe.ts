@@ -14,10 +14,13 @@ const IN: Readonly<Record<Layout, string>> = {
   compact: ', all in one message',
 };
 
+/** Where there is no subscription: true of a channel, and of direct messages. */
+export const NO_DIGESTS = 'No digests come here. /papers subscribe starts them.';
+
 /** A subscription in one sentence, without its next moment. */
 export function describeSubscription(
   { count, at, timezone, days, topics, personal, layout, mode, silent }: Subscription,
-  whoGets = 'This channel gets',
+  whoGets = personal === true ? 'You get' : 'This channel gets',
 ): string {
   const taste = personal === true ? ', by what you saved and liked' : '';
   const when = `${describeDays(days)} at ${at} (${timezone})`;

@@ -81,7 +81,7 @@ describe('A reader’s page', () => {
   it('hands on a form, and the words for where it can’t be shown', async () => {
     const { form, blocks } = await open(press('settings'));
     expect(form?.command).toBe('subscribe');
-    expect(wordsOf(blocks)).toMatch(/^This channel gets no digests/);
+    expect(wordsOf(blocks)).toMatch(/^No digests come here/);
   });
 
   it('says that a command failed, and stands', async () => {
