@@ -5,15 +5,22 @@ import { importCorpus } from '../../src/core/archive/index.ts';
 import type { Log } from '../../src/core/log.ts';
 import type { Paper } from '../../src/core/paper.ts';
 import { openStore, type Store } from '../../src/core/store/open.ts';
+import { toPaper } from '../../src/core/store/papers.ts';
 import { createVectors, type Meaning, type Vectors } from '../../src/core/vectors/index.ts';
 
-/** An archive as `paperboy import` fills it, with its vectors learnt as the bot learns them. */
-export interface Filled {
+/** An archive as `paperboy import` fills it. */
+interface Imported {
   readonly store: Store;
-  readonly vectors: Vectors;
-  readonly meaning: Meaning;
   /** All papers, by list date, then by id. */
   readonly papers: readonly Paper[];
+  /** The row of each paper in the database, by id. */
+  readonly keys: ReadonlyMap<string, number>;
+}
+
+/** The same with its vectors learnt as the bot learns them. */
+export interface Filled extends Omit<Imported, 'keys'> {
+  readonly vectors: Vectors;
+  readonly meaning: Meaning;
   /** The row of each paper's vector, by id. */
   readonly rowOf: ReadonlyMap<string, number>;
   /** How long learning and folding in took, in seconds of wall time. */
@@ -22,29 +29,34 @@ export interface Filled {
 
 const SILENT: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
-export async function fillArchive(data: string, folder: string): Promise<Filled> {
+/** Imports the corpus of a data folder and learns nothing from it. */
+export async function importArchive(data: string, folder: string): Promise<Imported> {
   const store = openStore(join(folder, 'quality.db'));
+  await importCorpus(store, join(data, 'corpus.jsonl.gz'), { now: new Date().toISOString() });
+  const rows = await store
+    .selectFrom('papers')
+    .selectAll()
+    .orderBy('list_date')
+    .orderBy('id')
+    .execute();
+  return {
+    store,
+    papers: rows.map(toPaper),
+    keys: new Map(rows.map(({ id, key }) => [id, key])),
+  };
+}
+
+export async function fillArchive(data: string, folder: string): Promise<Filled> {
+  const { store, papers, keys } = await importArchive(data, folder);
   const clock = () => new Date();
-  await importCorpus(store, join(data, 'corpus.jsonl.gz'), { now: clock().toISOString() });
   const vectors = createVectors({ store, clock, log: SILENT });
   const began = performance.now();
   await vectors.tend();
   const meaning = await vectors.meaning();
   if (meaning === undefined) throw new Error('Too few papers to learn vectors from.');
   const learntInS = (performance.now() - began) / 1000;
-  return { store, vectors, meaning, ...(await readPapers(store, meaning)), learntInS };
-}
-
-async function readPapers(store: Store, { rows }: Meaning) {
-  const { toPaper } = await import('../../src/core/store/papers.ts');
-  const found = await store
-    .selectFrom('papers')
-    .selectAll()
-    .orderBy('list_date')
-    .orderBy('id')
-    .execute();
-  const rowOf = new Map(found.map(({ id, key }) => [id, rows.rowOf(key) ?? -1]));
-  return { papers: found.map(toPaper), rowOf };
+  const rowOf = new Map([...keys].map(([id, key]) => [id, meaning.rows.rowOf(key) ?? -1]));
+  return { store, vectors, meaning, papers, rowOf, learntInS };
 }
 
 /** A JSON file of the data folder. */

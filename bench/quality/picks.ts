@@ -18,9 +18,9 @@ const DAY_MS = 86_400_000;
 const SHOWN = 20;
 
 /** An editor's picks of each week, as docs/ranking.md has it. */
-export function benchPicks(data: string): Quality {
+export async function benchPicks(data: string, folder: string): Promise<Quality> {
   const weeks = readJson(data, 'editor-picks.json') as Week[];
-  const papers = readVotes(data);
+  const papers = await readVotes(data, folder);
   const random = createRandom(9);
   const rankers: Readonly<Record<string, Ranker>> = {
     ours: expectedOf,

@@ -1,10 +1,7 @@
-import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import { parseCorpusLine } from '../../src/core/archive/corpus.ts';
 import type { Paper } from '../../src/core/paper.ts';
 import { rank, signals } from '../../src/core/ranking/index.ts';
-import { readLines } from './archive.ts';
+import { closeStore } from '../../src/core/store/open.ts';
+import { importArchive, readLines } from './archive.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -22,26 +19,30 @@ export interface ReadPaper {
   readonly readings: readonly Reading[];
 }
 
-/** Every paper of the data that has a list date, with its readings. */
-export function readVotes(data: string): ReadPaper[] {
-  const lines = readLines(data, 'upvotes.jsonl.gz') as {
-    id: string;
-    upvotes: number;
-    at: string;
-  }[];
-  const readings = new Map<string, typeof lines>();
+/**
+ * Every paper of an archive that the data was imported into, with its readings. These come from the
+ * data's own file: an import keeps a corpus's one count of a paper alone, as of the ninth day.
+ */
+export async function readVotes(data: string, folder: string): Promise<ReadPaper[]> {
+  const { store, papers } = await importArchive(data, folder);
+  await closeStore(store);
+  const lines = readLines(data, 'upvotes.jsonl.gz') as ReadLine[];
+  const readings = new Map<string, ReadLine[]>();
   for (const line of lines) readings.set(line.id, [...(readings.get(line.id) ?? []), line]);
-  const corpus = gunzipSync(readFileSync(join(data, 'corpus.jsonl.gz')))
-    .toString()
-    .trimEnd();
-  return corpus.split('\n').map((line) => {
-    const paper = parseCorpusLine(line);
+  return papers.map((paper) => {
     const since = Date.parse(`${paper.listDate}T00:00:00Z`);
     const known = (readings.get(paper.id) ?? [])
       .map(({ upvotes, at }) => ({ upvotes, at, ageHours: (Date.parse(at) - since) / HOUR_MS }))
       .sort((a, b) => a.ageHours - b.ageHours);
     return { paper, readings: known };
   });
+}
+
+/** One line of the file of readings. */
+interface ReadLine {
+  readonly id: string;
+  readonly upvotes: number;
+  readonly at: string;
 }
 
 /** A paper with one reading of its votes. */

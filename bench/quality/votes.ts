@@ -17,8 +17,8 @@ const TOP = 5;
 const HOUR_MS = 3_600_000;
 
 /** Late votes, as docs/ranking.md has it. */
-export function benchVotes(data: string): Quality {
-  const papers = readVotes(data);
+export async function benchVotes(data: string, folder: string): Promise<Quality> {
+  const papers = await readVotes(data, folder);
   const random = createRandom(5);
   const rankers: Readonly<Record<string, Ranker>> = {
     ours: expectedScores,
