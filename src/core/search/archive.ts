@@ -1,43 +1,33 @@
 import { setImmediate } from 'node:timers/promises';
 import { normalize } from '../dense.ts';
-import { toAskedId, type DateString, type Paper } from '../paper.ts';
-import { insists, parseQuery, toWords } from '../query.ts';
+import { toAskedId, type Paper } from '../paper.ts';
+import { parseQuery, toWords } from '../query.ts';
 import { stem } from '../stem.ts';
 import type { Store } from '../store/open.ts';
 import { papersByKey } from '../store/paper-keys.ts';
 import type { Meaning, Vectors } from '../vectors/index.ts';
-import { keysBetween, matchedKeys, matchText, searchText } from './full-text.ts';
+import { countWhole, searchText, type FullTextOptions } from './full-text.ts';
 import { feedbackOf, fuse, type FuseOptions } from './fuse.ts';
-import { toMatchExpressions, type MatchExpressions } from './match.ts';
-import { VAGUE, withVotes } from './prior.ts';
-
-export interface ArchiveOptions {
-  readonly limit: number;
-  /** Only papers listed or published on or after this day. */
-  readonly since?: DateString | undefined;
-  /** Only papers listed on or before this day. */
-  readonly until?: DateString | undefined;
-}
+import { toMatchExpressions } from './match.ts';
+import { placesOf } from './places.ts';
+import { withVotes } from './prior.ts';
+import { searchVague } from './vague.ts';
 
 export interface ArchiveSearch {
   readonly store: Store;
   readonly vectors?: Vectors | undefined;
 }
 
-/** Of the papers whose text matches, as many are scored: the rest match common words alone. */
-const MOST_MATCHES = 1000;
-
 /** How much of a topic's direction is that of the papers found for it; of 0.3 to 0.7 this did best. */
 const FEEDBACK_SHARE = 0.3;
-
-/** A word that a fifth of the papers hold tells little; from a tenth on nDCG@10 falls by 0.01. */
-const COMMON = 1 / 5;
 
 /** What a search of the archive found, best first, and the vectors that it went by, if any. */
 export interface ArchiveFinds {
   readonly papers: readonly Paper[];
   /** The ids of those whose text, in any column, holds words of the query. */
   readonly inWords: ReadonlySet<string>;
+  /** How many papers of the archive hold every word: all, or at least as many as were looked for. */
+  readonly whole: number;
   readonly meaning?: Meaning;
 }
 
@@ -49,7 +39,7 @@ export interface ArchiveFinds {
 export async function searchArchive(
   { store, vectors }: ArchiveSearch,
   query: string,
-  options: ArchiveOptions,
+  options: FullTextOptions,
 ): Promise<ArchiveFinds> {
   const limit = Math.max(0, Math.floor(options.limit));
   const plain = { ...options, limit };
@@ -62,22 +52,26 @@ export async function searchArchive(
 async function searchWords(
   store: Store,
   query: string,
-  options: ArchiveOptions,
+  options: FullTextOptions,
 ): Promise<ArchiveFinds> {
   const papers = await searchText(store, query, options);
-  return { papers, inWords: idsOf(papers) };
+  return { papers, inWords: idsOf(papers), whole: await countWhole(store, query, options) };
 }
 
 async function searchMeaning(
   store: Store,
   query: string,
-  options: ArchiveOptions,
+  options: FullTextOptions,
   meaning: Meaning,
 ): Promise<ArchiveFinds> {
   const [direction] = meaning.directions;
   const match = toMatchExpressions(query, commonWords(meaning));
   if (direction === undefined || match === undefined) return searchWords(store, query, options);
-  if (match.titled !== undefined) return searchVague(store, match.titled, match.any, options);
+  if (match.titled !== undefined) {
+    const { papers, titled } = await searchVague(store, match.titled, match.any, options);
+    const whole = titled < options.limit ? await countWhole(store, query, options) : titled;
+    return { papers, inWords: idsOf(papers), whole };
+  }
   const places = await placesOf(store, query, match, options, meaning, direction);
   // Lets events through between the two long steps.
   await setImmediate();
@@ -86,26 +80,11 @@ async function searchMeaning(
   const matched = new Set(places.matches.map(({ key }) => key));
   const found = await papersByKey(store, keys);
   const inWords = [...found].flatMap(([key, { id }]) => (matched.has(key) ? [id] : []));
-  return { papers: [...found.values()], inWords: new Set(inWords) };
+  return { papers: [...found.values()], inWords: new Set(inWords), whole: countOpen(places) };
 }
 
-/**
- * Of what half of the archive is about, meaning tells nothing: `large language models` points at what
- * is said of languages. So the best titles come with those first that many people vote for.
- */
-async function searchVague(
-  store: Store,
-  every: string,
-  any: string,
-  options: ArchiveOptions,
-): Promise<ArchiveFinds> {
-  const pool = { ...options, limit: MOST_MATCHES };
-  const titled = await matchText(store, every, pool);
-  const matches = titled.length < options.limit ? await matchText(store, any, pool) : titled;
-  const ordered = await withVotes(store, matches, VAGUE);
-  const keys = ordered.slice(0, options.limit).map(({ key }) => key);
-  const papers = [...(await papersByKey(store, keys)).values()];
-  return { papers, inWords: idsOf(papers) };
+function countOpen({ whole, allowed }: FuseOptions): number {
+  return allowed === undefined ? whole.size : [...whole].filter((key) => allowed.has(key)).length;
 }
 
 function idsOf(papers: readonly Paper[]): ReadonlySet<string> {
@@ -120,7 +99,7 @@ function idsOf(papers: readonly Paper[]): ReadonlySet<string> {
 export async function topicsMeaning(
   { store, vectors }: ArchiveSearch,
   topics: readonly string[],
-  days: Pick<ArchiveOptions, 'since' | 'until'> = {},
+  days: Pick<FullTextOptions, 'since' | 'until'> = {},
 ): Promise<Meaning | undefined> {
   const meaning = await vectors?.meaning(topics.map(wantedText));
   if (meaning === undefined) return undefined;
@@ -134,7 +113,7 @@ export async function topicsMeaning(
 async function topicDirection(
   store: Store,
   topic: string,
-  days: Pick<ArchiveOptions, 'since' | 'until'>,
+  days: Pick<FullTextOptions, 'since' | 'until'>,
   meaning: Meaning,
   direction: Float32Array | undefined,
 ): Promise<Float32Array | undefined> {
@@ -150,35 +129,6 @@ async function topicDirection(
   return mixed;
 }
 
-/** What to fuse. */
-async function placesOf(
-  store: Store,
-  query: string,
-  match: MatchExpressions,
-  options: ArchiveOptions,
-  meaning: Meaning,
-  direction: Float32Array,
-): Promise<FuseOptions> {
-  const dated = options.since !== undefined || options.until !== undefined;
-  const [matches, every, days, cosines] = await Promise.all([
-    matchText(store, match.any, { ...options, limit: MOST_MATCHES }),
-    match.isOne ? undefined : matchedKeys(store, match.all),
-    dated ? keysBetween(store, options) : undefined,
-    // Meanwhile: the database is in a thread of its own, and has been asked by the next turn.
-    setImmediate().then(() => meaning.rows.compare(direction)),
-  ]);
-  const found = new Set(matches.map(({ key }) => key));
-  const strict = parseQuery(query).some(insists) ? found : undefined;
-  const allowed = (key: number) => (days?.has(key) ?? true) && (strict?.has(key) ?? true);
-  return {
-    rows: meaning.rows,
-    matches,
-    whole: every ?? found,
-    cosines,
-    ...(dated || strict ? { allowed } : {}),
-  };
-}
-
 /** The words that say what is looked for, without names and unwanted words. */
 function wantedText(query: string): string {
   return parseQuery(query)
@@ -186,6 +136,9 @@ function wantedText(query: string): string {
     .map(({ text }) => text)
     .join(' ');
 }
+
+/** A word that a fifth of the papers hold tells little; from a tenth on nDCG@10 falls by 0.01. */
+const COMMON = 1 / 5;
 
 function commonWords({ words }: Meaning): (word: string) => boolean {
   return (word) => toWords(word).every((each) => words.share(stem(each)) > COMMON);

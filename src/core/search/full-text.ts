@@ -5,7 +5,7 @@ import type { Store } from '../store/open.ts';
 import { findPaper, toPaper } from '../store/papers.ts';
 import type { PaperTable } from '../store/schema/archive.ts';
 import type { TextScore } from './fuse.ts';
-import { toMatchExpressions } from './match.ts';
+import { toMatchExpressions, type MatchExpressions } from './match.ts';
 import { isSince } from './since.ts';
 import { searchUnspaced } from './unspaced.ts';
 
@@ -83,20 +83,55 @@ export async function matchText(
   match: string,
   options: FullTextOptions,
 ): Promise<TextScore[]> {
+  const { rows } = await sql<{ found: string }>`SELECT ${bestOf(match, options)} AS found`.execute(
+    store,
+  );
+  return toScores(rows[0]?.found);
+}
+
+/**
+ * The same, and the rows of the papers of any day that a second expression matches: in one question,
+ * since each to another thread takes its time where the machine is busy.
+ */
+export async function matchBoth(
+  store: Store,
+  { any, all }: Pick<MatchExpressions, 'any' | 'all'>,
+  options: FullTextOptions,
+): Promise<{ matches: TextScore[]; whole: Set<number> }> {
+  const keys = sql`SELECT rowid AS key FROM papers_text WHERE papers_text MATCH ${all}`;
+  const { rows } = await sql<{ found: string; keys: string }>`
+    SELECT ${bestOf(any, options)} AS found, ${listOf(keys)} AS keys
+  `.execute(store);
+  return { matches: toScores(rows[0]?.found), whole: toKeys(rows[0]?.keys) };
+}
+
+/** As one text, since 100,000 rows would take longer from one thread to another. */
+function bestOf(match: string, options: FullTextOptions): RawBuilder<unknown> {
   // The table of papers is read only where days ask for it: it is ten times the index's size.
   const dated = options.since !== undefined || options.until !== undefined;
   const papers = dated ? sql`JOIN papers ON papers.key = papers_text.rowid` : sql``;
-  const { rows } = await sql<{ found: string }>`
-    SELECT json_group_array(json_array(key, score)) AS found FROM (
+  return sql`(
+    SELECT json_group_array(json_array(key, score)) FROM (
       SELECT papers_text.rowid AS key, -bm25(papers_text, ${WEIGHTS}) AS score
       FROM papers_text ${papers}
       WHERE papers_text MATCH ${match} AND ${dayCondition(options)}
       ORDER BY score DESC
       LIMIT ${options.limit}
     )
-  `.execute(store);
-  const found = JSON.parse(rows[0]?.found ?? '[]') as (readonly [number, number])[];
+  )`;
+}
+
+function toScores(json = '[]'): TextScore[] {
+  const found = JSON.parse(json) as (readonly [number, number])[];
   return found.map(([key, score]) => ({ key, score })).sort((a, b) => b.score - a.score);
+}
+
+function listOf(keys: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(SELECT json_group_array(key) FROM (${keys}))`;
+}
+
+function toKeys(json = '[]'): Set<number> {
+  return new Set(JSON.parse(json) as number[]);
 }
 
 /** How many papers hold every term of a query, counted up to `limit`. */
@@ -117,25 +152,14 @@ export async function countWhole(
   return rows[0]?.count ?? 0;
 }
 
-/** The rows of the papers that an FTS5 expression matches, in no order. */
-export async function matchedKeys(store: Store, match: string): Promise<Set<number>> {
-  return keysIn(sql`SELECT rowid AS key FROM papers_text WHERE papers_text MATCH ${match}`, store);
-}
-
 /** The rows of all papers of these days. */
 export async function keysBetween(
   store: Store,
   days: Pick<FullTextOptions, 'since' | 'until'>,
 ): Promise<Set<number>> {
-  return keysIn(sql`SELECT key FROM papers WHERE ${dayCondition(days)}`, store);
-}
-
-/** As one text, since 100,000 rows would take longer from one thread to another. */
-async function keysIn(query: RawBuilder<unknown>, store: Store): Promise<Set<number>> {
-  const { rows } = await sql<{ keys: string }>`
-    SELECT json_group_array(key) AS keys FROM (${query})
-  `.execute(store);
-  return new Set(JSON.parse(rows[0]?.keys ?? '[]') as number[]);
+  const keys = listOf(sql`SELECT key FROM papers WHERE ${dayCondition(days)}`);
+  const { rows } = await sql<{ keys: string }>`SELECT ${keys} AS keys`.execute(store);
+  return toKeys(rows[0]?.keys);
 }
 
 /** The same rule as `isSince`, where the database can apply it before it cuts. */

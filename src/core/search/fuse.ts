@@ -24,7 +24,7 @@ export interface FuseOptions {
   /** How near each row is to where the query points, from −1 to 1. */
   readonly cosines: Float32Array;
   /** Only these papers, where given. */
-  readonly allowed?: (key: number) => boolean;
+  readonly allowed?: ReadonlySet<number> | undefined;
 }
 
 /** How much the query's direction and the likeness to the best finds count; its words count 1. */
@@ -63,10 +63,14 @@ export function fuse(options: FuseOptions): Fused[] {
   const { rows } = options;
   const first = firstOrder(options);
   const liked = likedOf(options, first);
-  const deviate = createDeviation(sampled(rows, liked));
+  const deviate = createDeviation(rows.compareSome(liked, sampleOf(rows.count)));
+  const likeness = rows.compareSome(
+    liked,
+    first.map(({ row }) => row),
+  );
   return inOrder(
-    first.map(({ row, key, score }) => {
-      return { key, score: score + FEEDBACK_WEIGHT * deviate(rows.compareWith(liked, row)) };
+    first.map(({ key, score }, at) => {
+      return { key, score: score + FEEDBACK_WEIGHT * deviate(likeness[at] ?? 0) };
     }),
   );
 }
@@ -89,7 +93,7 @@ function firstOrder({ rows, matches, whole, cosines, allowed }: FuseOptions): Fo
   const isHit = (key: number, row: number) => whole.has(key) || (cosines[row] ?? 0) >= least;
   return inOrder(
     pool
-      .filter(({ key, row }) => allowed?.(key) !== false && isHit(key, row))
+      .filter(({ key, row }) => allowed?.has(key) !== false && isHit(key, row))
       .map(({ row, key }) => {
         const words = (texts.get(key) ?? 0) + (whole.has(key) ? WHOLE_WEIGHT : 0);
         return { row, key, score: words + NEAR_WEIGHT * deviate(cosines[row] ?? 0) };
@@ -110,15 +114,22 @@ function poolOf(
   texts: ReadonlyMap<number, number>,
   allowed: FuseOptions['allowed'],
 ): readonly number[] {
-  const open = allowed
-    ? cosines.map((cosine, row) => (allowed(rows.keyAt(row)) ? cosine : -1))
-    : cosines;
-  const pool = new Set(largest(open, POOL));
+  const pool = new Set(largest(allowed ? openOf(cosines, rows, allowed) : cosines, POOL));
   for (const key of texts.keys()) {
     const row = rows.rowOf(key);
     if (row !== undefined) pool.add(row);
   }
   return [...pool];
+}
+
+/** The cosines of these papers alone, and of the others the least there is. */
+function openOf(cosines: Float32Array, rows: Rows, allowed: ReadonlySet<number>): Float32Array {
+  const open = new Float32Array(cosines.length).fill(-1);
+  for (const key of allowed) {
+    const row = rows.rowOf(key);
+    if (row !== undefined) open[row] = cosines[row] ?? -1;
+  }
+  return open;
 }
 
 /** Papers that don't match score 0, and count for the spread. */
@@ -140,10 +151,9 @@ function likedOf({ rows }: FuseOptions, first: readonly Found[]): Float32Array {
   return mean;
 }
 
-function sampled(rows: Rows, vector: Float32Array): Float32Array {
-  const step = Math.max(1, Math.floor(rows.count / SAMPLE));
-  const count = Math.ceil(rows.count / step);
-  return Float32Array.from({ length: count }, (_, at) => rows.compareWith(vector, at * step));
+function sampleOf(count: number): number[] {
+  const step = Math.max(1, Math.floor(count / SAMPLE));
+  return Array.from({ length: Math.ceil(count / step) }, (_, at) => at * step);
 }
 
 function inOrder<Entry extends Fused>(entries: Entry[]): Entry[] {

@@ -8,7 +8,6 @@ import type { Store } from '../store/open.ts';
 import type { Vectors } from '../vectors/index.ts';
 import { ask, type Question, type SourceAnswer } from './ask.ts';
 import { searchArchive, type ArchiveFinds } from './archive.ts';
-import { countWhole } from './full-text.ts';
 import { startDeadline, type Deadline } from './deadline.ts';
 
 export interface GatherSettings {
@@ -56,7 +55,7 @@ export async function gather(
   options: SearchOptions,
 ): Promise<Gathered> {
   if (parseQuery(query).length === 0)
-    return { archive: { papers: [], inWords: new Set() }, answers: [] };
+    return { archive: { papers: [], inWords: new Set(), whole: 0 }, answers: [] };
   const deadline = startDeadline(settings.timeoutMs ?? TIMEOUT_MS);
   try {
     const id = toAskedId(query);
@@ -80,8 +79,7 @@ async function gatherTopic(
   // The sources first: the archive's search takes its time.
   const asked = askAll(settings, near, asking, deadline);
   const archive = await searchArchive(settings, query, { limit: pool, since });
-  const whole = await countWhole(settings.store, query, { limit: LITTLE, since });
-  const further = whole < LITTLE ? far : [];
+  const further = archive.whole < LITTLE ? far : [];
   const later = askAll(settings, further, asking, deadline);
   return { archive, answers: [...(await asked), ...(await later)] };
 }

@@ -1,4 +1,4 @@
-import { dotBytes, normalize } from '../dense.ts';
+import { normalize } from '../dense.ts';
 import { createKernel } from './kernel.ts';
 import { pack } from './pack.ts';
 
@@ -13,8 +13,8 @@ export interface Rows {
   vectorAt(row: number): Float32Array;
   /** Cosines of a direction with every row. */
   compare(vector: Float32Array): Float32Array;
-  /** The cosine of a direction with one row. */
-  compareWith(vector: Float32Array, row: number): number;
+  /** Cosines of a direction with some rows, in their order. */
+  compareSome(vector: Float32Array, rows: ArrayLike<number>): Float32Array;
 }
 
 /** Rows that grow. One paper's bytes take the place of those that it had. */
@@ -74,25 +74,27 @@ class ByteRows implements GrowingRows {
 
   compare(vector: Float32Array): Float32Array {
     const { count } = this;
-    if (count === 0) return new Float32Array();
-    const [first, end] = [this.#startOf(0), this.#startOf(count)];
-    this.#reserve(end + 4 * count);
-    const { bytes, scales } = pack(vector, this.#size);
-    this.#bytes.set(bytes);
-    this.#kernel.compare(0, first, this.#stride, end, end + 4 * count);
-    const products = new Int32Array(this.#kernel.memory.buffer, end, count);
-    const scale = scales[0] ?? 0;
-    const cosines = new Float32Array(count);
+    const cosines = this.#products(vector, this.#startOf(0), count);
     for (let row = 0; row < count; row += 1) {
-      cosines[row] = (products[row] ?? 0) * (this.#scales[row] ?? 0) * scale;
+      cosines[row] = (cosines[row] ?? 0) * (this.#scales[row] ?? 0);
     }
-    // Here the next row will be, and what is beyond its size must be 0.
-    this.#bytes.fill(0, end, end + 4 * count);
     return cosines;
   }
 
-  compareWith(vector: Float32Array, row: number): number {
-    return dotBytes(vector, this.#bytes, this.#startOf(row), this.#size) * (this.#scales[row] ?? 0);
+  compareSome(vector: Float32Array, rows: ArrayLike<number>): Float32Array {
+    const end = this.#startOf(this.count);
+    const copied = rows.length * this.#stride;
+    this.#reserve(end + copied);
+    for (let at = 0; at < rows.length; at += 1) {
+      const start = this.#startOf(rows[at] ?? 0);
+      this.#bytes.copyWithin(end + at * this.#stride, start, start + this.#stride);
+    }
+    const cosines = this.#products(vector, end, rows.length);
+    for (let at = 0; at < rows.length; at += 1) {
+      cosines[at] = (cosines[at] ?? 0) * (this.#scales[rows[at] ?? 0] ?? 0);
+    }
+    this.#bytes.fill(0, end, end + copied);
+    return cosines;
   }
 
   put(key: number, bytes: Int8Array): void {
@@ -104,6 +106,23 @@ class ByteRows implements GrowingRows {
     this.#bytes.set(bytes, this.#startOf(row));
     const length = normalize(new Float32Array(bytes), 0, this.#size);
     this.#scales[row] = length > 0 ? 1 / length : 0;
+  }
+
+  /** Inner products of a direction with as many rows as stand there, side by side. */
+  #products(vector: Float32Array, first: number, count: number): Float32Array {
+    if (count === 0) return new Float32Array();
+    const out = first + count * this.#stride;
+    const end = out + 4 * count;
+    this.#reserve(end);
+    const { bytes, scales } = pack(vector, this.#size);
+    this.#bytes.set(bytes);
+    this.#kernel.compare(0, first, this.#stride, out, end);
+    const scale = scales[0] ?? 0;
+    const products = Float32Array.from(new Int32Array(this.#kernel.memory.buffer, out, count));
+    for (let at = 0; at < count; at += 1) products[at] = (products[at] ?? 0) * scale;
+    // Here the next row will be, and what is beyond its size must be 0.
+    this.#bytes.fill(0, out, end);
+    return products;
   }
 
   #startOf(row: number): number {

@@ -101,6 +101,27 @@ describe('searchArchive', () => {
     await common.destroy();
   });
 
+  it('puts a title with every common word before those with some', async () => {
+    const common = await aStore(
+      papers.map((paper, at) => ({
+        ...paper,
+        title:
+          at === 77 ? `A model, and ${paper.title}, of a system` : at % 2 ? 'Models' : 'Systems',
+        upvotes: at === 77 ? 3 : 90,
+        listDate: '2026-08-10',
+      })),
+    );
+    const learnt = createVectors({ store: common, clock: () => new Date(NOW), log: createLog() });
+    await learnt.tend();
+    const found = await searchArchive({ store: common, vectors: learnt }, 'system models', {
+      limit: 9,
+    });
+    expect(found.papers).toHaveLength(9);
+    expect(found.papers[0]?.id).toBe(papers[77]!.id);
+    expect(found.whole).toBe(1);
+    await common.destroy();
+  });
+
   it('shows no far neighbours where nothing is close', async () => {
     // The theme's eight papers and the special one, of 241.
     expect(await search('candle', { limit: 100 })).toHaveLength(9);

@@ -66,7 +66,7 @@ describe('createLearntVectors', () => {
     const direction = space.of('weather storm rain')!;
     const cosine = async () => {
       const { rows } = (await vectors.current())!;
-      return rows.compareWith(direction, rows.rowOf(await keyOf('2608.00001'))!);
+      return rows.compareSome(direction, [rows.rowOf(await keyOf('2608.00001'))!])[0];
     };
     expect(await cosine()).toBeLessThan(0.3);
     const changed = aPaper({ id: '2608.00001', title: 'Storm', abstract: 'Rain, wind and hail.' });

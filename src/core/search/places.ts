@@ -1,0 +1,53 @@
+import { setImmediate } from 'node:timers/promises';
+import { insists, parseQuery } from '../query.ts';
+import type { Store } from '../store/open.ts';
+import type { Meaning } from '../vectors/index.ts';
+import { keysBetween, matchBoth, matchText, type FullTextOptions } from './full-text.ts';
+import type { FuseOptions, TextScore } from './fuse.ts';
+import type { MatchExpressions } from './match.ts';
+
+/** Of the papers whose text matches, as many are scored: the rest match common words alone. */
+export const MOST_MATCHES = 1000;
+
+/** What to fuse for a query: its words, and where it points. Rejects with `StoreError`. */
+export async function placesOf(
+  store: Store,
+  query: string,
+  match: MatchExpressions,
+  options: FullTextOptions,
+  meaning: Meaning,
+  direction: Float32Array,
+): Promise<FuseOptions> {
+  const dated = options.since !== undefined || options.until !== undefined;
+  const [{ matches, whole }, days, cosines] = await Promise.all([
+    matchWords(store, match, { ...options, limit: MOST_MATCHES }),
+    dated ? keysBetween(store, options) : undefined,
+    // Meanwhile: the database is in a thread of its own, and has been asked by the next turn.
+    setImmediate().then(() => meaning.rows.compare(direction)),
+  ]);
+  const found = new Set(matches.map(({ key }) => key));
+  const strict = parseQuery(query).some(insists) ? found : undefined;
+  const allowed = days && strict ? intersection(days, strict) : (days ?? strict);
+  return {
+    rows: meaning.rows,
+    matches,
+    whole: whole ?? found,
+    cosines,
+    allowed,
+  };
+}
+
+/** The best matches, and the papers that hold every word where these may be others. */
+async function matchWords(
+  store: Store,
+  match: MatchExpressions,
+  options: FullTextOptions,
+): Promise<{ matches: TextScore[]; whole?: ReadonlySet<number> }> {
+  return match.isOne
+    ? { matches: await matchText(store, match.any, options) }
+    : matchBoth(store, match, options);
+}
+
+function intersection(one: ReadonlySet<number>, other: ReadonlySet<number>): Set<number> {
+  return new Set([...one].filter((key) => other.has(key)));
+}
