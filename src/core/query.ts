@@ -25,6 +25,10 @@ const WORD = /[\p{L}\p{N}]+/gu;
 const ASCII_WORD = /[a-z0-9]+/g;
 const ASCII = /^[\t\n\r -~]*$/;
 
+/** Scripts that put no spaces between words, so that the index holds whole clauses as words. */
+export const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
 /** Words too common to tell papers apart, among them what people type around a topic. */
 export const STOP_WORDS: ReadonlySet<string> = new Set(
   (

@@ -1,7 +1,6 @@
 import type { Paper } from '../paper.ts';
-import { isNamed, parseQuery, toWords } from '../query.ts';
+import { isNamed, parseQuery, toWords, UNSPACED } from '../query.ts';
 import { stem } from '../stem.ts';
-import { UNSPACED } from './unspaced.ts';
 import { variantsOf } from './variants.ts';
 
 /** Words named in a reason; more would push everything else off the line. */

@@ -1,5 +1,5 @@
 import type { Paper } from '../paper.ts';
-import { insists, isNamed, parseQuery, toWords, type QueryTerm } from '../query.ts';
+import { insists, isNamed, parseQuery, toWords, UNSPACED, type QueryTerm } from '../query.ts';
 import { stem } from '../stem.ts';
 
 /**
@@ -23,6 +23,7 @@ function holds(paper: Paper, { field, text }: QueryTerm): boolean {
     ...authors,
     organization,
   ];
+  if (UNSPACED.test(text)) return texts.some((each) => each.includes(text));
   return texts.some((each) => toPhrase(each).includes(wanted));
 }
 

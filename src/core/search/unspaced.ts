@@ -1,22 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Paper } from '../paper.ts';
-import { parseQuery } from '../query.ts';
+import { parseQuery, UNSPACED } from '../query.ts';
 import type { Store } from '../store/open.ts';
 import { toPaper } from '../store/papers.ts';
-import { isSince } from './since.ts';
 import type { FullTextOptions } from './full-text.ts';
-
-/** Scripts that put no spaces between words, so that the index holds whole clauses as words. */
-export const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+import { createConditions } from './holds.ts';
+import { isSince } from './since.ts';
 
 /** Papers that are read in one turn of the event loop: some 10 ms. */
 const BATCH = 5000;
 
 /**
  * Searches titles, then abstracts, for the letters of a query in such a script, wherever in a word
- * they stand; the newest papers first. Nothing for any other query.
+ * they stand; the newest papers first, and only those that meet what the query insists on. Nothing
+ * for any other query.
  */
 export async function searchUnspaced(
   store: Store,
@@ -27,9 +25,10 @@ export async function searchUnspaced(
     .filter(({ field, excluded, text }) => field === 'text' && !excluded && UNSPACED.test(text))
     .map(({ text }) => text);
   if (parts.length === 0) return [];
+  const meets = createConditions(query);
   const found: Paper[] = [];
   for (let before = await lastKey(store); before >= 0; before -= BATCH) {
-    found.push(...(await holders(store, parts, before)));
+    found.push(...(await holders(store, parts, before)).filter(meets));
     await setImmediate();
   }
   const inTitle = ({ title }: Paper) => parts.every((part) => title.includes(part));

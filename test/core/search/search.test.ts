@@ -5,6 +5,7 @@ import { silentLog, type Log } from '../../../src/core/log.ts';
 import { createSearch, type SearchSettings } from '../../../src/core/search/index.ts';
 import type { PaperSource } from '../../../src/core/sources/source.ts';
 import type { Store } from '../../../src/core/store/open.ts';
+import type { Paper } from '../../../src/core/paper.ts';
 import { findPaper, savePapers } from '../../../src/core/store/papers.ts';
 import { aPaper, aStore } from '../store-fixtures.ts';
 import {
@@ -282,6 +283,28 @@ describe('other scripts', () => {
     const answer = await searchWith(await archive([lantern, foreign]), [])(query);
     expect(answer.hits.map(({ paper }) => paper.title)).toEqual([title]);
     expect(answer.hits.map(({ why }) => why)).toEqual([`matches “${query}”`]);
+  });
+});
+
+describe('a script without spaces', () => {
+  const chinese = (id: string, title: string, facts: Partial<Paper> = {}) =>
+    aPaper({ id, title, abstract: '', ...facts });
+  const papers = [
+    chinese('2608.00071', '大型语言模型综述', { authors: ['Yann LeCun'] }),
+    chinese('2608.00072', '大型语言模型训练', { organization: 'Google' }),
+    chinese('2608.00073', '大型语言模型 survey'),
+  ];
+
+  it.each([
+    ['语言模型 author:lecun', ['2608.00071']],
+    ['语言模型 org:google', ['2608.00072']],
+    ['语言模型 -survey', ['2608.00072', '2608.00071']],
+    ['语言模型 -综述', ['2608.00073', '2608.00072']],
+    ['"语言模型" -综述 -survey', ['2608.00072']],
+    ['语言模型 author:hopper', []],
+  ])('%s keeps to all it asks for', async (query, ids) => {
+    const answer = await searchWith(await archive(papers), [])(query);
+    expect(answer.hits.map(({ paper }) => paper.id)).toEqual(ids);
   });
 });
 
