@@ -8,6 +8,7 @@ const TYPES: readonly Place[] = [
   'src/core/changes.ts',
   'src/core/clock.ts',
   'src/core/command-call.ts',
+  'src/core/compounds.ts',
   'src/core/compose.ts',
   'src/core/errors.ts',
   'src/core/form.ts',

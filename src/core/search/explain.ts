@@ -1,7 +1,7 @@
 import type { Paper } from '../paper.ts';
 import { isNamed, parseQuery, toWords, UNSPACED } from '../query.ts';
 import { stem } from '../stem.ts';
-import { variantsOf } from './variants.ts';
+import { variantsOf, type IsKnown } from './variants.ts';
 
 /** Words named in a reason; more would push everything else off the line. */
 const NAMED = 3;
@@ -17,10 +17,10 @@ export type Explain = (paper: Paper, inWords: boolean) => string | undefined;
  * its text holds in any spelling and whom it names, or `close in meaning`; undefined for a query of
  * names alone.
  */
-export function createExplain(query: string): Explain {
+export function createExplain(query: string, isKnown?: IsKnown): Explain {
   const terms = parseQuery(query)
     .filter(({ field, excluded }) => field === 'text' && excluded !== true)
-    .map(({ text }) => ({ text, ways: [text, ...variantsOf(text)].map(toStems) }));
+    .map(({ text }) => ({ text, ways: [text, ...variantsOf(text, isKnown)].map(toStems) }));
   return (paper, inWords) => {
     if (terms.length === 0) return undefined;
     const { title, abstract, keywords } = paper;

@@ -2,10 +2,10 @@ import type { SearchAnswer, SearchHit, SearchOptions } from '../commands/command
 import { messageOf } from '../errors.ts';
 import { toAskedId, type DateString, type Paper } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
-import { stem } from '../stem.ts';
 import { findPapers } from '../store/papers.ts';
 import type { Meaning } from '../vectors/index.ts';
 import type { SourceAnswer } from './ask.ts';
+import { isKnownTo } from './archive.ts';
 import { createExplain } from './explain.ts';
 import { gather, type Gathered, type GatherSettings } from './gather.ts';
 import { createConditions } from './holds.ts';
@@ -56,7 +56,7 @@ export function createSearch(settings: SearchSettings): Search {
       ...toNotes(answers, hits.length),
     ];
     return {
-      hits: hits.map(explained(query, archive.inWords)),
+      hits: hits.map(explained(query, archive)),
       notes,
       tried: triedBy(query, gathered),
     };
@@ -81,12 +81,15 @@ async function withoutMuted(
 
 function triedBy(query: string, { archive, answers }: Gathered): SearchAnswer['tried'] {
   const told = answers.filter(({ problem }) => problem === undefined);
-  const isKnown = (word: string) => (archive.meaning?.words.share(stem(word)) ?? 0) > 0;
-  return { places: ['archive', ...told.map(({ from }) => from)], ways: waysOf(query, isKnown) };
+  const ways = waysOf(query, archive.meaning ? isKnownTo(archive.meaning) : () => false);
+  return { places: ['archive', ...told.map(({ from }) => from)], ways };
 }
 
-function explained(query: string, inWords: ReadonlySet<string>): (hit: SearchHit) => SearchHit {
-  const explain = createExplain(query);
+function explained(
+  query: string,
+  { inWords, meaning }: Gathered['archive'],
+): (hit: SearchHit) => SearchHit {
+  const explain = createExplain(query, meaning && isKnownTo(meaning));
   const isId = toAskedId(query) !== undefined;
   return (hit) => {
     const why =

@@ -1,5 +1,5 @@
 import { parseQuery, STOP_WORDS, toWords, type QueryTerm } from '../query.ts';
-import { acronymsOf, variantsOf } from './variants.ts';
+import { acronymsOf, joinedOf, pairsOf, variantsOf, type IsKnown } from './variants.ts';
 
 /** One query as FTS5 expressions: the strict one first; the loose one finds the rest. */
 export interface MatchExpressions {
@@ -12,6 +12,15 @@ export interface MatchExpressions {
   /** Titles with every word, where all words are common; then `any` looks in titles alone too. */
   readonly titled?: string;
 }
+
+/** What the archive knows of words. */
+export interface Lexicon {
+  readonly isKnown?: IsKnown;
+  /** Whether so many papers hold a word that it tells little. */
+  readonly isCommon: (word: string) => boolean;
+}
+
+const NO_LEXICON: Lexicon = { isCommon: () => false };
 
 const COLUMNS: Readonly<Record<Exclude<QueryTerm['field'], 'text'>, string>> = {
   author: 'authors',
@@ -29,7 +38,7 @@ const WORD = /[\p{L}\p{N}]+/gu;
  */
 export function toMatchExpressions(
   query: string,
-  isCommon: (word: string) => boolean = () => false,
+  lexicon: Lexicon = NO_LEXICON,
 ): MatchExpressions | undefined {
   // Some signs hold letters only once they are taken apart; FTS5 sees none in them.
   const terms = parseQuery(query).filter(({ text }) => wordsOf(text).length > 0);
@@ -40,10 +49,10 @@ export function toMatchExpressions(
   const required = wanted.filter(({ field, exact }) => field !== 'text' || exact === true);
   const loose = wanted.filter((term) => !required.includes(term)).map(({ text }) => text);
   const needed = required.map(toExpression);
-  const all = [...needed, ...loose.map(quote)].join(' AND ');
+  const all = [...needed, ...everyOf(loose, lexicon)].join(' AND ');
   const phrases = phrasesOf(query, loose).map(quote);
   const beside = [...required.filter(isExact).map(toExpression), ...phrases];
-  const { words, isVague } = anyOf(loose, isCommon, beside);
+  const { words, isVague } = anyOf(loose, lexicon, beside);
   const any = [...needed, ...words];
   return {
     all: `(${all})${without}`,
@@ -84,19 +93,40 @@ function phrasesOf(query: string, texts: readonly string[]): string[] {
   return phrases;
 }
 
+/** Each text, or another way to write it, or neighbours as one word. */
+function everyOf(texts: readonly string[], { isKnown }: Lexicon): string[] {
+  const every: string[] = [];
+  for (let at = 0; at < texts.length; at += 1) {
+    const [text = '', next = ''] = texts.slice(at, at + 2);
+    const joined = joinedOf(text, next, isKnown);
+    if (joined === undefined) {
+      const ways = [text, ...variantsOf(text, isKnown)].map(quote);
+      every.push(ways.length === 1 ? quote(text) : `(${ways.join(' OR ')})`);
+    } else {
+      every.push(`((${quote(text)} AND ${quote(next)}) OR ${quote(joined)})`);
+      at += 1;
+    }
+  }
+  return every;
+}
+
 /**
  * Any of the words, or of the other ways to write them; common ones only where all are common, and
  * then in titles. Beside them phrases only add to the score.
  */
 function anyOf(
   texts: readonly string[],
-  isCommon: (word: string) => boolean,
+  { isKnown, isCommon }: Lexicon,
   phrases: readonly string[],
 ): { words: string[]; isVague: boolean } {
   const words = texts.flatMap(wordsOf).filter(isTelling);
   if (words.length === 0) return { words: [], isVague: false };
   const rare = words.filter((word) => !isCommon(word));
-  const others = [...texts.flatMap((text) => variantsOf(text)), ...acronymsOf(texts.join(' '))];
+  const others = [
+    ...texts.flatMap((text) => (isCommon(text) ? [] : variantsOf(text, isKnown))),
+    ...pairsOf(texts, isKnown).filter((word) => !isCommon(word)),
+    ...acronymsOf(texts.join(' ')),
+  ];
   const either = (ways: readonly string[]) => {
     const quoted = ways.map((way) => quote(way.toLowerCase()));
     return `(${[...new Set([...phrases, ...quoted])].join(' OR ')})`;

@@ -2,6 +2,7 @@ import { addRow, normalize } from '../dense.ts';
 import type { Learnt } from './learn.ts';
 import type { Text, Words } from './meaning.ts';
 import { pack, type Packed } from './pack.ts';
+import { withSpellings } from './spellings.ts';
 import { createBagger, type Bag, type PaperText, type Vocabulary } from './vocabulary.ts';
 
 /** Where words, papers and queries point: those on one topic the same way. */
@@ -27,14 +28,16 @@ export function createSpace(vocabulary: Vocabulary, size: number, words: Packed)
     return row;
   };
   const most = Math.max(1, vocabulary.papers);
+  const share = (term: string) => (vocabulary.holders[bagger.numberOf(term) ?? -1] ?? 0) / most;
+  const spellings = { share, encode: (text: string) => encode(bagger.query(text)) };
   return {
     forms: vocabulary.forms,
     size,
-    share: (term) => (vocabulary.holders[bagger.numberOf(term) ?? -1] ?? 0) / most,
+    share,
     ofPaper: (text) => encode(bagger.paper(text)),
     of(text) {
       if (typeof text !== 'string') return encode(bagger.paper(text));
-      const bag = bagger.query(text);
+      const bag = bagger.query(withSpellings(text, spellings));
       return bag.terms.length === 0 ? undefined : encode(bag);
     },
   };

@@ -14,6 +14,28 @@ describe('toMatchExpressions', () => {
     ['agents -web tools', '(("agents" OR "tools")) NOT ("web")'],
     ['author:"Ada Lampwick" agents', '(authors : "Ada Lampwick" AND ("agents"))'],
   ])('looks for any word of %j, and for neighbours side by side', (query, any) => {
-    expect(toMatchExpressions(query, isCommon)?.any).toBe(any);
+    expect(toMatchExpressions(query, { isCommon })?.any).toBe(any);
+  });
+
+  it.each([
+    [
+      'multi modal agents',
+      '((("multi" AND "modal") OR "multimodal") AND "agents")',
+      '(("multi modal" OR "modal agents" OR "multi" OR "modal" OR "agents" OR "multimodal"))',
+    ],
+    [
+      'finetuning agents',
+      '(("finetuning" OR "fine tuning") AND "agents")',
+      '(("finetuning agents" OR "finetuning" OR "agents" OR "fine tuning"))',
+    ],
+    [
+      'fine-tuning',
+      '(("fine tuning" OR "finetuning"))',
+      '(("fine tuning" OR "fine" OR "tuning" OR "finetuning"))',
+    ],
+  ])('takes %j in every spelling that the archive knows', (query, all, any) => {
+    const known = ['multi', 'modal', 'multimodal', 'fine', 'tuning', 'finetuning', 'agents'];
+    const isKnown = (word: string) => known.includes(word);
+    expect(toMatchExpressions(query, { isCommon, isKnown })).toMatchObject({ all, any });
   });
 });
