@@ -98,9 +98,8 @@ export async function matchBoth(
   { any, all }: Pick<MatchExpressions, 'any' | 'all'>,
   options: FullTextOptions,
 ): Promise<{ matches: TextScore[]; whole: Set<number> }> {
-  const keys = sql`SELECT rowid AS key FROM papers_text WHERE papers_text MATCH ${all}`;
   const { rows } = await sql<{ found: string; keys: string }>`
-    SELECT ${bestOf(any, options)} AS found, ${listOf(keys)} AS keys
+    SELECT ${bestOf(any, options)} AS found, ${matching(all)} AS keys
   `.execute(store);
   return { matches: toScores(rows[0]?.found), whole: toKeys(rows[0]?.keys) };
 }
@@ -130,6 +129,10 @@ function listOf(keys: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(SELECT json_group_array(key) FROM (${keys}))`;
 }
 
+function matching(match: string): RawBuilder<unknown> {
+  return listOf(sql`SELECT rowid AS key FROM papers_text WHERE papers_text MATCH ${match}`);
+}
+
 function toKeys(json = '[]'): Set<number> {
   return new Set(JSON.parse(json) as number[]);
 }
@@ -150,6 +153,12 @@ export async function countWhole(
     )
   `.execute(store);
   return rows[0]?.count ?? 0;
+}
+
+/** The rows of the papers that an FTS5 expression matches, in no order. */
+export async function matchedKeys(store: Store, match: string): Promise<Set<number>> {
+  const { rows } = await sql<{ keys: string }>`SELECT ${matching(match)} AS keys`.execute(store);
+  return toKeys(rows[0]?.keys);
 }
 
 /** The rows of all papers of these days. */

@@ -7,6 +7,8 @@ export interface MatchExpressions {
   readonly all: string;
   /** Any word of the terms; names and words in quotes stay required, and `-word` unwanted. */
   readonly any: string;
+  /** Each term alone, in any spelling; without those that must hold anyhow. */
+  readonly each: readonly string[];
   /** Whether there is one term alone. */
   readonly isOne: boolean;
   /** Titles with every word, where all words are common; then `any` looks in titles alone too. */
@@ -49,7 +51,8 @@ export function toMatchExpressions(
   const required = wanted.filter(({ field, exact }) => field !== 'text' || exact === true);
   const loose = wanted.filter((term) => !required.includes(term)).map(({ text }) => text);
   const needed = required.map(toExpression);
-  const all = [...needed, ...everyOf(loose, lexicon)].join(' AND ');
+  const each = everyOf(loose, lexicon);
+  const all = [...needed, ...each].join(' AND ');
   const phrases = phrasesOf(query, loose).map(quote);
   const beside = [...required.filter(isExact).map(toExpression), ...phrases];
   const { words, isVague } = anyOf(loose, lexicon, beside);
@@ -57,6 +60,7 @@ export function toMatchExpressions(
   return {
     all: `(${all})${without}`,
     any: `(${any.join(' AND ') || all})${without}`,
+    each,
     isOne: wanted.length === 1,
     ...(isVague && needed.length === 0 && { titled: `(title : (${all}))${without}` }),
   };

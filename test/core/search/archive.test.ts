@@ -84,6 +84,27 @@ describe('searchArchive', () => {
     await votes.destroy();
   });
 
+  it('goes by the rarer of two words that no paper holds together', async () => {
+    const apart = await aStore(papers);
+    const learnt = createVectors({ store: apart, clock: () => new Date(NOW), log: createLog() });
+    const beside = Array.from({ length: 6 }, (_, at) =>
+      aPaper({
+        id: `2608.0900${at + 1}`,
+        title: 'Lamp and lantern',
+        abstract: 'Zebra, flame, oil, shade, torch and beacon.',
+        listDate: '2026-08-10',
+      }),
+    );
+    await savePapers(apart, beside, NOW);
+    await learnt.tend();
+    const found = await searchArchive({ store: apart, vectors: learnt }, 'candle zebra', {
+      limit: 6,
+    });
+    expect(found.papers.map(({ id }) => id).sort()).toEqual(beside.map(({ id }) => id));
+    expect(found.whole).toBe(0);
+    await apart.destroy();
+  });
+
   it('goes by titles and votes where every word is common', async () => {
     const common = await aStore(
       papers.map((paper, at) => ({
