@@ -97,8 +97,12 @@ function phrasesOf(query: string, texts: readonly string[]): string[] {
   return phrases;
 }
 
-/** Each text, or another way to write it, or neighbours as one word. */
+/**
+ * Each text, or another way to write it, or neighbours as one word. By words alone, where nothing is
+ * known of them, as it stands: with its variants nDCG@10 fell from 0.430 to 0.414.
+ */
 function everyOf(texts: readonly string[], { isKnown }: Lexicon): string[] {
+  if (isKnown === undefined) return texts.map(quote);
   const every: string[] = [];
   for (let at = 0; at < texts.length; at += 1) {
     const [text = '', next = ''] = texts.slice(at, at + 2);
