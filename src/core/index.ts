@@ -17,3 +17,4 @@ export * from './paper.ts';
 export * from './patience.ts';
 export * from './platform.ts';
 export { shorten } from './text/index.ts';
+export { following } from './wait.ts';

@@ -7,6 +7,27 @@ export async function within(ms: number, work: Promise<unknown>): Promise<void> 
   waiting.abort();
 }
 
+/**
+ * Does the work under a signal of its own, which aborts with the other. For those that listen to a
+ * signal for ever, as discord.js does with each request: one that outlives them would hold them all.
+ */
+export async function following<Result>(
+  signal: AbortSignal,
+  work: (own: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const own = new AbortController();
+  const follow = () => {
+    own.abort(signal.reason);
+  };
+  if (signal.aborted) follow();
+  signal.addEventListener('abort', follow, { once: true });
+  try {
+    return await work(own.signal);
+  } finally {
+    signal.removeEventListener('abort', follow);
+  }
+}
+
 /** Waits; returns early when the signal aborts. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   try {

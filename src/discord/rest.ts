@@ -1,6 +1,6 @@
 import { DefaultRestOptions, RateLimitError, REST, RequestMethod } from 'discord.js';
 import type { RateLimitData, RESTOptions } from 'discord.js';
-import { DeliveryError } from '../core/index.ts';
+import { DeliveryError, following } from '../core/index.ts';
 import { toDeliveryError, WAIT_MARGIN_MS } from './errors.ts';
 import type { Health } from './health.ts';
 import { createPace } from './pace.ts';
@@ -55,16 +55,17 @@ export function createAsk(settings: DiscordSettings, health: Health): Ask {
       check(request);
     }
     const done = health.begin();
-    const asked = (isAnswer ? answers : rest).request({
+    const options = {
       method: METHODS[method],
       fullRoute: path,
       auth: !isAnswer,
       ...(query && { query: new URLSearchParams(query) }),
       ...(body && { body }),
-      ...(signal && { signal }),
-    });
+    };
+    const send = (own?: AbortSignal) =>
+      (isAnswer ? answers : rest).request({ ...options, ...(own && { signal: own }) });
     try {
-      return (await asked) as Result;
+      return (await (signal === undefined ? send() : following(signal, send))) as Result;
     } catch (error) {
       // discord.js forgets it where the answer also named another bucket than it had expected.
       if (error instanceof RateLimitError) {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandCall } from '../../src/core/command-call.ts';
 import { createDispatch } from '../../src/core/commands/index.ts';
@@ -541,6 +542,14 @@ function failureContract(rig: () => PlatformRig, post: Post): void {
     const ref = { ...rig().channel, message: '0' };
     const attempt = rig().platform.update(ref, lineMessage('lost'));
     expect(['channel-gone', 'no-access', 'rejected']).toContain(await kindOf(attempt));
+  });
+
+  it('lets go of the signal once it has posted: one serves all posts of a process', async () => {
+    const { signal } = new AbortController();
+    const { platform, channel } = rig();
+    await platform.post(channel, lineMessage('a'), { key: 'a', signal });
+    await platform.post(channel, lineMessage('b'), { key: 'b', signal });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('posts nothing once the signal is aborted', async () => {
