@@ -29,6 +29,7 @@ const DOOR = `data:text/javascript,${encodeURIComponent(`
     process.on('disconnect', () => process.exit());
     await new Promise((resolve) =>
       process.on('message', (ms) => {
+        if (ms === 'collect') return gc();
         ahead = ms;
         resolve();
       }),
@@ -44,6 +45,8 @@ export interface Bot {
   go(aheadMs: number): void;
   /** Moves its clock while it runs. */
   setClock(aheadMs: number): void;
+  /** Has it collect what nothing holds any more. */
+  collect(): void;
   /** What it wrote to stderr. */
   readonly said: () => string;
   /** Its exit status, or the signal that ended it; undefined while it lives. */
@@ -56,7 +59,7 @@ export interface Bot {
 export function startBot(env: Readonly<Record<string, string>>): Bot {
   const child = fork(new URL('main.js', DIST), ['start'], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
-    execArgv: ['--import', DOOR],
+    execArgv: ['--expose-gc', '--import', DOOR],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // In a group of its own, which Ctrl-C does not reach.
     detached: true,
@@ -64,13 +67,16 @@ export function startBot(env: Readonly<Record<string, string>>): Bot {
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));
   const closed = once(child, 'close');
-  const setClock = (aheadMs: number) => {
-    if (child.connected) child.send(aheadMs, () => undefined);
+  const tell = (message: number | 'collect') => {
+    if (child.connected) child.send(message, () => undefined);
   };
   return {
     pid: child.pid ?? 0,
-    go: setClock,
-    setClock,
+    go: tell,
+    setClock: tell,
+    collect: () => {
+      tell('collect');
+    },
     said: () => said,
     ended: () => endOf(child),
     async end(signal) {

@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Bot } from './bot.ts';
+import { median } from '../../bench/figures.ts';
 import { spoilRequests } from './mishaps.ts';
 import { takeSpare, type Run } from './run.ts';
 import { MINUTE_MS } from './time.ts';
 
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/**
- * Memory rises by a third while digests are posted and falls when V8 has collected: one look a minute
- * saw growth of 2 % and of 14 % where a heap snapshot showed none.
- */
-const SAMPLE_MS = 1_000;
+/** How long a collection may take, and what V8 gives back after it. */
+const COLLECTED_MS = 5_000;
 
-/** Mean resident memory of the one process, in MB: early, once it was warm, and at the end. */
+/**
+ * Resident memory of the one process after a collection, in MB: early, once it was warm, and at the end.
+ * Before one it rises by half and falls again, the more so on a loaded machine, with nothing kept: it
+ * told of growth of 2 % and of 14 % where heap snapshots of the 23rd and the 31st day were alike.
+ */
 export interface Growth {
   readonly fromMb: number;
   readonly toMb: number;
@@ -29,7 +30,12 @@ export async function runLong(run: Run, minutes: number): Promise<Growth> {
   const memory: number[] = [];
   bot.go(stage.ahead());
   for (let minute = 0; minute < minutes; minute += 1) {
-    memory.push(...(await watchMinute(bot)));
+    await delay(MINUTE_MS - COLLECTED_MS);
+    bot.collect();
+    await delay(COLLECTED_MS);
+    const ended = bot.ended();
+    if (ended !== undefined) throw new Error(`Paperboy ended by itself (${ended}): ${bot.said()}`);
+    memory.push(residentMb(bot.pid));
     spoilRequests(stage, random);
     // By whole minutes, so that the tick keeps its time.
     await stage.advance(DAY_MS);
@@ -37,24 +43,7 @@ export async function runLong(run: Run, minutes: number): Promise<Growth> {
   }
   await bot.end('SIGTERM');
   const fifth = Math.ceil(memory.length / 5);
-  return { fromMb: mean(memory.slice(fifth, 2 * fifth)), toMb: mean(memory.slice(-fifth)) };
-}
-
-/** The memory of each second of a minute; rejects where the process ends by itself. */
-async function watchMinute(bot: Bot): Promise<number[]> {
-  const began = performance.now();
-  const memory: number[] = [];
-  while (memory.length < MINUTE_MS / SAMPLE_MS) {
-    await delay(began + (memory.length + 1) * SAMPLE_MS - performance.now());
-    const ended = bot.ended();
-    if (ended !== undefined) throw new Error(`Paperboy ended by itself (${ended}): ${bot.said()}`);
-    memory.push(residentMb(bot.pid));
-  }
-  return memory;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { fromMb: median(memory.slice(fifth, 2 * fifth)), toMb: median(memory.slice(-fifth)) };
 }
 
 function residentMb(pid: number): number {
