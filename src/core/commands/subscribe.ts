@@ -116,10 +116,18 @@ export const subscribe = defineCommand({
       describeSubscription(inForce),
       `The ${first} digest comes ${moment}.`,
       ...problems,
+      ...(before === undefined && isZoneGuessed(args.timezone, call.timezone) ? [OWN_ZONE] : []),
     );
     return publicReply(before === undefined ? { ...said, blocks: [...said.blocks, NOW] } : said);
   },
 });
+
+/** Discord tells nobody's time zone. */
+const OWN_ZONE = 'That is in UTC: /papers subscribe Berlin, or another city, makes it your own time.';
+
+function isZoneGuessed(wanted: string | undefined, own: string | undefined): boolean {
+  return wanted === undefined && own === undefined;
+}
 
 /** Offered with a first subscription: nobody should have to wait to see what they get. */
 const NOW: Block = {

@@ -80,6 +80,15 @@ describe('subscribe', () => {
     expect(services.asked.wishes[0]?.layout).toBe('compact');
   });
 
+  it.each<readonly [string, string, Partial<CommandCall>, boolean]>([
+    ['where nobody has said one', 'subscribe', {}, true],
+    ['but not where it was said', 'subscribe 9am Tokyo', {}, false],
+    ['but not where the service tells it', 'subscribe', { timezone: 'Europe/Berlin' }, false],
+  ])('says how to choose a time zone %s', async (_, line, call, isSaid) => {
+    const { said } = await run(line, {}, call);
+    expect(said.includes('/papers subscribe Berlin')).toBe(isSaid);
+  });
+
   it('says at once what would keep a digest from being posted', async () => {
     const problems = () => Promise.resolve(['I may not post here. Grant it in the settings.']);
     const { said } = await run('subscribe', { problems });
