@@ -86,6 +86,25 @@ it.each([
   }
 });
 
+it('finds a page that was given up once in the digest that came later', async () => {
+  const stage = await openStage({ folder, channels: 1 });
+  const store = openStore(stage.database);
+  try {
+    const [channel] = stage.channels as [ChannelRef];
+    const late = { state: 'skipped', reason: 'It was more than two days late.' };
+    await plan(store, stage, channel, '2026-11-01', late);
+    await plan(store, stage, channel, '2026-11-03', { state: 'sent' });
+    await say(stage, channel);
+    const ledger = openLedger(stage.database);
+    const expected = { delivered: 1, lost: 1, unknown: 1, doubled: 0 };
+    expect(takeTally(ledger, stage, () => undefined)).toMatchObject(expected);
+    ledger.close();
+  } finally {
+    await closeStore(store);
+    await stage.close();
+  }
+});
+
 const SET_ASIDE = { state: 'skipped', reason: 'It is part of the digest of Monday 2 November.' };
 
 /** A message of no papers, as on a quiet day. */

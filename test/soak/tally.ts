@@ -27,8 +27,12 @@ export function takeTally(ledger: Ledger, stage: Stage, say: (line: string) => v
   const digests = digestsOf(ledger);
   const [setAside, due] = split(digests);
   sayWhatWasSetAside(setAside, say);
+  // What was given up may be in a later digest: that one's page is looked for first.
+  const all = due.flat();
+  const inOrder = [...all.filter(isSent), ...all.filter((page) => !isSent(page))];
+  const lacking = new Set(inOrder.filter((page) => !take(standing, nameOf(page, page.papers))));
   for (const pages of due) {
-    const missing = pages.filter((page) => !take(standing, nameOf(page, page.papers)));
+    const missing = pages.filter((page) => lacking.has(page));
     const fate = isSetAside(pages) ? 'lost' : fateOf(missing);
     count.planned += 1;
     count[fate] += 1;
@@ -95,6 +99,10 @@ function sayWhatWasSetAside(
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
   for (const [reason, count] of counts) say(`set aside: ${count}, ${reason}`);
+}
+
+function isSent({ state }: PlannedPage): boolean {
+  return state === 'sent';
 }
 
 /** Nothing more will come of it, and a person can read why. */
