@@ -123,7 +123,8 @@ export const subscribe = defineCommand({
 });
 
 /** Discord tells nobody's time zone. */
-const OWN_ZONE = 'That is in UTC: /papers subscribe Berlin, or another city, makes it your own time.';
+const OWN_ZONE =
+  'That is in UTC: /papers subscribe Berlin, or another city, makes it your own time.';
 
 function isZoneGuessed(wanted: string | undefined, own: string | undefined): boolean {
   return wanted === undefined && own === undefined;
