@@ -53,8 +53,9 @@ function digestsOf(ledger: Ledger): PlannedPage[][] {
   return [...digests.values()];
 }
 
-/** Why a digest is set aside: another one stands in for it, or an earlier one said it all. */
-const STOOD_IN_FOR = /^It is part of the digest of |^There was nothing new since /;
+/** Why a digest is set aside: a later one stands in for it, or an earlier one has said it all. */
+const STOOD_IN_FOR = /^It is part of the digest of /;
+const SAID = /^There was nothing new since /;
 
 /**
  * What was set aside for a newer digest was not due, where that one came and reaches back as far: the
@@ -67,14 +68,22 @@ function split(digests: readonly PlannedPage[][]): [PlannedPage[][], PlannedPage
     const [first] = pages as [PlannedPage];
     const place = `${first.platform} ${first.channel}`;
     if (!isSetAside(pages)) standIns.set(place, first);
-    else if (reachesBack(standIns.get(place), pages)) setAside.add(pages);
+    else if (isSaid(pages) || reachesBack(standIns.get(place), pages)) setAside.add(pages);
   }
   const isDue = (pages: PlannedPage[]) => !setAside.has(pages);
   return [[...setAside], digests.filter(isDue)];
 }
 
 function isSetAside(pages: readonly PlannedPage[]): boolean {
-  return pages.every(({ state, reason }) => state === 'skipped' && STOOD_IN_FOR.test(reason ?? ''));
+  return isSaid(pages) || areSkipped(pages, STOOD_IN_FOR);
+}
+
+function isSaid(pages: readonly PlannedPage[]): boolean {
+  return areSkipped(pages, SAID);
+}
+
+function areSkipped(pages: readonly PlannedPage[], why: RegExp): boolean {
+  return pages.every(({ state, reason }) => state === 'skipped' && why.test(reason ?? ''));
 }
 
 function reachesBack(standIn: PlannedPage | undefined, pages: readonly PlannedPage[]): boolean {
