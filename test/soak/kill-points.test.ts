@@ -94,9 +94,13 @@ async function open(options: Partial<StageOptions> = {}): Promise<void> {
   stage = await openStage({ folder, channels: 2, ...options });
 }
 
+/** The first slot of the day may be tomorrow's, and the other today's: both have come a day later. */
+const A_DAY_MS = (23 * 60 + 1) * 60_000;
+
+/** Until each channel has had one slot, at whatever hour this runs. */
 async function untilDue(): Promise<Ledger> {
   const ledger = openLedger(stage.database);
-  await stage.advance(ledger.nextDue() + 2 * 3_600_000 - stage.now());
+  await stage.advance(ledger.nextDue() + A_DAY_MS - stage.now());
   return ledger;
 }
 
