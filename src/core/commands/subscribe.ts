@@ -112,11 +112,12 @@ export const subscribe = defineCommand({
     const first = before === undefined ? 'first' : 'next';
     const moment = describeMoment(inForce.nextDue, inForce.timezone, now);
     const problems = await services.problems(call.channel);
+    const isZoneGuessed = (before ?? args.timezone ?? call.timezone) === undefined;
     const said = notice(
       describeSubscription(inForce),
       `The ${first} digest comes ${moment}.`,
       ...problems,
-      ...(before === undefined && isZoneGuessed(args.timezone, call.timezone) ? [OWN_ZONE] : []),
+      ...(isZoneGuessed ? [OWN_ZONE] : []),
     );
     return publicReply(before === undefined ? { ...said, blocks: [...said.blocks, NOW] } : said);
   },
@@ -125,10 +126,6 @@ export const subscribe = defineCommand({
 /** Discord tells nobody's time zone. */
 const OWN_ZONE =
   'That is in UTC: /papers subscribe Berlin, or another city, makes it your own time.';
-
-function isZoneGuessed(wanted: string | undefined, own: string | undefined): boolean {
-  return wanted === undefined && own === undefined;
-}
 
 /** Offered with a first subscription: nobody should have to wait to see what they get. */
 const NOW: Block = {

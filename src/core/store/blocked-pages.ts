@@ -1,7 +1,7 @@
 import { sql, type SqlBool } from 'kysely';
 import type { DateString, Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
-import { pagesByChannel } from './deliveries.ts';
+import { pagesByChannel, withChannel } from './deliveries.ts';
 import { isPresent } from './departures.ts';
 import type { Store } from './open.ts';
 
@@ -24,20 +24,14 @@ export async function blockedPages(
   after: Instant,
 ): Promise<BlockedPages[]> {
   const rows = await pagesByChannel(store)
-    .select(({ fn }) => [
-      fn.max('digests.local_date').as('localDate'),
-      fn.max('deliveries.reason').as('reason'),
-      fn.max('digests.planned_at').as('since'),
-    ])
+    // Beside the one maximum, SQLite gives the columns of the row that holds it.
+    .select(({ fn }) => fn.max('digests.planned_at').as('since'))
+    .select(['digests.local_date as localDate', 'deliveries.reason'])
     .where(IS_BLOCKED)
     .where('digests.planned_at', '>', after)
     .where(isPresent('digests'))
     .orderBy('since')
     .limit(most)
     .execute();
-  return rows.map(({ platform, tenant, channel, reason, ...row }) => ({
-    channel: { platform, tenant, channel },
-    reason: reason ?? '',
-    ...row,
-  }));
+  return rows.map(withChannel);
 }

@@ -48,6 +48,12 @@ export function pagesByChannel(store: Store) {
     .groupBy(['digests.platform', 'digests.tenant', 'digests.channel']);
 }
 
+/** A row of `pagesByChannel` with its channel in one piece, and a reason where there is none. */
+export function withChannel<Row extends ChannelRef & { readonly reason: string | null }>(row: Row) {
+  const { platform, tenant, channel, reason, ...rest } = row;
+  return { channel: { platform, tenant, channel }, reason: reason ?? '', ...rest };
+}
+
 /** The channels that have a page to be posted now, the one that waits longest first. */
 export async function channelsToServe(store: Store, now: Instant): Promise<ChannelRef[]> {
   return pagesByChannel(store)

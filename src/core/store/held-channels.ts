@@ -1,14 +1,13 @@
 import { sql, type SqlBool } from 'kysely';
 import type { Instant } from '../paper.ts';
 import type { ChannelRef } from '../platform.ts';
-import { pagesByChannel } from './deliveries.ts';
+import { pagesByChannel, withChannel } from './deliveries.ts';
 import type { Store } from './open.ts';
 import type { Trouble, Untold } from './troubles.ts';
 
 /** A channel with pages that are held. */
 export interface HeldPages {
   readonly channel: ChannelRef;
-  readonly pages: number;
   readonly reason: string;
   readonly since: Instant;
 }
@@ -18,15 +17,7 @@ const IS_HELD = sql<SqlBool>`deliveries.state = 'held'`;
 
 /** The channels with pages that may stand already, the oldest first. */
 export async function heldPages(store: Store, most: number): Promise<HeldPages[]> {
-  const rows = await heldByChannel(store)
-    .select(({ fn }) => fn.countAll<number>().as('pages'))
-    .limit(most)
-    .execute();
-  return rows.map(({ platform, tenant, channel, reason, ...row }) => ({
-    channel: { platform, tenant, channel },
-    reason: reason ?? '',
-    ...row,
-  }));
+  return (await heldByChannel(store).limit(most).execute()).map(withChannel);
 }
 
 /** The subscribed ones of a platform with something held that nobody was told of, the oldest first. */

@@ -101,6 +101,23 @@ describe('what needs a person', () => {
     expect(await problems()).toEqual([]);
   });
 
+  it('gives the reason of the newest of several that a service would not have', async () => {
+    const pages = [{ message: { summary: 'x', blocks: [] }, papers: [], inThread: false }];
+    for (const [day, reason] of [
+      ['21', 'Zero fields are allowed.'],
+      ['22', 'A field is too long.'],
+    ] as const) {
+      const localDate = `2026-08-${day}`;
+      const plan = { channel: platform.channel, localDate, listDate: undefined, pages };
+      await writeDigest(store, plan, `${localDate}T09:00:00.000Z`);
+      const state = { state: 'blocked', reason } as const;
+      await store.updateTable('deliveries').set(state).where('state', '=', 'planned').execute();
+    }
+    expect(await problems()).toMatchObject([
+      { detail: expect.stringMatching(/22 August.*A field is too long/) as string },
+    ]);
+  });
+
   it('names one whose slot came, and nobody has made its digest', async () => {
     const { channel, reader } = platform;
     const nextDue = new Date('2026-08-21T09:00:00Z');

@@ -69,7 +69,8 @@ function toHour(hour: number, half: string | undefined): number | undefined {
 
 /**
  * ISO weekdays (1 = Monday) in order, from `daily`, `weekdays`, `weekends`, `mon,thu`, `mon-fri`,
- * `weekly on friday`, `7 days a week` or several of these. Names may be cut to two letters. Throws `UserError`.
+ * `weekly on friday`, `7 days a week` or several of these. Names may be cut to two letters. Throws
+ * `UserError`.
  */
 export function parseDays(text: string): number[] {
   const words = text
