@@ -31,8 +31,12 @@ export function mostFitting(
   return undefined;
 }
 
+/** The most words of a value, a piece at a time: seven days by their names have eight. */
+const MOST_OF_VALUE = 24;
+
 /** Whether these words, all of them, can be the value of the argument. */
 export function fits({ fits: own, choices = [] }: CommandArg, parts: readonly Part[]): boolean {
+  if (parts.length > MOST_OF_VALUE) return false;
   const value = wordsOf(parts);
   return own?.(value) ?? choices.some((choice) => choice.toLowerCase() === value.toLowerCase());
 }

@@ -36,7 +36,8 @@ function bySureness(one: Piece, other: Piece): number {
 
 function toPieces(words: readonly Part[], start: Line, usage: string): readonly Piece[] {
   let line = start;
-  for (let left = words; left.length > 0;) {
+  // Each piece needs an argument of its own, so one more than there are can't be placed.
+  for (let left = words; left.length > 0 && line.pieces.length <= line.args.length;) {
     const known = allAfterName(left, line) ?? nextSetting(left.slice(0, AHEAD), line);
     const filler = known === undefined ? fillerIn(left, line) : 0;
     left = left.slice(filler);

@@ -18,7 +18,7 @@ import { isBesideChoice, isSure, isTrusted, trustOf } from './trust.ts';
 export const AHEAD = 24;
 
 /** More than twenty topics have, so that a long paste costs no more. */
-const MOST_TOPIC_WORDS = 200;
+const MOST_TOPIC_WORDS = 100;
 
 /** A number may end a topic: `llama 3`. */
 const NUMBER = /^[\d.]+$/;

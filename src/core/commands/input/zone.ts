@@ -102,8 +102,11 @@ function plain(text: string): string {
   return bare.toLowerCase().trim();
 }
 
+/** What IANA's names look like: without a region, as `Japan` and `EST5EDT`, none is of several words. */
+const ZONE_NAME = /^[a-z]+(?:\/[\w+/-]+|[a-z\d+-]*)$/i;
+
 function knownZone(name: string): string | undefined {
-  if (!/^[a-z]/i.test(name)) return undefined;
+  if (!ZONE_NAME.test(name)) return undefined;
   try {
     return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
   } catch {

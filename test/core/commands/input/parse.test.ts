@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CommandArg } from '../../../../src/core/commands/command.ts';
 import { checkArgs } from '../../../../src/core/commands/input/check.ts';
 import { formatCall, parseArgs, readLine } from '../../../../src/core/commands/input/parse.ts';
+import { subscribe } from '../../../../src/core/commands/subscribe.ts';
 import { UserError } from '../../../../src/core/errors.ts';
 import type { ArgDefinition } from '../../../../src/core/platform.ts';
 
@@ -123,6 +125,27 @@ describe('text to arguments', () => {
   it('refuses a line of a whole page', () => {
     expect(message(() => readLine('a '.repeat(2001)))).toContain('4000 characters');
   });
+
+  // Nobody else is answered meanwhile. Without a bound these took up to half a second.
+  it.each(['1 ', 'mon ', 'on friday '])(
+    'hands its arguments no more than 25 times the text of a page of “%s”',
+    (words) => {
+      let handed = 0;
+      const fits = (arg: CommandArg) => (text: string) => {
+        handed += text.length;
+        return arg.fits?.(text) === true;
+      };
+      const args = subscribe.args.map((arg) => (arg.fits ? { ...arg, fits: fits(arg) } : arg));
+      const page = words.repeat(Math.floor(4000 / words.length));
+      try {
+        parse(page, { ...subscribe, args });
+      } catch (error) {
+        expect(error).toBeInstanceOf(UserError);
+      }
+      expect(handed).toBeGreaterThan(0);
+      expect(handed).toBeLessThan(25 * 4000);
+    },
+  );
 });
 
 describe('checking arguments', () => {
