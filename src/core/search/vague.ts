@@ -6,6 +6,9 @@ import type { TextScore } from './fuse.ts';
 import { MOST_MATCHES } from './places.ts';
 import { VAGUE, withVotes } from './prior.ts';
 
+/** Of titles that hold some of the words; each takes a look at its votes, and those after hold fewer. */
+const MOST_OTHERS = 200;
+
 /**
  * Of what half of the archive is about, meaning tells nothing: `large language models` points at what
  * is said of languages. So titles that hold every word come first, then, where those are too few,
@@ -18,9 +21,9 @@ export async function searchVague(
   any: string,
   options: FullTextOptions,
 ): Promise<{ papers: readonly Paper[]; titled: number }> {
-  const pool = { ...options, limit: MOST_MATCHES };
-  const whole = await matchText(store, every, pool);
-  const rest = whole.length < options.limit ? await matchText(store, any, pool) : [];
+  const whole = await matchText(store, every, { ...options, limit: MOST_MATCHES });
+  const isEnough = whole.length >= options.limit;
+  const rest = isEnough ? [] : await matchText(store, any, { ...options, limit: MOST_OTHERS });
   const known = new Set(whole.map(({ key }) => key));
   const parts = [whole, rest.filter(({ key }) => !known.has(key))];
   const ordered: TextScore[] = [];
