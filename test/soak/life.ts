@@ -8,11 +8,17 @@ export type End =
   | { readonly kind: 'early'; readonly afterMs: number }
   /** Killed so many milliseconds after a service took the nth message, or when no more come. */
   | { readonly kind: 'posting'; readonly posts: number; readonly afterMs: number }
-  /** Told to stop after the nth message. */
-  | { readonly kind: 'stopped'; readonly posts: number };
+  /** Told to stop after the nth message, or when no more come, be there a rest or not. */
+  | { readonly kind: 'stopped'; readonly posts: number; readonly hasRest?: () => boolean };
 
 /** A process that is ready and posts nothing for so long has nothing to post now. */
 const QUIET_MS = 1_500;
+
+/** With digests left to make, of which a loaded machine makes some each second. */
+const BUSY_MS = 10_000;
+
+/** Where a clock was wrong by minutes, starts that we keep apart are a crash loop to the program. */
+const READY = /is running|it waits to connect/;
 
 /** No process takes longer to get ready, on a loaded machine and where Discord makes it wait. */
 const PATIENCE_MS = 120_000;
@@ -28,7 +34,7 @@ export async function live(stage: Stage, bot: Bot, end: End, aheadMs: number): P
   const posts = countPosts(stage);
   bot.go(aheadMs);
   if (end.kind === 'early') await delay(end.afterMs);
-  else await untilPosted(bot, posts, end.posts);
+  else await untilPosted(bot, posts, end.posts, end.kind === 'stopped' ? end.hasRest : undefined);
   if (end.kind === 'posting') await delay(end.afterMs);
   const before = bot.ended();
   if (before === 1 && GIVEN_UP.test(bot.said())) return false;
@@ -38,7 +44,12 @@ export async function live(stage: Stage, bot: Bot, end: End, aheadMs: number): P
 }
 
 /** Resolves once so many messages were taken, or when no more come. */
-async function untilPosted(bot: Bot, posts: () => number, wanted: number): Promise<void> {
+async function untilPosted(
+  bot: Bot,
+  posts: () => number,
+  wanted: number,
+  hasRest = () => false,
+): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
   let seen = 0;
   let last: number | undefined;
@@ -46,9 +57,10 @@ async function untilPosted(bot: Bot, posts: () => number, wanted: number): Promi
     const now = performance.now();
     const count = posts();
     if (count >= wanted) return;
-    if (count > seen || (last === undefined && bot.said().includes('is running'))) last = now;
+    if (count > seen || (last === undefined && READY.test(bot.said()))) last = now;
     seen = count;
-    if (last !== undefined && now - last > QUIET_MS) return;
+    const quietMs = last === undefined ? 0 : now - last;
+    if (quietMs > BUSY_MS || (quietMs > QUIET_MS && !hasRest())) return;
     await delay(1);
   }
   if (last === undefined && bot.ended() === undefined) {

@@ -117,14 +117,15 @@ const RECOVERY_MS = [2, 11, 11, 65, 65, 65, 125, 125, 125, 2, 2, 2].map(
 /** Starts the program with nothing in its way until it has nothing left to do. */
 async function recover(run: Run): Promise<void> {
   const { stage, ledger } = run;
+  const hasRest = () => ledger.open() > 0 || ledger.overdue(stage.now()) > 0;
   stage.discord.heal();
   stage.slack.heal();
   for (const pause of RECOVERY_MS) {
     await stage.advance(pause);
     await keepBelowCrashLoop(stage, run.starts);
     const bot = takeSpare(run);
-    const end: End = { kind: 'stopped', posts: Infinity };
+    const end: End = { kind: 'stopped', posts: Infinity, hasRest };
     if (await live(stage, bot, end, stage.ahead())) check(bot, end);
-    if (ledger.open() === 0 && ledger.overdue(stage.now()) === 0) return;
+    if (!hasRest()) return;
   }
 }
