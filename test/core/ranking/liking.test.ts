@@ -35,6 +35,23 @@ describe('learnLiking', () => {
     expect(gap(after)).toBeGreaterThan(gap(before));
   });
 
+  it('sinks a disliked paper under the others though nothing was liked yet', () => {
+    const liking = learnLiking({ liked: [], disliked: [direction(1)], others })!;
+    expect(liking(direction(1))).toBeLessThan(0.5);
+    for (const other of others) expect(liking(other)).toBeGreaterThan(0.5);
+  });
+
+  it('heeds one thumb down as much as one thumb up, however many others there are', () => {
+    const many = Array.from({ length: 500 }, (_, at) => others[at % others.length]!);
+    const [liked, disliked] = [[direction(1, 0.5)], [direction(1, 0, 0.5)]];
+    const before = learnLiking({ liked, disliked: [], others: many })!;
+    const after = learnLiking({ liked, disliked, others: many })!;
+    const near = direction(1, 0, 0.6);
+    expect(before(near)).toBeGreaterThan(0.5);
+    expect(after(near)).toBeLessThan(before(near) / 2);
+    expect(after(direction(1, 0.6))).toBeGreaterThan(2 * after(near));
+  });
+
   it('goes by what was liked lately rather than long ago', () => {
     const [lately, before] = [direction(1), direction(0, 0, 0, 1)];
     const liked = Array.from({ length: 60 }, (_, at) => (at < 30 ? lately : before));
