@@ -10,6 +10,10 @@ const NO_TOPICS: ReadonlySet<string> = new Set(
   'also both could did each had should whether why would'.split(' '),
 );
 
+/** A word of a query, or else what is no word to mend: a name, or what is not wanted. */
+const WORD =
+  /(?<kept>(?<=^|\s)-(?:"[^"]*"|\S+)|\b(?:author|org):\s*(?:"[^"]*"|\S+))|[\p{L}\p{N}\p{M}]+/giu;
+
 /** Shorter words are as often names or acronyms as mistakes. */
 const SHORTEST = 5;
 
@@ -31,17 +35,26 @@ export async function respell(
     .filter((word) => known.share(stem(word)) === 0);
   if (strange.length === 0) return undefined;
   const spelt = await held(strange);
-  const words = strange.filter((word) => !spelt.has(word));
-  const mended = words.flatMap((word) => {
+  const mended = mendedOf(
+    strange.filter((word) => !spelt.has(word)),
+    known,
+  );
+  const better = query.replace(WORD, (word, kept?: string) =>
+    kept === undefined ? (mended.get(toWords(word).join('')) ?? word) : word,
+  );
+  return better === query ? undefined : better;
+}
+
+function mendedOf(words: readonly string[], { forms }: Words): ReadonlyMap<string, string> {
+  const pairs = words.flatMap((word) => {
     // People nearly always get the first letter right.
-    const forms = known.forms.filter(
+    const likely = forms.filter(
       (form) => form.startsWith(word.slice(0, 1)) && !NO_TOPICS.has(form),
     );
-    const [better] = nearest(word, forms, 1);
+    const [better] = nearest(word, likely, 1);
     return better === undefined ? [] : [[word, better] as const];
   });
-  if (mended.length === 0) return undefined;
-  return mended.reduce((text, [word, better]) => replaceWord(text, word, better), query);
+  return new Map(pairs);
 }
 
 /** Those of some words that stand in any column of any paper's text. Rejects with `StoreError`. */
@@ -55,9 +68,4 @@ export async function heldWords(
     WHERE EXISTS (SELECT 1 FROM papers_text WHERE papers_text MATCH '"' || value || '"')
   `.execute(store);
   return new Set(rows.map(({ word }) => word));
-}
-
-function replaceWord(text: string, word: string, better: string): string {
-  const at = text.toLowerCase().indexOf(word);
-  return at < 0 ? text : `${text.slice(0, at)}${better}${text.slice(at + word.length)}`;
 }

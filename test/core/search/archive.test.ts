@@ -226,6 +226,17 @@ describe('respell', () => {
     expect(await respell('zyzzyva author:Grippper', words, nobody)).toBeUndefined();
   });
 
+  it('mends whole words wherever they stand, with accents or without, and no names', async () => {
+    const english = { forms: ['weather'], share: () => 0 };
+    const held = () => Promise.resolve(new Set(['wetherby']));
+    const mend = (query: string) => respell(query, english, held);
+    expect(await mend('Wetherby WETHER "for wether"')).toBe('Wetherby weather "for weather"');
+    expect(await mend('wéther')).toBe('weather');
+    expect(await mend('author:wether -"a wether" -wether org:"wether" wether')).toBe(
+      'author:wether -"a wether" -wether org:"wether" weather',
+    );
+  });
+
   it('leaves alone what a paper or a name holds, though the vocabulary lacks it', async () => {
     const english = { forms: ['crisp', 'hoppers', 'ember'], share: () => 0 };
     const held = (asked: readonly string[]) => heldWords(store, asked);
