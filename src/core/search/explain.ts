@@ -1,10 +1,14 @@
 import type { Paper } from '../paper.ts';
 import { isNamed, parseQuery, toWords, UNSPACED } from '../query.ts';
 import { stem } from '../stem.ts';
+import { shorten } from '../text/index.ts';
 import { variantsOf, type IsKnown } from './variants.ts';
 
 /** Words named in a reason; more would push everything else off the line. */
 const NAMED = 3;
+
+/** What it repeats of a query, in UTF-16 units. */
+const REPEATED_MAX = 60;
 
 /** Signs around a word; those of C++ and C# belong to it. */
 const AROUND = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}+#]+$/gu;
@@ -53,7 +57,7 @@ function namesOf({ authors, organization }: Paper, words: readonly string[]): st
 
 function listed(words: readonly string[]): string {
   const named = words.slice(0, NAMED).map((word) => word.replace(AROUND, ''));
-  return `${named.join(' ')}${words.length > NAMED ? ' …' : ''}`;
+  return shorten(`${named.join(' ')}${words.length > NAMED ? ' …' : ''}`, REPEATED_MAX);
 }
 
 function toStems(text: string): string[] {

@@ -205,6 +205,12 @@ describe('createExplain', () => {
     expect(createExplain(query)(paper, true)).toBe(why);
   });
 
+  it('repeats no more of a long query than fits a line', () => {
+    const query = 'video-'.repeat(150);
+    const long = { ...paper, title: query };
+    expect(createExplain(query)(long, true)).toBe(`matches “${'video-'.repeat(9)}video…”`);
+  });
+
   it('speaks of meaning only where meaning found it', () => {
     const explain = createExplain('lanterns');
     expect(explain(paper, false)).toBe('close in meaning');
