@@ -1,6 +1,6 @@
 import { dayName, paperCard } from '../compose.ts';
 import { paragraph, type Block, type Message } from '../message.ts';
-import type { DateString } from '../paper.ts';
+import { toAskedId, type DateString } from '../paper.ts';
 import { parseQuery } from '../query.ts';
 import { defineCommand, type SearchAnswer, type SearchHit } from './command.ts';
 import { countArg, DEFAULT_COUNT } from './input/count.ts';
@@ -86,6 +86,11 @@ function nothingFound(
     return 'There is no word in that to look for. Try a topic, such as video generation.';
   }
   const places = tried.places.length === 0 ? 'anywhere' : `in ${listed(tried.places)}`;
+  const id = toAskedId(query);
+  if (id !== undefined) {
+    const from = since === undefined ? '' : ' from that day on';
+    return `No paper ${id}${from} ${places}. Please check the number.`;
+  }
   const ways = tried.ways.map((way) => said(way)).join(', ');
   const also = ways === '' ? '' : `, nor for ${ways}`;
   const tip = since === undefined ? 'fewer or other words' : 'an earlier day, or fewer words';

@@ -81,7 +81,8 @@ async function withoutMuted(
 
 function triedBy(query: string, { archive, answers }: Gathered): SearchAnswer['tried'] {
   const told = answers.filter(({ problem }) => problem === undefined);
-  const ways = waysOf(query, archive.meaning ? isKnownTo(archive.meaning) : () => false);
+  const isKnown = archive.meaning ? isKnownTo(archive.meaning) : () => false;
+  const ways = toAskedId(query) === undefined ? waysOf(query, isKnown) : [];
   return { places: ['archive', ...told.map(({ from }) => from)], ways };
 }
 

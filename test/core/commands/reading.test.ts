@@ -144,6 +144,19 @@ describe('topic', () => {
     expect(message.summary).toBe('Papers on “zzz”: nothing found');
   });
 
+  it.each([
+    ['2608.99999', 'No paper 2608.99999 in the archive and arXiv. Please check the number.'],
+    [
+      'https://arxiv.org/abs/2608.99999 since:7d',
+      'No paper 2608.99999 from that day on in the archive and arXiv. Please check the number.',
+    ],
+  ])('says of %s that nobody knows the paper', async (typed, line) => {
+    const tried = { places: ['archive', 'arXiv'], ways: [] };
+    const search = () => Promise.resolve({ hits: [], notes: [], tried });
+    const { message } = await run(`topic ${typed}`, { search }).reply;
+    expect(textOf(message)).toContain(line);
+  });
+
   it.each(['🔖', '*', 'the of', '-agents'])(
     'says that %s holds no word to look for',
     async (typed) => {

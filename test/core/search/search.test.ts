@@ -253,7 +253,7 @@ describe('search for an id or link', () => {
   it('finds nothing when nobody knows it', async () => {
     const { source } = await hub(papersAnswer());
     const answer = await searchWith(await archive([]), [source])('2001.99999');
-    expect(answer).toMatchObject({ hits: [], notes: [] });
+    expect(answer).toMatchObject({ hits: [], notes: [], tried: { ways: [] } });
   });
 });
 
