@@ -29,4 +29,6 @@ export interface SearchAnswer {
     /** Other ways to write the query's words that were looked for in the archive. */
     readonly ways: readonly string[];
   };
+  /** Set where something was found, and the channel mutes all of it. */
+  readonly allMuted?: boolean;
 }

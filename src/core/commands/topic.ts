@@ -49,9 +49,10 @@ export function searchMessage(query: string, answer: SearchAnswer, since?: DateS
   const [first] = answer.hits;
   const blocks: Block[] = [
     { type: 'heading', text: title },
-    ...(first === undefined
+    ...answer.hits.map(toBlock),
+    ...(first === undefined && answer.allMuted !== true
       ? [paragraph(nothingFound(query, answer, since))]
-      : answer.hits.map(toBlock)),
+      : []),
     ...answer.notes.map((note) => paragraph(note)),
   ];
   const found =

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { SearchOptions } from '../commands/command.ts';
 import type { Log } from '../log.ts';
-import { toAskedId } from '../paper.ts';
+import { toAskedId, type Paper } from '../paper.ts';
 import { parseQuery, toPlainQuery } from '../query.ts';
 import type { PaperFinder, PaperSource } from '../sources/source.ts';
 import type { Store } from '../store/open.ts';
@@ -23,6 +23,11 @@ export interface GatherSettings {
   readonly timeoutMs?: number;
 }
 
+interface GatherOptions extends SearchOptions {
+  /** Papers that won't show, so that as many others are wanted. */
+  readonly isMuted: (paper: Paper) => boolean;
+}
+
 /** What every place found, before anything is merged. */
 export interface Gathered {
   readonly archive: ArchiveFinds;
@@ -38,6 +43,9 @@ const POOL = 20;
 /** With a first day most of a source's finds may be too old, and no source can filter by day. */
 const DATED_POOL = 100;
 
+/** Of so many finds the last have little to do with the topic. */
+const FARTHEST = 1000;
+
 /**
  * Where fewer papers of the archive hold every word, more are looked for further away: neighbours in
  * meaning are found for any topic, be the archive about it or not.
@@ -52,7 +60,7 @@ const LITTLE = 10;
 export async function gather(
   settings: GatherSettings,
   query: string,
-  options: SearchOptions,
+  options: GatherOptions,
 ): Promise<Gathered> {
   if (parseQuery(query).length === 0)
     return { archive: { papers: [], inWords: new Set(), whole: 0 }, answers: [] };
@@ -70,18 +78,33 @@ export async function gather(
 async function gatherTopic(
   settings: GatherSettings,
   query: string,
-  { limit, since }: SearchOptions,
+  options: GatherOptions,
   deadline: Deadline,
 ): Promise<Gathered> {
+  const { limit, since } = options;
   const pool = Math.max(limit, since === undefined ? POOL : DATED_POOL);
   const { near, far } = placesOf(settings);
   const asking = searching(settings, query, pool);
   // The sources first: the archive's search takes its time.
   const asked = askAll(settings, near, asking, deadline);
-  const archive = await searchArchive(settings, query, { limit: pool, since });
+  const archive = await searchOpen(settings, query, options, pool);
   const further = archive.whole < LITTLE ? far : [];
   const later = askAll(settings, further, asking, deadline);
   return { archive, answers: [...(await asked), ...(await later)] };
+}
+
+/** As many of the archive's finds as leave enough of them open, or all there are. */
+async function searchOpen(
+  settings: GatherSettings,
+  query: string,
+  { limit, since, isMuted }: GatherOptions,
+  pool: number,
+): Promise<ArchiveFinds> {
+  for (let most = pool; ; most *= 4) {
+    const found = await searchArchive(settings, query, { limit: most, since });
+    const open = found.papers.filter((paper) => !isMuted(paper));
+    if (open.length >= limit || found.papers.length < most || most >= FARTHEST) return found;
+  }
 }
 
 async function gatherPaper(

@@ -34,7 +34,8 @@ const MUTED_NOTE =
 
 export function createSearch(settings: SearchSettings): Search {
   return async (query, options) => {
-    const gathered = await gather(settings, query, options);
+    const isMuted = await mutesOf(settings, query, options);
+    const gathered = await gather(settings, query, { ...options, isMuted });
     const { archive, answers } = gathered;
     const meets = createConditions(query);
     const told = answers.map(({ from, papers }) => ({
@@ -42,7 +43,7 @@ export function createSearch(settings: SearchSettings): Search {
       papers: papers.filter((paper) => isSince(paper, options.since) && meets(paper)),
     }));
     const merged = mergeFinds([{ from: 'archive', papers: archive.papers }, ...told]);
-    const { shown, hidden } = await withoutMuted(settings, query, options, merged);
+    const { shown, hidden } = withoutMuted(merged, options.limit, isMuted);
     const known = await withKnownFacts(settings, shown);
     await keepTold(
       settings,
@@ -59,21 +60,29 @@ export function createSearch(settings: SearchSettings): Search {
       hits: hits.map(explained(query, archive)),
       notes,
       tried: triedBy(query, gathered),
+      ...(hidden && hits.length === 0 && { allMuted: true }),
     };
   };
 }
 
+type IsMuted = (paper: Paper) => boolean;
+
 /** A paper that is asked for by its id is no topic. */
-async function withoutMuted(
+async function mutesOf(
   settings: SearchSettings,
   query: string,
-  { channel, limit }: SearchOptions,
-  merged: readonly MergedFind[],
-): Promise<{ shown: readonly MergedFind[]; hidden: boolean }> {
-  const count = Math.max(0, limit);
+  { channel }: SearchOptions,
+): Promise<IsMuted> {
   const isTopic = channel !== undefined && toAskedId(query) === undefined;
-  const isMuted = isTopic ? await settings.mutedIn?.(channel) : undefined;
-  if (isMuted === undefined) return { shown: merged.slice(0, count), hidden: false };
+  return (isTopic ? await settings.mutedIn?.(channel) : undefined) ?? (() => false);
+}
+
+function withoutMuted(
+  merged: readonly MergedFind[],
+  limit: number,
+  isMuted: IsMuted,
+): { shown: readonly MergedFind[]; hidden: boolean } {
+  const count = Math.max(0, limit);
   const open = merged.filter(({ paper }) => !isMuted(paper));
   const hidden = merged.slice(0, count).some(({ paper }) => isMuted(paper));
   return { shown: open.slice(0, count), hidden };

@@ -144,6 +144,12 @@ describe('topic', () => {
     expect(message.summary).toBe('Papers on “zzz”: nothing found');
   });
 
+  it('says nothing of nothing where all that was found is muted', async () => {
+    const answer = { hits: [], notes: ['Left out are papers.'], tried: NOWHERE, allMuted: true };
+    const { message } = await run('topic zzz', { search: () => Promise.resolve(answer) }).reply;
+    expect(textOf(message)).toBe('Papers on “zzz”\nLeft out are papers.');
+  });
+
   it.each([
     ['2608.99999', 'No paper 2608.99999 in the archive and arXiv. Please check the number.'],
     [

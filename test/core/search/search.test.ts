@@ -196,6 +196,25 @@ describe('topics that a channel mutes', () => {
     expect((await search('bright lanterns')).hits).toHaveLength(3);
   });
 
+  it('are no end to what the archive has, however many come first', async () => {
+    const bright = Array.from({ length: 30 }, (_, at) =>
+      aPaper({ id: `2608.001${String(at).padStart(2, '0')}`, title: 'Bright lanterns' }),
+    );
+    const dim = Array.from({ length: 5 }, (_, at) =>
+      aPaper({ id: `2608.0020${at}`, title: 'Dim lanterns', abstract: 'Seldom bright.' }),
+    );
+    const { source, asked } = await hub(papersAnswer());
+    const search = searchWith(await archive([...bright, ...dim]), [source], { mutedIn });
+    const answer = await search('bright lanterns', { channel, limit: 5 });
+    expect(answer.hits.map(({ paper }) => paper.title)).toEqual(dim.map(({ title }) => title));
+    expect(asked).toHaveLength(1);
+    const all = searchWith(await archive(bright), [], { mutedIn });
+    expect(await all('bright lanterns', { channel, limit: 5 })).toMatchObject({
+      hits: [],
+      allMuted: true,
+    });
+  });
+
   it('are no bar to a paper that is asked for by its id', async () => {
     const search = searchWith(await archive([brightLantern]), [], { mutedIn });
     expect((await search('2608.00002', { channel })).hits).toHaveLength(1);
