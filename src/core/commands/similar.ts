@@ -1,3 +1,4 @@
+import { toAskedId } from '../paper.ts';
 import { defineCommand } from './command.ts';
 import { countArg, DEFAULT_COUNT } from './input/count.ts';
 import { findPaper, paperArg } from './input/find-paper.ts';
@@ -9,9 +10,10 @@ export const similar = defineCommand({
   summary: 'Show papers like one that you name',
   args: [paperArg, countArg],
   example: 'similar 2405.14906',
-  async run({ paper: wanted, count = DEFAULT_COUNT }, { call, services }) {
+  async run({ paper: typed, count: named }, { call, services }) {
+    const { wanted, count = DEFAULT_COUNT } = withoutCount(typed);
     const paper = await findPaper(services, wanted);
-    const papers = await services.similar(call.channel, paper, count);
+    const papers = await services.similar(call.channel, paper, named ?? count);
     const ranked = papers.map((each) => ({ paper: each, score: 0 }));
     return publicReply(
       rankedMessage(
@@ -24,3 +26,11 @@ export const similar = defineCommand({
     );
   },
 });
+
+/** `2405.14906 3`: the words of a paper end the line, and a number after them is no part of it. */
+function withoutCount(typed: string): { wanted: string; count?: number } {
+  const [, wanted = '', digits] = /^(.+)\s(\d+)$/s.exec(typed.trim()) ?? [];
+  const count = Number(digits);
+  const isCount = count >= countArg.min && count <= countArg.max;
+  return isCount && toAskedId(wanted) !== undefined ? { wanted, count } : { wanted: typed };
+}

@@ -249,14 +249,19 @@ describe('show', () => {
 describe('similar', () => {
   it('shows papers like one, as many as asked for', async () => {
     const counts: number[] = [];
-    const { reply } = run('similar https://arxiv.org/abs/2608.01234 --count 3', {
-      similar(_channel, paper, count) {
-        counts.push(count);
-        return Promise.resolve([{ ...paper, id: '2608.05678', title: 'Readers that act' }]);
-      },
-    });
-    const { message } = await reply;
-    expect(counts).toEqual([3]);
+    const similar: CommandServices['similar'] = (_channel, paper, count) => {
+      counts.push(count);
+      return Promise.resolve([{ ...paper, id: '2608.05678', title: 'Readers that act' }]);
+    };
+    const link = 'https://arxiv.org/abs/2608.01234';
+    const { message } = await run(`similar ${link} --count 3`, { similar }).reply;
+    // As `/papers help similar` has it: similar <paper> [count].
+    await run('similar 2608.01234 4', { similar }).reply;
+    await run(`similar see ${link} 20`, { similar }).reply;
+    await run('similar arXiv: 2608.01234', { similar }).reply;
+    expect(counts).toEqual([3, 4, 20, 5]);
+    const tooMany = await run('similar 2608.01234 21', { similar }).reply;
+    expect(textOf(tooMany.message)).toContain('is no arXiv id or link');
     expect(textOf(message)).toBe('Papers like “Agents that read”');
     expect(cardsOf(message).map(({ title }) => title)).toEqual(['Readers that act']);
   });
