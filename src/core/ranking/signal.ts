@@ -11,6 +11,7 @@ export interface Candidate {
 
 /** A paper that somebody kept or liked, for the why line. */
 export interface Kept {
+  readonly id: string;
   readonly title: string;
   readonly direction: Float32Array;
   /** What was done with it, and where or by whom: `liked here`, `saved by you`. */

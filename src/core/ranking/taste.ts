@@ -24,10 +24,11 @@ export const taste: RankSignal = {
   prepare({ profile: { taste: learnt }, candidates }) {
     if (learnt === undefined) return () => ({ value: 0 });
     const usual = usualLiking(learnt, candidates);
-    return ({ direction }) => {
+    return ({ paper, direction }) => {
       if (direction === undefined) return { value: 0 };
       const value = learnt.liking(direction);
-      const reason = reasonFor(direction, learnt.kept, value >= usual + CLEARLY);
+      const own = learnt.kept.find(({ id }) => id === paper.id);
+      const reason = own?.how ?? reasonFor(direction, learnt.kept, value >= usual + CLEARLY);
       return reason === undefined ? { value } : { value, reason };
     };
   },

@@ -109,7 +109,7 @@ function toTaste(opinions: readonly Judged[], rows: Rows): Taste | undefined {
     others: sampleOf(rows, known),
   });
   if (liking === undefined) return undefined;
-  const kept = liked.map<Kept>(({ title, direction, how }) => ({ title, direction, how }));
+  const kept = liked.map<Kept>(({ id, title, direction, how }) => ({ id, title, direction, how }));
   return { kept, liking };
 }
 

@@ -6,7 +6,9 @@ import { aPaper } from '../store-fixtures.ts';
 const LIKED = Float32Array.of(1, 0, 0, 0);
 const STRANGE = Float32Array.of(0, 1, 0, 0);
 
-const kept: Taste['kept'] = [{ title: 'Kept', direction: LIKED, how: 'liked here' }];
+const kept: Taste['kept'] = [
+  { id: '2607.00001', title: 'Kept', direction: LIKED, how: 'liked here' },
+];
 
 /** Likes what points its way. */
 const taste: Taste = { kept, liking: (direction) => direction[0] ?? 0 };

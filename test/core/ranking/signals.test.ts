@@ -255,8 +255,8 @@ describe('topics', () => {
 describe('taste', () => {
   const saved = towards(1);
   const kept = [
-    { title: 'Kept', direction: saved, how: 'saved by you' },
-    { title: 'Another', direction: towards(-1), how: 'saved by you' },
+    { id: '2607.00001', title: 'Kept', direction: saved, how: 'saved by you' },
+    { id: '2607.00002', title: 'Another', direction: towards(-1), how: 'saved by you' },
   ];
   const liking = (direction: Float32Array) => Math.max(0, direction[0] ?? 0);
   /** What is said of a paper that is so like the saved one, on a day of others. */
@@ -272,6 +272,13 @@ describe('taste', () => {
     expect(say(0.5, 0)).toBe('like “Kept”, saved by you');
     expect(say(0.5, 0.6)).toBe('like “Kept”, saved by you');
     expect(say(0.3, 0)).toBe('nearest to “Kept”, saved by you');
+  });
+
+  it('says of a paper that was kept itself what was done with it, and not that it is like itself', () => {
+    const own = candidate({ title: 'Kept' }, 26, '2607.00001');
+    const day = [{ ...own, direction: saved }];
+    const [score] = scores(taste, day, { ...nobody, taste: { kept, liking } });
+    expect(score?.reason).toBe('saved by you');
   });
 
   it('names nothing where it lifts a paper hardly, or for no likeness', () => {
