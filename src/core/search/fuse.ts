@@ -66,7 +66,7 @@ const SAMPLE = 500;
  */
 export function fuse(options: FuseOptions): Fused[] {
   const { rows } = options;
-  const first = firstOrder(options);
+  const first = firstScores(options);
   const liked = likedOf(options, first);
   const deviate = createDeviation(rows.compareSome(liked, sampleOf(rows.count)));
   const likeness = rows.compareSome(
@@ -82,15 +82,15 @@ export function fuse(options: FuseOptions): Fused[] {
 
 /** Where the best finds of a query point, on the whole: as long as 1. */
 export function feedbackOf(options: FuseOptions): Float32Array {
-  return likedOf(options, firstOrder(options));
+  return likedOf(options, firstScores(options));
 }
 
 interface Found extends Fused {
   readonly row: number;
 }
 
-/** By words and direction alone, best first. */
-function firstOrder(options: FuseOptions): Found[] {
+/** By words and direction alone, in no order. */
+function firstScores(options: FuseOptions): Found[] {
   const { rows, matches, cosines, allowed, rarest } = options;
   const [whole, more] = rarest ? [rarest, RAREST_WEIGHT] : [options.whole, WHOLE_WEIGHT];
   const deviate = createDeviation(cosines);
@@ -98,14 +98,12 @@ function firstOrder(options: FuseOptions): Found[] {
   const pool = poolOf(cosines, rows, texts, allowed).map((row) => ({ row, key: rows.keyAt(row) }));
   const least = leastCosine(cosines);
   const isHit = (key: number, row: number) => whole.has(key) || (cosines[row] ?? 0) >= least;
-  return inOrder(
-    pool
-      .filter(({ key, row }) => allowed?.has(key) !== false && isHit(key, row))
-      .map(({ row, key }) => {
-        const words = (texts.get(key) ?? 0) + (whole.has(key) ? more : 0);
-        return { row, key, score: words + NEAR_WEIGHT * deviate(cosines[row] ?? 0) };
-      }),
-  );
+  return pool
+    .filter(({ key, row }) => allowed?.has(key) !== false && isHit(key, row))
+    .map(({ row, key }) => {
+      const words = (texts.get(key) ?? 0) + (whole.has(key) ? more : 0);
+      return { row, key, score: words + NEAR_WEIGHT * deviate(cosines[row] ?? 0) };
+    });
 }
 
 function leastCosine(cosines: Float32Array): number {
@@ -150,7 +148,7 @@ function textDeviations(matches: readonly TextScore[], papers: number): Map<numb
 
 function likedOf({ rows }: FuseOptions, first: readonly Found[]): Float32Array {
   const mean = new Float32Array(rows.count > 0 ? rows.vectorAt(0).length : 0);
-  for (const { row } of first.slice(0, FEEDBACK)) {
+  for (const { row } of bestOf(first, FEEDBACK)) {
     const vector = rows.vectorAt(row);
     for (let at = 0; at < mean.length; at += 1) mean[at] = (mean[at] ?? 0) + (vector[at] ?? 0);
   }
@@ -164,5 +162,22 @@ function sampleOf(count: number): number[] {
 }
 
 function inOrder<Entry extends Fused>(entries: Entry[]): Entry[] {
-  return entries.sort((a, b) => b.score - a.score || a.key - b.key);
+  return entries.sort(byScore);
+}
+
+/** The same as the first of them in order, without putting the others in order. */
+function bestOf<Entry extends Fused>(entries: readonly Entry[], count: number): Entry[] {
+  const best: Entry[] = [];
+  for (const entry of entries) {
+    const worst = best[count - 1];
+    if (worst !== undefined && byScore(worst, entry) < 0) continue;
+    const at = best.findIndex((other) => byScore(entry, other) < 0);
+    best.splice(at < 0 ? best.length : at, 0, entry);
+    best.length = Math.min(best.length, count);
+  }
+  return best;
+}
+
+function byScore(one: Fused, other: Fused): number {
+  return other.score - one.score || one.key - other.key;
 }
