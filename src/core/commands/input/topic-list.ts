@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { toWords } from '../../query.ts';
+import { parseQuery, toWords } from '../../query.ts';
 import { said } from './words.ts';
 
 /** Topics per channel: more would prefer everything, and so nothing. */
@@ -14,20 +14,29 @@ export const TOPIC_LIST_MAX = TOPICS_MAX * (TOPIC_MAX + 4);
 /**
  * The topics in a list with commas (`agents, author:"Doe, Jane"`), in order and without repeats;
  * `none` is an empty list. A comma within quotes separates nothing, and a quote that nothing closes
- * is dropped. Throws `UserError` for too many, for one that is too long, and for one without a word.
+ * is dropped. Throws `UserError` for too many, for one that is too long, for one without a word, and for
+ * one of unwanted words alone.
  */
 export function parseTopics(text: string): string[] {
   const topics = splitTopics(text);
   for (const topic of topics) {
-    if (toWords(topic).length === 0) {
-      throw new UserError(`${said(topic)} has no word that a paper could match.`);
-    }
-    if (topic.length > TOPIC_MAX) {
-      throw new UserError(`${said(topic)} is too long a topic: at most ${TOPIC_MAX} characters.`);
-    }
+    const problem = problemOf(topic);
+    if (problem !== undefined) throw new UserError(`${said(topic)} ${problem}`);
   }
   return limited(topics);
 }
+
+function problemOf(topic: string): string | undefined {
+  if (toWords(topic).length === 0) return 'has no word that a paper could match.';
+  if (topic.length > TOPIC_MAX) return `is too long a topic: at most ${TOPIC_MAX} characters.`;
+  const terms = parseQuery(topic);
+  const isUnwanted = terms.length > 0 && terms.every(({ excluded }) => excluded === true);
+  return isUnwanted ? UNWANTED : undefined;
+}
+
+const UNWANTED =
+  'says only what a paper must not hold. Write it without the dash, or have it never shown with ' +
+  '/papers mute.';
 
 /** The same topics. Throws `UserError` for too many. */
 export function limited(topics: readonly string[]): string[] {

@@ -33,6 +33,13 @@ describe('a list of topics', () => {
     expect(() => parseTopics(`rag, ${'x'.repeat(101)}`)).toThrow(/at most 100 characters/);
   });
 
+  it('has none of unwanted words alone, which prefers nothing', () => {
+    expect(parseTopics('agents -video')).toHaveLength(1);
+    expect(() => parseTopics('agents, -video')).toThrow(
+      '“-video” says only what a paper must not hold',
+    );
+  });
+
   it('is written so that it reads back the same, whatever was said', () => {
     const said = fc.array(fc.constantFrom('"', ',', ' ', 'a', 'B', 'none', '-', '1'));
     const texts = fc.array(
@@ -62,6 +69,6 @@ function readable(text: string): string[] {
   try {
     return parseTopics(text);
   } catch {
-    return []; // It has no word, which is no matter here.
+    return []; // It has no word, or unwanted ones alone, which is no matter here.
   }
 }
