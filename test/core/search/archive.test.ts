@@ -219,7 +219,7 @@ describe('createExplain', () => {
 });
 
 describe('respell', () => {
-  const nobody = () => Promise.resolve(new Set<string>());
+  const nobody = () => Promise.resolve(new Map());
 
   it('mends words that no paper holds, and only those', async () => {
     const { words } = (await vectors.meaning())!;
@@ -234,7 +234,7 @@ describe('respell', () => {
 
   it('mends whole words wherever they stand, with accents or without, and no names', async () => {
     const english = { forms: ['weather'], share: () => 0 };
-    const held = () => Promise.resolve(new Set(['wetherby']));
+    const held = () => Promise.resolve(new Map([['wetherby', { sure: true }]]));
     const mend = (query: string) => respell(query, english, held);
     expect(await mend('Wetherby WETHER "for wether"')).toBe('Wetherby weather "for weather"');
     expect(await mend('wéther')).toBe('weather');
@@ -248,9 +248,45 @@ describe('respell', () => {
     const held = (asked: readonly string[]) => heldWords(store, asked);
     expect(await respell('Hopper', english, held)).toBeUndefined();
     expect(await respell('Hoppr embrr', english, held)).toBe('hoppers ember');
+    const sure = { sure: true };
     expect(await heldWords(store, ['hopper', 'google', 'zyzzyva'])).toEqual(
-      new Set(['hopper', 'google']),
+      new Map([
+        ['hopper', sure],
+        ['google', sure],
+      ]),
     );
+  });
+
+  it('takes a word of one abstract for a slip where a common one is very near', async () => {
+    const shares = new Map([
+      ['speech', 0.03],
+      ['spanish', 0.01],
+    ]);
+    const english = { forms: [...shares.keys()], share: (word: string) => shares.get(word) ?? 0 };
+    const once = { sure: false };
+    const held = () =>
+      Promise.resolve(
+        new Map([
+          ['speach', once],
+          ['spansh', once],
+        ]),
+      );
+    expect(await respell('speach spansh', english, held)).toBe('speech spansh');
+  });
+
+  it('is sure of a word of a title, a name, or two abstracts', async () => {
+    const own = await aStore([
+      aPaper({ id: '2601.00001', title: 'Zoetrope', abstract: 'A speach on a phaeton.' }),
+      aPaper({ id: '2601.00002', authors: ['Ada'], abstract: 'A phaeton.' }),
+    ]);
+    const spelt = await heldWords(own, ['zoetrope', 'speach', 'phaeton', 'ada']);
+    await own.destroy();
+    expect([...spelt].map(([word, { sure }]) => [word, sure])).toEqual([
+      ['zoetrope', true],
+      ['speach', false],
+      ['phaeton', true],
+      ['ada', true],
+    ]);
   });
 });
 
